@@ -1,0 +1,46 @@
+import type { Rows } from '#databases/sandbox/query-outcome.ts'
+import type { Trace } from './trace.ts'
+
+/** A period that the question named and the dates it was taken to mean; `end` is the first moment after it. */
+export type ResolvedPeriod = { text: string; start: string; end: string; label: string }
+
+/** What the SQL computed, in words derived from the SQL itself, never from the model. */
+export type Explanation = {
+  /** One sentence, e.g. "Counts rows of orders where status is 'paid', per month." */
+  summary: string
+  tables: string[]
+  filters: string[]
+  periods: ResolvedPeriod[]
+}
+
+export type Answered = {
+  kind: 'answered'
+  database: { id: string; name: string; dataAsOf: string }
+  sql: string
+  result: Rows
+  explanation: Explanation
+  /** What a reader must know so as not to be misled: rows cut off, a value that was matched, old data, low confidence. */
+  notes: string[]
+  confidence: number | null
+  trace: Trace
+}
+
+/** Why there is no answer. `message` is for the person; `suggestions` are questions or names that they can pick. */
+export type Unanswered = {
+  kind: 'unanswered'
+  reason:
+    | 'not-in-database'
+    | 'ambiguous'
+    | 'which-database'
+    | 'not-a-question'
+    | 'language'
+    | 'no-valid-query'
+    | 'too-slow'
+    | 'cancelled'
+    | 'unsafe'
+  message: string
+  suggestions: string[]
+  trace: Trace
+}
+
+export type Answer = Answered | Unanswered

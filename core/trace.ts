@@ -1,0 +1,24 @@
+import type { QueryOutcome } from '#databases/sandbox/query-outcome.ts'
+
+/** A query that was proposed. `logProb` is null where the model's backend gives none. */
+export type Candidate = {
+  sql: string
+  origin: 'first' | 'sample' | 'repair' | 'edited' | 'verified'
+  logProb: number | null
+}
+
+/** A candidate and what came of running it. `notes` say what was changed or noticed, in words (a quoted name read as text, say). */
+export type Attempt = { candidate: Candidate; outcome: QueryOutcome; notes: string[]; ms: number }
+
+/** Everything needed to see how an answer came about, and to repeat it. */
+export type Trace = {
+  questionId: string
+  promptVersion: string
+  model: string
+  adapter?: string
+  /** Tables that schema linking put before the model. */
+  tables: string[]
+  attempts: Attempt[]
+  /** Milliseconds spent in each stage of the story. */
+  stageMs: Record<string, number>
+}

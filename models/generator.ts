@@ -1,0 +1,40 @@
+/** One message of a chat prompt. */
+export type Message = { role: 'system' | 'user' | 'assistant'; content: string }
+
+export type GenerateRequest = {
+  messages: Message[]
+  /** How many leading messages belong to the schema and stay the same from question to question: their evaluation is kept. */
+  keptMessages: number
+  /** Number of candidates. The first is greedy when temperature is 0; with several, temperature must be above 0. */
+  count: number
+  temperature: number
+  topP?: number
+  maxTokens: number
+  /** Generation ends before any of these texts. */
+  stop: string[]
+  /** GBNF grammar that the text must follow; ignored (and said so by `capabilities`) where the backend has none. */
+  grammar?: string
+  /** Text with which the assistant's message already begins. */
+  prefill?: string
+  /** Called with each new piece of the first candidate. */
+  onText?: (piece: string) => void
+  signal?: AbortSignal
+}
+
+/** A generated text. `logProb` is the sum of its tokens' natural log-probabilities; null where the backend gives none. */
+export type Generation = { text: string; logProb: number | null; tokens: number; finished: 'stop' | 'length' }
+
+/** What makes two runs comparable: goes into every trace. */
+export type ModelIdentity = { name: string; hash: string; adapter?: string; contextTokens: number }
+
+/** A language model. Several calls may be under way at once; they do not mix. */
+export type Generator = {
+  identity: ModelIdentity
+  capabilities: { grammar: boolean; logProb: boolean; keepsPrefix: boolean }
+  /** Candidates, in no particular order. Rejects with the signal's reason when aborted, with a ModelError when the backend fails. */
+  generate(request: GenerateRequest): Promise<Generation[]>
+  countTokens(text: string): number
+  /** Evaluates the kept messages ahead of the first question. */
+  warm?(messages: Message[], signal?: AbortSignal): Promise<void>
+  close(): Promise<void>
+}
