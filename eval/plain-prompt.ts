@@ -1,0 +1,51 @@
+import type { Schema, Table } from '#databases/schema/schema.ts'
+import type { Generator } from '#models/generator.ts'
+import type { SpiderCase } from './datasets/spider.ts'
+import type { Solver } from './solver.ts'
+
+/**
+ * The baseline that the pipeline is measured against: the schema as CREATE TABLE statements and the question, decoded greedily, once;
+ * no values, no constraint, no repair, no vote.
+ */
+export function plainPrompt(parts: { generator: Generator; schemaOf: (one: SpiderCase) => Promise<Schema> }): Solver {
+  return async (one, signal) => {
+    const schema = await parts.schemaOf(one)
+    const [generation] = await parts.generator.generate({
+      messages: [
+        { role: 'system', content: `${INSTRUCTION}\n\n${createTables(schema)}` },
+        { role: 'user', content: one.question },
+      ],
+      keptMessages: 1,
+      count: 1,
+      temperature: 0,
+      maxTokens: 256,
+      prefill: '```sql\n',
+      stop: ['```', ';'],
+      signal,
+    })
+    return { sql: generation?.text.trim() ?? '' }
+  }
+}
+
+const INSTRUCTION = 'You translate questions into SQL for SQLite. Answer with one SQL query.'
+
+/** The schema as CREATE TABLE statements with keys, without values or comments. */
+export function createTables(schema: Schema): string {
+  return schema.tables.map(createTable).join('\n\n')
+}
+
+function createTable(table: Table): string {
+  const columns = table.columns.map((column) => `${quoted(column.name)} ${column.type}`.trim())
+  const primary = table.primaryKey.length > 0 ? [`PRIMARY KEY (${table.primaryKey.map(quoted).join(', ')})`] : []
+  const foreign = table.foreignKeys
+    .filter((key) => !key.guessed)
+    .map((key) => {
+      const target = `${quoted(key.references.table)}(${key.references.columns.map(quoted).join(', ')})`
+      return `FOREIGN KEY (${key.columns.map(quoted).join(', ')}) REFERENCES ${target}`
+    })
+  return `CREATE TABLE ${quoted(table.name)} (\n  ${[...columns, ...primary, ...foreign].join(',\n  ')}\n);`
+}
+
+function quoted(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`
+}
