@@ -1,6 +1,17 @@
 import { availableParallelism, homedir } from 'node:os'
-import { delimiter, join, resolve } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { z } from 'zod'
+import {
+  absolute,
+  autoOr,
+  bytes,
+  filePath,
+  isLocale,
+  isTimeZone,
+  systemLocale,
+  webAddress,
+  wholeNumber,
+} from './setting-values.ts'
 
 /**
  * Every setting there is, once: its environment variable, what it accepts, its default and what it does. `rowbot doctor`, the README's
@@ -240,79 +251,4 @@ function setting<Schema extends z.ZodType, const Default extends z.output<Schema
   one: Setting<Schema, Default>,
 ): Setting<Schema, Default> {
   return one
-}
-
-function wholeNumber(min: number, max: number) {
-  const digits = z
-    .string()
-    .trim()
-    .regex(/^\d{1,15}$/)
-    .transform(Number)
-  return z.union([z.number(), digits]).pipe(z.number().int().min(min).max(max))
-}
-
-/** A size: a number of bytes, or a text such as 512MB or 1.5GB (powers of 1024). */
-function bytes(min: string, max: string) {
-  const size = z
-    .string()
-    .trim()
-    .regex(SIZE)
-    .transform((text) => sizeInBytes(text))
-  return z.union([z.number(), size]).pipe(z.number().int().min(sizeInBytes(min)).max(sizeInBytes(max)))
-}
-
-const SIZE = /^(\d{1,15}(?:\.\d{1,3})?)\s*([KMGT]?)i?B?$/i
-const UNITS = ['', 'K', 'M', 'G', 'T']
-
-function sizeInBytes(text: string): number {
-  const [, number = '', unit = ''] = SIZE.exec(text) ?? []
-  return Math.round(Number(number) * 1024 ** UNITS.indexOf(unit.toUpperCase()))
-}
-
-function autoOr<Schema extends z.ZodType>(schema: Schema) {
-  return z.union([z.literal('auto'), schema])
-}
-
-function filePath() {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .refine((path) => !path.includes('\0'))
-    .transform(absolute)
-}
-
-function webAddress() {
-  return z
-    .string()
-    .trim()
-    .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
-    .transform((text) => text.replace(/\/+$/, ''))
-}
-
-function absolute(path: string): string {
-  return resolve(path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path)
-}
-
-function isTimeZone(text: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text })
-    return true
-  } catch {
-    return false
-  }
-}
-
-function isLocale(text: string): boolean {
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf(text).length > 0
-  } catch {
-    return false
-  }
-}
-
-/** A system without a language (LANG=C) reports en-US-u-va-posix, which writes numbers without separators. */
-function systemLocale(): string {
-  const { locale } = Intl.DateTimeFormat().resolvedOptions()
-  return locale.includes('posix') ? 'en-US' : locale
 }
