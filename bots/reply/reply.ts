@@ -74,13 +74,15 @@ export type ReplyCell = { text: string; sort: number | string | null }
 
 export type ChartKind = 'line' | 'bar'
 
+export type TimeUnit = 'year' | 'month' | 'day' | 'time'
+
 /** A chart as data; `renderChart` draws it, a platform with charts of its own may do so instead. */
 export type Chart = {
   kind: ChartKind
   title: string
-  x: { name: string; type: 'time' | 'category' }
+  x: { name: string; type: 'category' } | { name: string; type: 'time'; unit: TimeUnit }
   y: { name: string }
-  /** One entry per mark, in the order in which they are to be drawn. `x` is an ISO date where x.type is time. */
+  /** One entry per mark, in the order in which they are to be drawn. `x` is an ISO time in UTC where x.type is time. */
   points: { x: string; y: number; series: string | null }[]
   /** What the chart shows, for people who cannot see it. */
   alt: string

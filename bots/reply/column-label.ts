@@ -1,0 +1,30 @@
+import { visibleText } from './visible-text.ts'
+
+/** A column's name as a heading: `total_revenue` reads "total revenue", `COUNT(*)` reads "count"; anything else stays as it is. */
+export function columnLabel(name: string): string {
+  const text = visibleText(name).replace(/\s+/g, ' ').trim()
+  if (text === '') return '(no name)'
+  if (/^count\s*\(.*\)$/i.test(text) && !text.slice(6).includes('(')) return 'count'
+  const aggregate = /^(sum|avg|min|max|total)\s*\(\s*(?:\w+\.)?"?([\w ]+?)"?\s*\)$/i.exec(text)
+  if (aggregate?.[1] && aggregate[2]) return `${aggregateWords[aggregate[1].toLowerCase()]} ${spaced(aggregate[2])}`
+  return shortened(/^[\w ]+$/.test(text) ? spaced(text) : text)
+}
+
+const aggregateWords: Record<string, string> = {
+  sum: 'total',
+  total: 'total',
+  avg: 'average',
+  min: 'smallest',
+  max: 'largest',
+}
+
+function spaced(name: string): string {
+  return name.replace(/_+/g, ' ').trim() || name
+}
+
+const maxCharacters = 80
+
+function shortened(text: string): string {
+  const characters = [...text]
+  return characters.length <= maxCharacters ? text : `${characters.slice(0, maxCharacters - 1).join('')}…`
+}
