@@ -1,0 +1,72 @@
+import type { Schema, Table } from '#databases/schema/schema.ts'
+
+/** A pair of columns over which two tables are joined. */
+export type Link = { from: { table: string; column: string }; to: { table: string; column: string } }
+
+/** Looks up tables and columns as SQLite does (case does not matter) and knows how tables are joined. */
+export type SchemaNames = {
+  tables: Table[]
+  table(name: string): Table | undefined
+  column(table: string, name: string): string | undefined
+  tablesWith(column: string): Table[]
+  /** The foreign key between two tables, in either direction, seen from `from`; declared keys before guessed ones. */
+  link(from: string, to: string): Link | undefined
+  /** The shortest way of joins from one of the tables to `to`; empty when it is among them, undefined when there is none. */
+  path(from: string[], to: string): Link[] | undefined
+}
+
+export function schemaNames(schema: Schema): SchemaNames {
+  const byName = new Map(schema.tables.map((table) => [table.name.toLowerCase(), table]))
+  const links = allLinks(schema)
+  const table = (name: string) => byName.get(name.toLowerCase())
+  const column = (tableName: string, name: string) =>
+    table(tableName)?.columns.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name
+  const link = (from: string, to: string) => links.find((one) => same(one.from.table, from) && same(one.to.table, to))
+  return {
+    tables: schema.tables,
+    table,
+    column,
+    tablesWith: (name) => schema.tables.filter((one) => column(one.name, name) !== undefined),
+    link,
+    path: (from, to) => shortestPath(links, from, to),
+  }
+}
+
+function allLinks(schema: Schema): Link[] {
+  const keys = schema.tables.flatMap((table) => table.foreignKeys.map((key) => ({ table: table.name, key })))
+  return keys
+    .sort((one, other) => Number(one.key.guessed) - Number(other.key.guessed))
+    .flatMap(({ table, key }) => {
+      const [column, target] = [key.columns[0], key.references.columns[0]]
+      if (key.columns.length !== 1 || column === undefined || target === undefined) return []
+      const there = { from: { table, column }, to: { table: key.references.table, column: target } }
+      return [there, { from: there.to, to: there.from }]
+    })
+}
+
+function shortestPath(links: Link[], from: string[], to: string): Link[] | undefined {
+  const seen = new Set(from.map((name) => name.toLowerCase()))
+  if (seen.has(to.toLowerCase())) return []
+  let frontier: Link[][] = [[]]
+  let starts = from
+  while (frontier.length > 0) {
+    const next: Link[][] = []
+    for (const [index, path] of frontier.entries()) {
+      const ends = path.length > 0 ? [path.at(-1)?.to.table ?? ''] : index === 0 ? starts : []
+      for (const link of links.filter((one) => ends.some((end) => same(one.from.table, end)))) {
+        if (seen.has(link.to.table.toLowerCase())) continue
+        seen.add(link.to.table.toLowerCase())
+        const longer = [...path, link]
+        if (same(link.to.table, to)) return longer
+        next.push(longer)
+      }
+    }
+    starts = []
+    frontier = next
+  }
+  return undefined
+}
+
+function same(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase()
+}

@@ -1,0 +1,77 @@
+import type { Column, ForeignKey, Schema, SqlValue, Table } from '#databases/schema/schema.ts'
+import { quoteName } from '../names/quote-name.ts'
+
+/** How many typical values stand beside a text column, and how long each may be. */
+const SHOWN_VALUES = 3
+const LONGEST_VALUE = 32
+
+/** The schema as the model reads it: CREATE TABLE statements with keys, comments, typical values and date formats. */
+export function renderSchema(schema: Schema): string {
+  return schema.tables.map(renderTable).join('\n')
+}
+
+/** One table as a CREATE TABLE statement; the unit in which a schema over the budget is cut. */
+export function renderTable(table: Table): string {
+  const lines = table.columns.map((column) => [declaration(column, table), remark(column)] as const)
+  const keys = [...primaryKey(table), ...table.foreignKeys.map(foreignKey)].map((key) => [key, ''] as const)
+  const body = [...lines, ...keys].map(
+    ([text, note], index, all) => `  ${text}${index < all.length - 1 ? ',' : ''}${note && ` -- ${note}`}`,
+  )
+  const comment = table.comment ? ` -- ${oneLine(table.comment)}` : ''
+  return [`CREATE TABLE ${quoteName(table.name)} (${comment}`, ...body, ');'].join('\n')
+}
+
+function declaration(column: Column, table: Table): string {
+  const alone = table.primaryKey.length === 1 && table.primaryKey[0] === column.name
+  return [quoteName(column.name), column.type.toUpperCase(), alone ? 'PRIMARY KEY' : ''].filter(Boolean).join(' ')
+}
+
+function primaryKey(table: Table): string[] {
+  return table.primaryKey.length > 1 ? [`PRIMARY KEY (${table.primaryKey.map(quoteName).join(', ')})`] : []
+}
+
+function foreignKey(key: ForeignKey): string {
+  const target = `${quoteName(key.references.table)} (${key.references.columns.map(quoteName).join(', ')})`
+  return `FOREIGN KEY (${key.columns.map(quoteName).join(', ')}) REFERENCES ${target}`
+}
+
+function remark(column: Column): string {
+  return [
+    column.comment && oneLine(column.comment),
+    column.dateFormat && DATE_FORMATS[column.dateFormat],
+    examples(column),
+  ]
+    .filter(Boolean)
+    .join('; ')
+}
+
+const DATE_FORMATS = {
+  date: 'YYYY-MM-DD',
+  datetime: 'YYYY-MM-DD HH:MM:SS',
+  'epoch-seconds': 'Unix time in seconds',
+  'epoch-milliseconds': 'Unix time in milliseconds',
+  year: 'a year',
+}
+
+function examples(column: Column): string {
+  const texts = column.values.filter((value): value is string => isShowable(value))
+  if (texts.length === 0 || column.dateFormat) return ''
+  return texts
+    .slice(0, SHOWN_VALUES)
+    .map((text) => `'${text.replaceAll("'", "''")}'`)
+    .join(', ')
+}
+
+function isShowable(value: SqlValue): value is string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a cell with control characters must not shape the prompt
+  return (
+    typeof value === 'string' &&
+    value.length > 0 &&
+    value.length <= LONGEST_VALUE &&
+    !/[\u0000-\u001f\u007f]/.test(value)
+  )
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, 120)
+}
