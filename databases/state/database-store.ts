@@ -1,0 +1,102 @@
+import { and, asc, eq, or } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { DatabaseError } from '../database-error.ts'
+import type { DatabaseRecord } from './database-record.ts'
+import type { Erase } from './erase.ts'
+import { IMMEDIATE } from './immediate.ts'
+import type { People } from './people.ts'
+import type { Guard } from './state-error.ts'
+import { databases, questions } from './tables.ts'
+
+/** Which databases may be asked. Names are unique in a workspace, whatever their case. */
+export type DatabaseStore = {
+  /** Adds a database. Throws a DatabaseError (`name-taken`) where the workspace has one of that name. */
+  insert(record: DatabaseRecord): void
+  /** Changes some fields. Throws a DatabaseError: `no-such-database`, `name-taken`. */
+  update(id: string, changes: DatabaseChanges): void
+  /** Removes a database and erases the answers it gave; who asked what, and the SQL, stay. False where there was none. */
+  remove(id: string): boolean
+  /** By id, else by name. */
+  find(idOrName: string, workspaceId: string): DatabaseRecord | undefined
+  /** Ordered by name; all workspaces' where none is given. */
+  list(workspaceId?: string): DatabaseRecord[]
+}
+
+export type DatabaseChanges = Partial<Omit<DatabaseRecord, 'id' | 'workspaceId'>>
+
+type Parts = { db: BetterSQLite3Database; guard: Guard; people: People; erase: Erase }
+
+export function createDatabaseStore({ db, guard, people, erase }: Parts): DatabaseStore {
+  return {
+    insert: (record) =>
+      guard(() =>
+        db.transaction((tx) => {
+          refuseTaken(tx, record.name, record.workspaceId, record.id)
+          people.ensureBoth({ id: record.ownerId, workspaceId: record.workspaceId })
+          tx.insert(databases).values(record).run()
+        }, IMMEDIATE),
+      ),
+    update: (id, changes) => guard(() => db.transaction((tx) => updateRecord(tx, people, id, changes), IMMEDIATE)),
+    remove: (id) =>
+      guard(() => {
+        const removed = erase((tx) => {
+          tx.update(questions).set({ answer: null }).where(eq(questions.databaseId, id)).run()
+          return tx.delete(databases).where(eq(databases.id, id)).run().changes
+        })
+        return removed.result > 0
+      }),
+    find: (idOrName, workspaceId) =>
+      guard(() => {
+        const found = db
+          .select()
+          .from(databases)
+          .where(
+            and(eq(databases.workspaceId, workspaceId), or(eq(databases.id, idOrName), eq(databases.name, idOrName))),
+          )
+          .all()
+        return found.find((record) => record.id === idOrName) ?? found[0]
+      }),
+    list: (workspaceId) =>
+      guard(() =>
+        db
+          .select()
+          .from(databases)
+          .where(workspaceId === undefined ? undefined : eq(databases.workspaceId, workspaceId))
+          .orderBy(asc(databases.name), asc(databases.id))
+          .all(),
+      ),
+  }
+}
+
+type Writing = Pick<BetterSQLite3Database, 'select' | 'update'>
+
+function updateRecord(tx: Writing, people: People, id: string, changes: DatabaseChanges): void {
+  const record = tx.select().from(databases).where(eq(databases.id, id)).get()
+  if (!record) throw noSuchDatabase(id)
+  if (changes.name !== undefined) refuseTaken(tx, changes.name, record.workspaceId, id)
+  if (changes.ownerId) people.ensureBoth({ id: changes.ownerId, workspaceId: record.workspaceId })
+  if (Object.values(changes).every((change) => change === undefined)) return
+  tx.update(databases).set(changes).where(eq(databases.id, id)).run()
+}
+
+function refuseTaken(db: Pick<BetterSQLite3Database, 'select'>, name: string, workspaceId: string, id: string): void {
+  const taken = db
+    .select({ id: databases.id })
+    .from(databases)
+    .where(and(eq(databases.workspaceId, workspaceId), eq(databases.name, name)))
+    .get()
+  if (!taken || taken.id === id) return
+  throw new DatabaseError({
+    code: 'name-taken',
+    message: `There is already a database called "${name}".`,
+    advice: 'Choose another name, or give that database new data with `rowbot databases replace`.',
+  })
+}
+
+function noSuchDatabase(id: string): DatabaseError {
+  return new DatabaseError({
+    code: 'no-such-database',
+    message: `There is no database "${id}" (any more).`,
+    advice: '`rowbot databases list` shows those that there are.',
+  })
+}

@@ -1,0 +1,44 @@
+import { eq, inArray, lt, sql } from 'drizzle-orm'
+import type { Erase } from './erase.ts'
+import type { Guard } from './state-error.ts'
+import { people, questions } from './tables.ts'
+
+/** Deletion that leaves no byte behind (erase.ts); backups that were made before still hold what they held. */
+export type Forgetting = {
+  /** Deletes questions that were accepted longer ago than this, with answers, traces and feedback. */
+  prune(age: { olderThanDays: number; now: Date }): Forgotten
+  /** Deletes a person with all their questions, answers, traces and feedback, and what others' follow-ups quote of them. */
+  forget(personId: string): Forgotten
+}
+
+/** `scrubbed` is false where traces in the file are overwritten only at the next deletion or start, since the file is in use. */
+export type Forgotten = { questions: number; scrubbed: boolean }
+
+export function createForgetting({ guard, erase }: { guard: Guard; erase: Erase }): Forgetting {
+  return {
+    prune: ({ olderThanDays, now }) =>
+      guard(() => {
+        const oldest = new Date(now.getTime() - olderThanDays * DAY_MS).toISOString()
+        const { result, scrubbed } = erase(
+          (tx) => tx.delete(questions).where(lt(questions.acceptedAt, oldest)).run().changes,
+        )
+        return { questions: result, scrubbed }
+      }),
+    forget: (personId) =>
+      guard(() => {
+        let count = 0
+        const { scrubbed } = erase((tx) => {
+          const theirs = tx.select({ text: questions.text }).from(questions).where(eq(questions.askerId, personId))
+          tx.update(questions)
+            .set({ follows: null })
+            .where(inArray(sql`${questions.follows} ->> 'question'`, theirs))
+            .run()
+          count = tx.delete(questions).where(eq(questions.askerId, personId)).run().changes
+          return count + tx.delete(people).where(eq(people.id, personId)).run().changes
+        })
+        return { questions: count, scrubbed }
+      }),
+  }
+}
+
+const DAY_MS = 86_400_000

@@ -1,0 +1,90 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { createDatabaseStore, type DatabaseStore } from './database-store.ts'
+import { createErase, scrubIfDue } from './erase.ts'
+import { createForgetting, type Forgetting } from './forgetting.ts'
+import { IMMEDIATE } from './immediate.ts'
+import { migrate } from './migrate.ts'
+import { createPeople, type Person, type Workspace } from './people.ts'
+import { createQuestionStore, type QuestionStore } from './question-store.ts'
+import { guardState, stateError } from './state-error.ts'
+
+/** What Rowbot remembers: one SQLite file, which several processes of one machine may have open at once. */
+export type State = Forgetting & {
+  databases: DatabaseStore
+  questions: QuestionStore
+  people: { ensure(person: { id: string; workspaceId: string; name?: string }): Person }
+  workspaces: { ensure(workspace: { id: string; name?: string }): Workspace }
+  /** Writes a sound copy of the state as it is now to a file that does not exist yet, while work goes on. */
+  backup(toFile: string): Promise<void>
+  close(): void
+}
+
+export type StateOptions = {
+  /** Made, with its folder, where there is none; readable by its owner only. */
+  path: string
+  /** How many rows of each answer are kept. Default 20. */
+  keptRows?: number
+  /** Default: the clock. */
+  now?: () => Date
+  /** Default: this program's own. */
+  migrationsFolder?: string
+}
+
+/**
+ * Opens the state and brings it up to this program's version. Throws a DatabaseError that says what to do: `state-too-new`,
+ * `not-a-state`, `state-damaged`, `state-read-only`, `state-not-accessible`, `state-disk-full`, `state-busy`.
+ */
+export function openState({ path, keptRows = 20, now = () => new Date(), migrationsFolder }: StateOptions): State {
+  const guard = guardState(path)
+  const sqlite = guard(() => openFile(path, migrationsFolder))
+  const db = drizzle(sqlite)
+  const people = createPeople({ db, now })
+  const erase = createErase({ sqlite, db })
+  guard(() => scrubIfDue({ sqlite, db }))
+  return {
+    databases: createDatabaseStore({ db, guard, people, erase }),
+    questions: createQuestionStore({ db, guard, people, keep: { rows: keptRows, bytes: KEPT_BYTES }, now }),
+    people: { ensure: (person) => guard(() => db.transaction(() => people.ensurePerson(person), IMMEDIATE)) },
+    workspaces: {
+      ensure: (workspace) => guard(() => db.transaction(() => people.ensureWorkspace(workspace), IMMEDIATE)),
+    },
+    ...createForgetting({ guard, erase }),
+    backup: async (toFile) => {
+      try {
+        closeSync(openSync(toFile, 'wx', 0o600))
+        await sqlite.backup(toFile)
+      } catch (error) {
+        throw stateError(error, toFile)
+      }
+    },
+    close: () => guard(() => sqlite.close()),
+  }
+}
+
+/** However many rows are kept, those of one answer take no more than this. */
+const KEPT_BYTES = 256 * 1024
+
+const BUSY_TIMEOUT_MS = 5_000
+
+function openFile(path: string, migrationsFolder: string | undefined): Database.Database {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  // Made before SQLite does, whose files others could read; its log and index files take over the mode.
+  if (existsSync(path)) chmodSync(path, 0o600)
+  else closeSync(openSync(path, 'a', 0o600))
+  const sqlite = new Database(path, { timeout: BUSY_TIMEOUT_MS })
+  try {
+    sqlite.pragma('journal_mode = WAL')
+    // An answer that was accepted must survive a power cut: the log is synced at every commit.
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('foreign_keys = ON')
+    sqlite.pragma('secure_delete = ON')
+    migrate(sqlite, { path, folder: migrationsFolder })
+    return sqlite
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+}

@@ -1,0 +1,172 @@
+import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { IMMEDIATE } from './immediate.ts'
+import { fromKeptJson, type KeepLimits, toKeptJson } from './kept-json.ts'
+import type { People } from './people.ts'
+import type { Failure, Feedback, FinishedAnswer, KeptTrace, NewQuestion, QuestionRecord } from './question-record.ts'
+import type { Guard } from './state-error.ts'
+import { attempts, databases, feedback, questions } from './tables.ts'
+import { attemptRow, keptAttempt } from './trace-rows.ts'
+
+/** Every question, from its acceptance to its end. */
+export type QuestionStore = {
+  /** Saves a question before any work on it begins. False where the id is known already: it must not be asked twice. */
+  accept(question: NewQuestion): boolean
+  /** Saves answer and trace. False where nobody waits for it any more (forgotten, or finished already). */
+  finish(id: string, answer: FinishedAnswer): boolean
+  /** Saves that the question failed for reasons of ours. False as above. */
+  fail(id: string, failure: Failure): boolean
+  /** Newest first. `before` is the id of the last question of the page before; `text` is looked for anywhere in the question. */
+  list(filter: QuestionFilter): QuestionRecord[]
+  get(id: string): (QuestionRecord & { trace: KeptTrace | null; feedback: Feedback[] }) | undefined
+  /** After a start: questions that were accepted and never finished are marked as interrupted and given back, oldest first. */
+  interrupted(): QuestionRecord[]
+  /** Saves a person's verdict on an answer in place of an earlier one; null takes it back. False where there is no such question. */
+  setFeedback(given: { questionId: string; personId: string; verdict: 'up' | 'down' | null; comment?: string }): boolean
+}
+
+export type QuestionFilter = {
+  workspaceId?: string
+  databaseId?: string
+  askerId?: string
+  text?: string
+  /** Default 50. */
+  limit?: number
+  before?: string
+}
+
+type Parts = { db: BetterSQLite3Database; guard: Guard; people: People; keep: KeepLimits; now: () => Date }
+
+export function createQuestionStore({ db, guard, people, keep, now }: Parts): QuestionStore {
+  return {
+    accept: (question) =>
+      guard(() =>
+        db.transaction((tx) => {
+          people.ensurePerson({ id: question.askerId, workspaceId: question.workspaceId })
+          const values = {
+            ...question,
+            databaseId: registered(question.databaseId),
+            follows: question.follows ? JSON.stringify(question.follows) : null,
+            status: 'accepted' as const,
+            acceptedAt: now().toISOString(),
+          }
+          return tx.insert(questions).values(values).onConflictDoNothing({ target: questions.id }).run().changes > 0
+        }, IMMEDIATE),
+      ),
+    finish: (id, { trace, ...answer }) =>
+      guard(() =>
+        db.transaction((tx) => {
+          const { attempts: tried, ...about } = trace
+          const ended = end(tx, id, {
+            status: answer.kind,
+            answer: toKeptJson(answer, keep),
+            trace: JSON.stringify(about),
+            rowCount: answer.result?.rows.length ?? null,
+            finishedAt: now().toISOString(),
+            ...(answer.database && { databaseId: registered(answer.database.id) }),
+          })
+          if (ended && tried.length > 0) {
+            tx.insert(attempts)
+              .values(tried.map((attempt, ordinal) => attemptRow(id, ordinal, attempt)))
+              .run()
+          }
+          return ended
+        }, IMMEDIATE),
+      ),
+    fail: (id, { code, message, advice }) =>
+      guard(() =>
+        end(db, id, {
+          status: 'failed',
+          failure: JSON.stringify({ code, message, advice }),
+          finishedAt: now().toISOString(),
+        }),
+      ),
+    list: (filter) =>
+      guard(() =>
+        db
+          .select()
+          .from(questions)
+          .where(and(...conditions(filter)))
+          .orderBy(desc(questions.place))
+          .limit(filter.limit ?? 50)
+          .all()
+          .map(questionRecord),
+      ),
+    get: (id) => guard(() => getQuestion(db, id)),
+    interrupted: () =>
+      guard(() =>
+        db.transaction((tx) => {
+          const open = tx
+            .select()
+            .from(questions)
+            .where(eq(questions.status, 'accepted'))
+            .orderBy(asc(questions.place))
+            .all()
+          const ended = { status: 'interrupted' as const, finishedAt: now().toISOString() }
+          tx.update(questions).set(ended).where(eq(questions.status, 'accepted')).run()
+          return open.map((row) => questionRecord({ ...row, ...ended }))
+        }, IMMEDIATE),
+      ),
+    setFeedback: ({ questionId, personId, verdict, comment = '' }) =>
+      guard(() =>
+        db.transaction((tx) => {
+          const question = tx.select().from(questions).where(eq(questions.id, questionId)).get()
+          if (!question) return false
+          people.ensurePerson({ id: personId, workspaceId: question.workspaceId })
+          const byPerson = and(eq(feedback.questionId, questionId), eq(feedback.personId, personId))
+          tx.delete(feedback).where(byPerson).run()
+          if (verdict !== null)
+            tx.insert(feedback).values({ questionId, personId, verdict, comment, givenAt: now().toISOString() }).run()
+          return true
+        }, IMMEDIATE),
+      ),
+  }
+}
+
+type Row = typeof questions.$inferSelect
+
+/** A file that was opened without being registered, or that was removed meanwhile, has no row to refer to. */
+function registered(databaseId: string | null | undefined): SQL<string | null> | null {
+  return databaseId ? sql`(SELECT ${databases.id} FROM ${databases} WHERE ${databases.id} = ${databaseId})` : null
+}
+
+type Ending = Partial<Omit<Row, 'databaseId'>> & { databaseId?: SQL<string | null> | null }
+
+/** An interrupted question may still end well: it can be run again under its id. */
+function end(db: Pick<BetterSQLite3Database, 'update'>, id: string, ending: Ending): boolean {
+  const open = and(eq(questions.id, id), inArray(questions.status, ['accepted', 'interrupted']))
+  return db.update(questions).set(ending).where(open).run().changes > 0
+}
+
+function conditions({ workspaceId, databaseId, askerId, text, before }: QuestionFilter): (SQL | undefined)[] {
+  return [
+    workspaceId === undefined ? undefined : eq(questions.workspaceId, workspaceId),
+    databaseId === undefined ? undefined : eq(questions.databaseId, databaseId),
+    askerId === undefined ? undefined : eq(questions.askerId, askerId),
+    text === undefined ? undefined : sql`${questions.text} LIKE ${`%${text.replace(/[\\%_]/g, '\\$&')}%`} ESCAPE '\\'`,
+    before === undefined
+      ? undefined
+      : lt(questions.place, sql`(SELECT earlier.place FROM questions AS earlier WHERE earlier.id = ${before})`),
+  ]
+}
+
+function getQuestion(db: BetterSQLite3Database, id: string): ReturnType<QuestionStore['get']> {
+  const row = db.select().from(questions).where(eq(questions.id, id)).get()
+  if (!row) return undefined
+  const tried = db.select().from(attempts).where(eq(attempts.questionId, id)).orderBy(asc(attempts.ordinal)).all()
+  const given = db.select().from(feedback).where(eq(feedback.questionId, id)).orderBy(asc(feedback.givenAt)).all()
+  return {
+    ...questionRecord(row),
+    trace: row.trace === null ? null : { ...JSON.parse(row.trace), attempts: tried.map(keptAttempt) },
+    feedback: given.map(({ personId, verdict, comment, givenAt }) => ({ personId, verdict, comment, givenAt })),
+  }
+}
+
+function questionRecord({ place: _place, trace: _trace, follows, answer, failure, ...row }: Row): QuestionRecord {
+  return {
+    ...row,
+    follows: follows === null ? null : JSON.parse(follows),
+    answer: answer === null ? null : fromKeptJson(answer),
+    failure: failure === null ? null : JSON.parse(failure),
+  }
+}
