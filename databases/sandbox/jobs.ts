@@ -1,0 +1,14 @@
+import { runQuery } from './run-query.ts'
+
+/**
+ * What a sandbox process can do, by name. Each entry is a plain synchronous function that runs inside the child, so an
+ * endless query or a hostile file costs that process and nothing else. Arguments and results cross the process border by
+ * structured clone: no functions, no class instances. A `DatabaseError` thrown here arrives as one at the caller.
+ */
+export const jobs = {
+  query: runQuery,
+}
+
+export type JobName = keyof typeof jobs
+export type JobArgs<Name extends JobName> = Parameters<(typeof jobs)[Name]>[0]
+export type JobResult<Name extends JobName> = ReturnType<(typeof jobs)[Name]>

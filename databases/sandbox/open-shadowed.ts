@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto'
+import Database from 'better-sqlite3'
+import type { SensitiveColumn } from './executor.ts'
+import { busyTimeoutMs, harden } from './open-read-only.ts'
+import { readableFile } from './readable-file.ts'
+
+/**
+ * Opens a SQLite file so that its sensitive columns do not exist for the SQL that runs on the connection.
+ *
+ * The file is attached under a name that nobody can guess, to an empty database in memory. Names in SQL are looked up
+ * among the temporary objects first, then in the (empty) main database, then in the attached one. So a temporary view
+ * of a table's name, without the sensitive columns, stands before the table; and every view of the file is made again as
+ * a temporary one from its own text, so that it reads the shadows too. One that reads a sensitive column then fails with
+ * "no such column", and one that names its schema ("main.people") finds nothing there.
+ */
+export function openShadowed(path: string, sensitive: SensitiveColumn[]): Database.Database {
+  const secret = `file_${randomBytes(16).toString('hex')}`
+  const connection = attach(path, secret)
+  // Temporary objects must live in memory, and the setting is void once there are any.
+  connection.exec('PRAGMA temp_store = MEMORY')
+  for (const object of objectsOf(connection, secret)) shadow(connection, secret, object, sensitive)
+  // These would tell the name of the attached file.
+  for (const { name } of pragmasOf(connection)) block(connection, `pragma_${name}`)
+  harden(connection)
+  return connection
+}
+
+// Files are attached the way the main database was opened: read-only.
+function attach(path: string, secret: string): Database.Database {
+  const file = readableFile(path)
+  try {
+    const connection = new Database(emptyDatabase(), { readonly: true, timeout: busyTimeoutMs })
+    connection.prepare(`ATTACH ? AS ${secret}`).run(file.path)
+    // An attached file is opened at its first use.
+    connection.prepare(`SELECT count(*) FROM ${secret}.sqlite_schema`).get()
+    return connection
+  } finally {
+    file.release()
+  }
+}
+
+// ANALYZE makes sqlite_stat tables in main, which stand before those of the file: these hold samples of values.
+function emptyDatabase(): Buffer {
+  const connection = new Database(':memory:')
+  connection.exec('CREATE TABLE analyzed(x); INSERT INTO analyzed VALUES (1); ANALYZE; DROP TABLE analyzed')
+  const image = connection.serialize()
+  connection.close()
+  return image
+}
+
+type StoredObject = { name: string; kind: 'table' | 'view' | 'virtual' | 'shadow'; sql: string }
+
+function objectsOf(connection: Database.Database, secret: string): StoredObject[] {
+  return connection
+    .prepare<[string], StoredObject>(
+      `SELECT list.name, list.type AS kind, coalesce(entry.sql, '') AS sql
+       FROM pragma_table_list AS list JOIN ${secret}.sqlite_schema AS entry ON entry.name = list.name
+       WHERE list.schema = ? AND entry.type IN ('table', 'view') AND list.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
+    )
+    .all(secret)
+}
+
+function pragmasOf(connection: Database.Database): { name: string }[] {
+  return connection.prepare<[], { name: string }>('SELECT name FROM pragma_pragma_list').all()
+}
+
+function shadow(
+  connection: Database.Database,
+  secret: string,
+  object: StoredObject,
+  sensitive: SensitiveColumn[],
+): void {
+  const hidden = sensitive.filter(({ table }) => sameName(table, object.name)).map(({ column }) => column)
+  if (object.kind === 'table' && hidden.length > 0) shadowTable(connection, secret, object, hidden)
+  if (object.kind === 'view') shadowView(connection, object, hidden)
+  // An index for full-text search holds what it indexes, and may index any table.
+  if (object.kind === 'virtual' || object.kind === 'shadow') block(connection, object.name)
+}
+
+function shadowTable(connection: Database.Database, secret: string, { name }: StoredObject, hidden: string[]): void {
+  const visible = visibleColumns(connection, secret, name, hidden)
+  if (visible.length === 0) block(connection, name)
+  else {
+    const list = visible.map(quote).join(', ')
+    connection.exec(`CREATE TEMP VIEW ${quote(name)} AS SELECT ${list} FROM ${secret}.${quote(name)}`)
+  }
+}
+
+// SQLite stores the text of a view as "CREATE VIEW", one space, the name as it was written, and the rest.
+const storedView = /^CREATE VIEW ("(?:[^"]|"")*"|\[[^\]]*\]|`(?:[^`]|``)*`|'(?:[^']|'')*'|[\p{L}\p{N}_$]+)/u
+
+function shadowView(connection: Database.Database, { name, sql }: StoredObject, hidden: string[]): void {
+  const body = storedView.test(sql) ? sql.replace(storedView, '') : null
+  const whole = hidden.length === 0 ? name : `view_${randomBytes(16).toString('hex')}`
+  if (body === null || !tryCreate(connection, whole, body)) {
+    block(connection, name)
+    return
+  }
+  if (hidden.length === 0) return
+  const visible = visibleColumns(connection, 'temp', whole, hidden)
+  const list = visible.map(quote).join(', ')
+  if (visible.length === 0 || !tryCreate(connection, name, ` AS SELECT ${list} FROM temp.${whole}`)) {
+    block(connection, name)
+  }
+}
+
+function tryCreate(connection: Database.Database, name: string, body: string): boolean {
+  try {
+    connection.prepare(`CREATE TEMP VIEW ${quote(name)}${body}`).run()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Puts a view that fails in front of an object, so that its name leads nowhere. */
+function block(connection: Database.Database, name: string): void {
+  connection.exec(`CREATE TEMP VIEW ${quote(name)} AS SELECT * FROM ${quote(`${name} (not available)`)}`)
+}
+
+/** Generated columns go as well: they may be computed from a hidden one. Empty where the object is broken. */
+function visibleColumns(connection: Database.Database, schema: string, name: string, hidden: string[]): string[] {
+  try {
+    return connection
+      .prepare<[string, string], { name: string }>('SELECT name FROM pragma_table_xinfo(?, ?) WHERE hidden = 0')
+      .all(name, schema)
+      .map((column) => column.name)
+      .filter((column) => !hidden.some((one) => sameName(one, column)))
+  } catch {
+    return []
+  }
+}
+
+/** SQLite folds the case of ASCII letters only. */
+function sameName(one: string, other: string): boolean {
+  const fold = (name: string) => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  return fold(one) === fold(other)
+}
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}

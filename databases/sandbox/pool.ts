@@ -1,0 +1,170 @@
+import { DatabaseError } from '../database-error.ts'
+import { type ChildProcess, type MemoryGuard, startChildProcess } from './child-process.ts'
+import type { JobReply } from './protocol.ts'
+import { cannotStart, closed, crashed, outOfTime } from './sandbox-failures.ts'
+
+export type PoolOptions = {
+  processes: number
+  memoryBytes: number
+  memoryGuard: MemoryGuard
+  /** Path of the program that the processes run. */
+  script: Promise<string>
+}
+
+type Task = {
+  name: string
+  args: unknown
+  deadlineMs: number
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
+
+type Worker = { child: ChildProcess; ready: boolean; task: Task | null; timer: NodeJS.Timeout | undefined }
+
+/** How long a process may take to start, on a machine that is busy with other things. */
+const startDeadlineMs = 30_000
+
+/** A fixed number of sandbox processes and the tasks that wait for one. */
+export class Pool {
+  readonly #options: PoolOptions
+  readonly #workers = new Set<Worker>()
+  readonly #queue: Task[] = []
+  #script: string | undefined
+  #broken: DatabaseError | undefined
+  #closed = false
+
+  constructor(options: PoolOptions) {
+    this.#options = options
+    options.script.then(
+      (script) => {
+        this.#script = script
+        this.#fill()
+        this.#dispatch()
+      },
+      (error: unknown) => {
+        this.#broken = cannotStart(String(error))
+        this.#failWaiting(this.#broken)
+      },
+    )
+  }
+
+  /** Runs a job in the next idle process. The deadline counts from the moment it gets there. */
+  submit(name: string, args: unknown, deadlineMs: number, signal?: AbortSignal): Promise<unknown> {
+    if (signal?.aborted) return Promise.reject(signal.reason)
+    if (this.#closed) return Promise.reject(closed())
+    if (this.#broken !== undefined) return Promise.reject(this.#broken)
+    return new Promise((resolve, reject) => {
+      const onAbort = () => this.#cancel(task, signal?.reason)
+      const settled = () => signal?.removeEventListener('abort', onAbort)
+      const task: Task = {
+        name,
+        args,
+        deadlineMs,
+        resolve: (value) => {
+          settled()
+          resolve(value)
+        },
+        reject: (error) => {
+          settled()
+          reject(error)
+        },
+      }
+      signal?.addEventListener('abort', onAbort, { once: true })
+      this.#queue.push(task)
+      this.#dispatch()
+    })
+  }
+
+  pids(): number[] {
+    return [...this.#workers].flatMap(({ child }) => child.pid ?? [])
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#failWaiting(closed())
+    await this.#options.script.catch(() => undefined)
+    const workers = [...this.#workers]
+    for (const worker of workers) this.#dismiss(worker, closed())
+    await Promise.all(workers.map(({ child }) => child.ended))
+  }
+
+  #dispatch(): void {
+    if (this.#queue.length === 0 || this.#script === undefined) return
+    for (const worker of this.#workers) {
+      if (!worker.ready || worker.task !== null) continue
+      const task = this.#queue.shift()
+      if (task === undefined) return
+      this.#assign(worker, task)
+    }
+    if (this.#queue.length > 0) this.#fill()
+  }
+
+  #assign(worker: Worker, task: Task): void {
+    worker.task = task
+    worker.timer = setTimeout(() => this.#dismiss(worker, outOfTime(task.deadlineMs)), task.deadlineMs)
+    worker.child.send({ name: task.name, args: task.args })
+  }
+
+  #fill(): void {
+    while (!this.#closed && this.#workers.size < this.#options.processes) this.#start()
+  }
+
+  #start(): void {
+    const child = startChildProcess({
+      script: this.#script ?? '',
+      memoryBytes: this.#options.memoryBytes,
+      memoryGuard: this.#options.memoryGuard,
+      onReply: (reply) => this.#receive(worker, reply),
+      onEnd: (reason) => this.#bury(worker, reason),
+    })
+    const timer = setTimeout(child.kill, startDeadlineMs)
+    const worker: Worker = { child, ready: false, task: null, timer }
+    this.#workers.add(worker)
+  }
+
+  #receive(worker: Worker, reply: JobReply): void {
+    clearTimeout(worker.timer)
+    if (reply.kind === 'ready') worker.ready = true
+    const task = worker.task
+    worker.task = null
+    if (reply.kind === 'done') task?.resolve(reply.result)
+    if (reply.kind === 'failed') {
+      if (reply.spent) this.#dismiss(worker)
+      task?.reject(new DatabaseError(reply))
+    }
+    this.#dispatch()
+  }
+
+  #cancel(task: Task, reason: unknown): void {
+    const waiting = this.#queue.indexOf(task)
+    if (waiting >= 0) {
+      this.#queue.splice(waiting, 1)
+      task.reject(reason)
+    }
+    for (const worker of this.#workers) if (worker.task === task) this.#dismiss(worker, reason)
+  }
+
+  /** Ends a process on purpose and starts its successor at once. */
+  #dismiss(worker: Worker, reason?: unknown): void {
+    clearTimeout(worker.timer)
+    this.#workers.delete(worker)
+    worker.child.kill()
+    const task = worker.task
+    worker.task = null
+    task?.reject(reason)
+    this.#fill()
+  }
+
+  /** A process has ended, on our orders or not. One that never got ready would only fail again: those who wait are told. */
+  #bury(worker: Worker, reason: string): void {
+    if (!this.#workers.delete(worker)) return
+    clearTimeout(worker.timer)
+    worker.task?.reject(crashed(reason))
+    if (worker.ready) this.#fill()
+    else this.#failWaiting(cannotStart(reason))
+  }
+
+  #failWaiting(error: DatabaseError): void {
+    for (const task of this.#queue.splice(0)) task.reject(error)
+  }
+}
