@@ -1,0 +1,17 @@
+/** A name as SQL, whatever is in it: `order` gives `"order"`. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** Two names are one to SQLite when they differ in the case of ASCII letters only: `É` and `é` are two. */
+export function foldName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+}
+
+/** A name without its quotes, of whichever of the four kinds that SQLite takes. */
+export function unquoteName(token: string): string {
+  const quote = token[0]
+  if (quote === '[') return token.slice(1, -1)
+  if (quote === '"' || quote === '`' || quote === "'") return token.slice(1, -1).replaceAll(quote + quote, quote)
+  return token
+}

@@ -1,0 +1,39 @@
+import SQLite from 'better-sqlite3'
+import { DatabaseError } from '../database-error.ts'
+import { introspectDatabase } from './introspect.ts'
+import type { Schema } from './schema.ts'
+import { splitStatements } from './split-statements.ts'
+
+/**
+ * The schema that DDL text describes, without any data: the text runs on an empty database in memory. Only CREATE TABLE, INDEX and
+ * VIEW are taken. Throws a DatabaseError for anything else, and for DDL that SQLite does not understand. To be run in a sandbox process.
+ */
+export function schemaFromDdl({ ddl }: { ddl: string }): Schema {
+  const db = new SQLite(':memory:')
+  try {
+    db.pragma('foreign_keys = OFF')
+    for (const { sql, line } of splitStatements([ddl])) create(db, sql, line)
+    const schema = introspectDatabase(db, { sensitive: [], budgetMs: 1000, readViews: false })
+    if (schema.tables.length > 0) return schema
+    throw ddlError('The schema holds no table.')
+  } finally {
+    db.close()
+  }
+}
+
+const isCreate = /^CREATE\s+(TABLE|VIEW|(UNIQUE\s+)?INDEX)\b/i
+
+function create(db: SQLite.Database, sql: string, line: number): void {
+  if (!isCreate.test(sql))
+    throw ddlError(`Line ${line} of the schema is not a CREATE TABLE, CREATE INDEX or CREATE VIEW.`)
+  try {
+    db.prepare(sql).run()
+  } catch (error) {
+    throw ddlError(`Line ${line} of the schema cannot be read: ${(error as Error).message}.`, error)
+  }
+}
+
+function ddlError(message: string, cause?: unknown): DatabaseError {
+  const advice = "Give the schema as SQLite's CREATE TABLE statements, each ended by a semicolon."
+  return new DatabaseError({ code: 'bad-ddl', message, advice, cause })
+}
