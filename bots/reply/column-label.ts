@@ -6,7 +6,8 @@ export function columnLabel(name: string): string {
   if (text === '') return '(no name)'
   if (/^count\s*\(.*\)$/i.test(text) && !text.slice(6).includes('(')) return 'count'
   const aggregate = /^(sum|avg|min|max|total)\s*\(\s*(?:\w+\.)?"?([\w ]+?)"?\s*\)$/i.exec(text)
-  if (aggregate?.[1] && aggregate[2]) return `${aggregateWords[aggregate[1].toLowerCase()]} ${spaced(aggregate[2])}`
+  if (aggregate?.[1] && aggregate[2])
+    return measured(aggregateWords[aggregate[1].toLowerCase()] ?? '', spaced(aggregate[2]))
   return shortened(/^[\w ]+$/.test(text) ? spaced(text) : text)
 }
 
@@ -16,6 +17,10 @@ const aggregateWords: Record<string, string> = {
   avg: 'average',
   min: 'smallest',
   max: 'largest',
+}
+
+function measured(word: string, name: string): string {
+  return name.toLowerCase().startsWith(word) ? name : `${word} ${name}`
 }
 
 function spaced(name: string): string {

@@ -93,7 +93,7 @@ function timeLayers(chart: Chart, colors: Palette): object {
             color: colors.mark,
             strokeWidth: 2.5,
             strokeJoin: 'round',
-            point: moments <= 40 ? { size: 36, filled: true } : false,
+            point: moments <= 40 ? { size: 36, filled: true, ...(hasSeries ? {} : { color: colors.mark }) } : false,
           },
     encoding: {
       x,

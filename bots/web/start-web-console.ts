@@ -1,0 +1,62 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { RowbotError } from '#core/rowbot-error.ts'
+import { isLoopback } from './allowed-hosts.ts'
+import { createWebApp, type WebAppParts } from './create-web-app.ts'
+
+export type WebConsoleParts = Omit<WebAppParts, 'isLocalOnly' | 'port'> & { host: string; port: number }
+
+export type WebConsole = {
+  /** Where to point a browser. */
+  url: string
+  /** Stops accepting, lets open answers end within `graceMs` (default 5 s), then cuts what is left. */
+  close(options?: { graceMs?: number }): Promise<void>
+}
+
+/**
+ * Starts the web console. Throws a RowbotError where another address than this machine's own is to be listened on without a password,
+ * and the system's error (EADDRINUSE and the like, which `advised` explains) where listening fails.
+ */
+export async function startWebConsole({ host, port, ...parts }: WebConsoleParts): Promise<WebConsole> {
+  const isLocalOnly = isLoopback(host)
+  if (!isLocalOnly && !parts.password) throw passwordNeeded(host)
+  const server = createServer()
+  const boundPort = await listen(server, { host, port })
+  const app = createWebApp({ ...parts, isLocalOnly, port: boundPort })
+  server.on('request', getRequestListener(app.fetch))
+  return {
+    url: `http://${shownHost(host)}:${boundPort}`,
+    close: async ({ graceMs = 5_000 } = {}) => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      await app.close({ graceMs })
+      server.closeIdleConnections()
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+      await closed
+      clearTimeout(cut)
+    },
+  }
+}
+
+function passwordNeeded(host: string): RowbotError {
+  return new RowbotError({
+    code: 'password-needed',
+    message: `The web console would be reachable from other machines at ${host}, and no password is set.`,
+    advice: 'Set ROWBOT_PASSWORD to a password of at least 8 characters, or listen on 127.0.0.1 only.',
+  })
+}
+
+function listen(server: Server, where: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(where.port, where.host, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+function shownHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
