@@ -1,3 +1,4 @@
+import type { Rows } from '#core/answer.ts'
 import type { Asker } from '#core/question.ts'
 import type { Reply, ReplyAttempt, ReplyTable } from '../reply/reply.ts'
 
@@ -18,6 +19,8 @@ export type Conversation = {
   cancel(questionId: string): boolean
   /** Remembers whether an answer was any good; null takes it back. */
   feedback(questionId: string, thumb: Thumb | null, asker: Asker): Promise<void>
+  /** The rows of an answered question as they came from the database, for programs: raw values, bigint and blobs among them. */
+  result(questionId: string, asker: Asker): Promise<Rows>
   /** Every row of an answered question as CSV, also those that the reply had to cut. */
   csv(questionId: string, asker: Asker): Promise<{ fileName: string; text: string }>
   history: {

@@ -1,0 +1,166 @@
+import { existsSync, statSync } from 'node:fs'
+import { basename, extname, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { RowbotError } from '#core/rowbot-error.ts'
+import type { DatabaseSummary, DatabaseView, TableView } from '../conversation/conversation.ts'
+import { EXIT, type Flags, type Rowbot } from './host.ts'
+import type { CommandLine } from './program.ts'
+
+type AddFlags = Flags & { name?: string; description?: string; inPlace?: boolean; sensitive?: string[] }
+
+/** `databases`: what can be asked, and what is known about it. */
+export function addDatabaseCommands(program: Command, line: CommandLine): void {
+  const databases = program.command('databases').description('register databases and see what they hold')
+  const run = (work: (rowbot: Rowbot) => Promise<void>) => withRowbot(line, work)
+
+  databases
+    .command('add')
+    .description('register a database: one SQLite file or dump, or CSV files that become one database')
+    .argument('<file...>')
+    .option('--name <name>', 'how people call it (default: the name of the file)')
+    .option('--description <text>', 'what it holds, for people and for the model', '')
+    .option('--in-place', 'read the SQLite file where it is, always fresh, instead of copying it')
+    .option('--sensitive <table.column...>', 'columns that must never show in prompts or answers')
+    .action((files: string[], flags: AddFlags) => run((rowbot) => add(files, flags, rowbot, line)))
+  databases
+    .command('list')
+    .description('all databases that can be asked')
+    .action(() =>
+      run(async (rowbot) => line.terminal.write(listText(await rowbot.conversation.databases.list(rowbot.asker)))),
+    )
+  databases
+    .command('show')
+    .description('tables, columns and keys of a database')
+    .argument('<name>')
+    .action((name: string) =>
+      run(async (rowbot) =>
+        line.terminal.write(viewText(await rowbot.conversation.databases.show(name, rowbot.asker))),
+      ),
+    )
+  databases
+    .command('replace')
+    .description('give a database new data; it keeps its name, history and settings')
+    .argument('<name>')
+    .argument('<file...>')
+    .action((name: string, files: string[]) => run((rowbot) => replace(name, files, rowbot, line)))
+  databases
+    .command('refresh')
+    .description('read the schema and the values of a database anew')
+    .argument('<name>')
+    .action((name: string) =>
+      run(async (rowbot) => {
+        await rowbot.databases.refresh(name)
+        line.terminal.write(`${name} was read anew.\n`)
+      }),
+    )
+  databases
+    .command('hide')
+    .description('choose the columns that must never show in prompts or answers (none given: show all)')
+    .argument('<name>')
+    .argument('[table.column...]')
+    .action((name: string, columns: string[]) =>
+      run(async (rowbot) => {
+        await rowbot.databases.setSensitive(name, columns.map(readColumn))
+        line.terminal.write(
+          columns.length > 0 ? `Hidden in ${name}: ${columns.join(', ')}\n` : `${name} hides nothing now.\n`,
+        )
+      }),
+    )
+  databases
+    .command('remove')
+    .description('forget a database; a file that was registered in place is left alone')
+    .argument('<name>')
+    .action((name: string) =>
+      run(async (rowbot) => {
+        const { id } = await rowbot.conversation.databases.show(name, rowbot.asker)
+        await rowbot.conversation.databases.remove(id, rowbot.asker)
+        line.terminal.write(`${name} is no longer registered.\n`)
+      }),
+    )
+}
+
+async function withRowbot({ host, exit }: CommandLine, work: (rowbot: Rowbot) => Promise<void>): Promise<void> {
+  const rowbot = await host.open({ withoutModel: true })
+  try {
+    await work(rowbot)
+    exit(EXIT.answered)
+  } finally {
+    await rowbot.close()
+  }
+}
+
+async function add(given: string[], flags: AddFlags, rowbot: Rowbot, { terminal }: CommandLine): Promise<void> {
+  const files = given.map(existingFile)
+  const first = files[0] ?? ''
+  const name = flags.name ?? basename(first, extname(first))
+  const description = flags.description ?? ''
+  const id = flags.inPlace
+    ? await rowbot.databases.addPath(singleFile(files), { name, description })
+    : (await rowbot.conversation.databases.add({ name, description, files: asUploads(files), asker: rowbot.asker })).id
+  if (flags.sensitive) await rowbot.databases.setSensitive(id, flags.sensitive.map(readColumn))
+  terminal.write(viewText(await rowbot.conversation.databases.show(id, rowbot.asker)))
+}
+
+async function replace(name: string, given: string[], rowbot: Rowbot, { terminal }: CommandLine): Promise<void> {
+  const files = asUploads(given.map(existingFile))
+  const { id } = await rowbot.conversation.databases.show(name, rowbot.asker)
+  await rowbot.conversation.databases.replace(id, { files, asker: rowbot.asker })
+  terminal.write(viewText(await rowbot.conversation.databases.show(id, rowbot.asker)))
+}
+
+function asUploads(paths: string[]): { name: string; path: string }[] {
+  return paths.map((path) => ({ name: basename(path), path }))
+}
+
+function existingFile(given: string): string {
+  const path = resolve(given)
+  if (existsSync(path) && statSync(path).isFile()) return path
+  throw new RowbotError({
+    code: 'no-such-file',
+    message: existsSync(path) ? `${given} is not a file.` : `There is no file ${given}.`,
+    advice: 'Give the path of a .sqlite, .db, .csv, .tsv or .sql file.',
+  })
+}
+
+function singleFile(files: string[]): string {
+  if (files.length === 1 && files[0]) return files[0]
+  throw new RowbotError({
+    code: 'one-file-in-place',
+    message: 'Only a single SQLite file can be read in place.',
+    advice: 'Register the files one by one, or leave out --in-place.',
+  })
+}
+
+function readColumn(text: string): { table: string; column: string } {
+  const [table, column, ...rest] = text.split('.')
+  if (table && column && rest.length === 0) return { table, column }
+  throw new RowbotError({
+    code: 'bad-column',
+    message: `“${text}” does not name a column.`,
+    advice: 'Write TABLE.COLUMN, as in customers.email.',
+  })
+}
+
+function listText(databases: DatabaseSummary[]): string {
+  if (databases.length === 0) return 'No database is registered yet. Add one: rowbot databases add FILE\n'
+  const about = databases.map(({ name, description, tableCount, dataAge }) =>
+    [name, `${tableCount} ${tableCount === 1 ? 'table' : 'tables'}`, dataAge, description].filter(Boolean).join(' · '),
+  )
+  return `${about.join('\n')}\n`
+}
+
+function viewText(view: DatabaseView): string {
+  const warnings = view.warnings.map((warning) => `! ${warning}\n`).join('')
+  return `${listText([view])}${warnings}\n${view.tables.map(tableText).join('\n')}`
+}
+
+function tableText(table: TableView): string {
+  const rows = table.rowCount === null ? '' : ` (${table.rowCount} rows)`
+  const columns = table.columns.map((column) => {
+    const key = column.primaryKey ? ' primary key' : ''
+    const target = column.references
+    const points = target ? ` → ${target.table}.${target.column}${target.guessed ? ' (guessed)' : ''}` : ''
+    return `  ${column.name} ${column.type}${key}${points}\n`
+  })
+  return `${table.name}${rows}\n${columns.join('')}`
+}

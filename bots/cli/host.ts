@@ -1,0 +1,72 @@
+import type { Readable } from 'node:stream'
+import type { Asker } from '#core/question.ts'
+import type { Conversation } from '../conversation/conversation.ts'
+
+/** What the commands need of the opened program. Whoever opens it closes it. */
+export type Rowbot = {
+  conversation: Conversation
+  /** The person at this terminal. */
+  asker: Asker
+  databases: {
+    /** Puts a file within reach of this process only; gives the id to ask with. */
+    borrow(path: string): Promise<string>
+    /** Registers a file that stays where it is. Gives its id. */
+    addPath(path: string, about: { name: string; description: string }): Promise<string>
+    /** Reads schema and values of a database anew. */
+    refresh(idOrName: string): Promise<void>
+    /** Columns that must never show in prompts, answers or the value index. */
+    setSensitive(idOrName: string, columns: { table: string; column: string }[]): Promise<void>
+  }
+  /** Deletes what a person asked and was answered. Gives the number of questions deleted. */
+  forget(personId: string): Promise<number>
+  close(): Promise<void>
+}
+
+/** A model that can be chosen. */
+export type ModelView = {
+  name: string
+  description: string
+  /** Bytes to download; 0 for what is already here. */
+  bytes: number
+  memoryBytes: number
+  licence: string
+  installed: boolean
+  inUse: boolean
+}
+
+export type PullProgress = { receivedBytes: number; totalBytes: number }
+
+/** One thing that `doctor` looked at: fine, or not and what to do. */
+export type Finding = { ok: boolean; what: string; found: string; advice?: string }
+
+export type Flags = Record<string, unknown>
+
+/** The program behind the command line: the composition root supplies it. */
+export type Host = {
+  open(flags: Flags): Promise<Rowbot>
+  /** Starts everything that serves people and stays until the signal aborts. Calls `onReady` with the console's address. */
+  serve(flags: Flags, onReady: (url: string) => void, signal: AbortSignal): Promise<void>
+  models: {
+    list(flags: Flags): Promise<ModelView[]>
+    /** Gives the path of the file. */
+    pull(name: string, flags: Flags, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<string>
+    use(name: string, flags: Flags): Promise<void>
+  }
+  doctor(flags: Flags): Promise<Finding[]>
+  backup(folder: string, flags: Flags): Promise<void>
+  restore(folder: string, flags: Flags): Promise<void>
+}
+
+/** Where a command reads and writes. */
+export type Terminal = {
+  input: Readable & { isTTY?: boolean }
+  write(text: string): void
+  /** Progress, notices and errors, kept apart so that the output can be piped. */
+  notice(text: string): void
+  /** True where notices go to a person's terminal: only then is progress shown. */
+  interactive: boolean
+  width: number
+}
+
+/** Exit codes of the command line. */
+export const EXIT = { answered: 0, error: 1, unanswered: 2 } as const

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { EXIT, type Finding, type Flags, type Terminal } from './host.ts'
+import type { CommandLine } from './program.ts'
+
+/** `start`, `doctor`, `backup`, `restore` and `forget`. */
+export function addMaintenanceCommands(program: Command, { host, terminal, signal, exit }: CommandLine): void {
+  program
+    .command('start')
+    .description('start the web console')
+    .option('--port <port>', 'port of the web console')
+    .option('--host <address>', 'address to listen on; any but this machine’s own needs ROWBOT_PASSWORD')
+    .option('--model <name>', 'model that answers')
+    .option('--open', 'open the console in the browser')
+    .action(async (flags: Flags & { open?: boolean }) => {
+      await host.serve(flags, (url) => announce(url, flags.open === true, terminal), signal)
+      exit(EXIT.answered)
+    })
+  program
+    .command('doctor')
+    .description('look at processor, memory, model, settings and permissions: what is fine, what is not, what to do')
+    .option('--json', 'print one JSON object')
+    .action(async (flags: Flags & { json?: boolean }) => {
+      const findings = await host.doctor(flags)
+      terminal.write(flags.json ? `${JSON.stringify({ findings })}\n` : findings.map(findingText).join(''))
+      exit(findings.every((finding) => finding.ok) ? EXIT.answered : EXIT.error)
+    })
+  program
+    .command('backup')
+    .description('save everything that Rowbot keeps into a folder')
+    .argument('<folder>')
+    .action(async (folder: string, flags: Flags) => {
+      await host.backup(resolve(folder), flags)
+      terminal.write(`Saved in ${folder}. Bring it back with: rowbot restore ${folder}\n`)
+      exit(EXIT.answered)
+    })
+  program
+    .command('restore')
+    .description('bring back what `backup` saved; what is there now is kept beside it')
+    .argument('<folder>')
+    .action(async (folder: string, flags: Flags) => {
+      await host.restore(resolve(folder), flags)
+      terminal.write(`Restored from ${folder}.\n`)
+      exit(EXIT.answered)
+    })
+  program
+    .command('forget')
+    .description('really delete the questions and answers of a person')
+    .argument('[person]', 'id of the person (default: the one at this terminal)')
+    .action(async (person: string | undefined) => {
+      const rowbot = await host.open({ withoutModel: true })
+      try {
+        const count = await rowbot.forget(person ?? rowbot.asker.id)
+        terminal.write(`${count} ${count === 1 ? 'question' : 'questions'} deleted.\n`)
+        exit(EXIT.answered)
+      } finally {
+        await rowbot.close()
+      }
+    })
+}
+
+function announce(url: string, open: boolean, terminal: Terminal): void {
+  terminal.write(`Rowbot is ready: ${url}\n`)
+  if (!open) return
+  const opener = process.platform === 'darwin' ? 'open' : 'xdg-open'
+  const browser = spawn(opener, [url], { stdio: 'ignore', detached: true })
+  browser.on('error', () => terminal.notice(`No browser could be opened; go to ${url}\n`))
+  browser.unref()
+}
+
+function findingText({ ok, what, found, advice }: Finding): string {
+  return `${ok ? '✓' : '✗'} ${what}: ${found}\n${ok || !advice ? '' : `  → ${advice}\n`}`
+}

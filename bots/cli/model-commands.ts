@@ -1,0 +1,49 @@
+import type { Command } from 'commander'
+import { EXIT, type Flags, type ModelView, type PullProgress, type Terminal } from './host.ts'
+import type { CommandLine } from './program.ts'
+
+/** `models`: the ladder from the embedded model upwards. */
+export function addModelCommands(program: Command, { host, terminal, signal, exit }: CommandLine): void {
+  const models = program.command('models').description('see, download and choose language models')
+  models
+    .command('list')
+    .description('models to choose from, with size, memory and licence')
+    .action(async (flags: Flags) => {
+      terminal.write((await host.models.list(flags)).map(modelLine).join(''))
+      exit(EXIT.answered)
+    })
+  models
+    .command('pull')
+    .description('download a model; an interrupted download goes on where it stopped')
+    .argument('<name>')
+    .action(async (name: string, flags: Flags) => {
+      const file = await host.models.pull(name, flags, (progress) => showPull(progress, terminal), signal)
+      terminal.write(`${file}\nUse it: rowbot models use ${name}\n`)
+      exit(EXIT.answered)
+    })
+  models
+    .command('use')
+    .description('choose the model that answers from now on')
+    .argument('<name>', 'embedded, server, a name from `rowbot models list`, or the path of a .gguf file')
+    .action(async (name: string, flags: Flags) => {
+      await host.models.use(name, flags)
+      terminal.write(`${name} answers from now on. A running Rowbot takes it up when it is started again.\n`)
+      exit(EXIT.answered)
+    })
+}
+
+function modelLine(model: ModelView): string {
+  const state = model.inUse ? '* ' : '  '
+  const size = model.installed ? 'here' : `${gigabytes(model.bytes)} to download`
+  return `${state}${model.name}: ${model.description} · ${size} · needs ${gigabytes(model.memoryBytes)} of memory · ${model.licence}\n`
+}
+
+function showPull({ receivedBytes, totalBytes }: PullProgress, terminal: Terminal): void {
+  if (!terminal.interactive) return
+  const percent = totalBytes > 0 ? ` (${Math.floor((100 * receivedBytes) / totalBytes)} %)` : ''
+  terminal.notice(`\r\u001b[2K${gigabytes(receivedBytes)} of ${gigabytes(totalBytes)}${percent}`)
+}
+
+function gigabytes(bytes: number): string {
+  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+}

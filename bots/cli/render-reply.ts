@@ -1,0 +1,43 @@
+import type { Reply, ReplyAttempt } from '../reply/reply.ts'
+import { renderTable } from './render-table.ts'
+
+export type TerminalStyle = {
+  /** Columns of the terminal. */
+  width: number
+  /** Show every query that was tried and what came of it. */
+  trace: boolean
+}
+
+/** The reply as plain text for a terminal: headline, table, notes, how it was computed, SQL. No colours, so that it can be piped. */
+export function renderReply(reply: Reply, style: TerminalStyle): string {
+  const parts = reply.kind === 'answered' ? answeredParts(reply, style) : unansweredParts(reply)
+  const trace = style.trace ? [`Attempts:\n${reply.attempts.map(attemptLine).join('\n')}`] : []
+  return `${[...parts, ...trace].filter(Boolean).join('\n\n')}\n`
+}
+
+function answeredParts(reply: Extract<Reply, { kind: 'answered' }>, style: TerminalStyle): string[] {
+  const { explanation } = reply
+  return [
+    reply.headline,
+    reply.table ? renderTable(reply.table, style.width) : '',
+    reply.notes.map((note) => `! ${note}`).join('\n'),
+    [explanation.summary, ...explanation.periods, `${reply.database.name}. ${reply.dataAge}`]
+      .filter(Boolean)
+      .join('\n'),
+    indented(reply.sql),
+  ]
+}
+
+function unansweredParts(reply: Extract<Reply, { kind: 'unanswered' }>): string[] {
+  const suggestions = reply.suggestions.map((suggestion) => `  - ${suggestion}`)
+  return [reply.headline, reply.notes.map((note) => `! ${note}`).join('\n'), suggestions.join('\n')]
+}
+
+function attemptLine(attempt: ReplyAttempt, index: number): string {
+  const notes = attempt.notes.map((note) => `\n     ${note}`).join('')
+  return `  ${index + 1}. ${attempt.label} (${Math.round(attempt.ms)} ms): ${attempt.outcome}${notes}\n${indented(attempt.sql, 5)}`
+}
+
+function indented(text: string, spaces = 2): string {
+  return text.replace(/^/gm, ' '.repeat(spaces))
+}
