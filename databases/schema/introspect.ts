@@ -1,5 +1,6 @@
-import SQLite, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { SensitiveColumn } from '../sandbox/executor.ts'
+import { openReadOnly } from '../sandbox/open-read-only.ts'
 import { type CountingBudget, countRows } from './count-rows.ts'
 import { describeColumns, type ScanBudget } from './describe-columns.ts'
 import { guessForeignKeys } from './guess-foreign-keys.ts'
@@ -23,9 +24,8 @@ export type IntrospectArgs = {
  * bound. To be run in a sandbox process: the file may be hostile.
  */
 export function introspect(args: IntrospectArgs): Schema {
-  const db = new SQLite(args.path, { readonly: true, fileMustExist: true })
+  const db = openReadOnly(args.path)
   try {
-    db.pragma('trusted_schema = OFF')
     return introspectDatabase(db, args)
   } finally {
     db.close()

@@ -34,11 +34,17 @@ export function readStructure(db: Database, sensitive: SensitiveColumn[]): Struc
   for (const listed of listTables(db)) {
     const definition = definitions.get(listed.name)
     if (listed.name.includes('\ufffd')) structure.warnings.push(`A table whose name is not valid UTF-8 was left out.`)
+    else if (listed.type === 'virtual' && sensitive.length > 0) structure.warnings.push(hiddenIndex(listed.name))
     else readTable(db, listed, definition, hidden, structure)
   }
   if (sensitive.length > 0) hideViewColumns(db, structure, hidden)
   dropKeysToHidden(structure.tables)
   return { ...structure, tables: sortByCreation(structure.tables, [...definitions.keys()]) }
+}
+
+// A full-text index repeats what other tables hold: the sandbox bars it as soon as anything is sensitive.
+function hiddenIndex(name: string): string {
+  return `The virtual table ${name} was left out: it may repeat sensitive columns.`
 }
 
 type Listed = { name: string; type: 'table' | 'view' | 'virtual' | 'shadow'; wr: number }
@@ -74,7 +80,9 @@ function readTable(
   const kind = listed.type === 'view' ? 'view' : 'table'
   try {
     const columns = listColumns(db, listed.name)
-    const seen = columns.filter(({ name }) => !hidden.has(columnKey(listed.name, name)))
+    const open = columns.filter(({ name }) => !hidden.has(columnKey(listed.name, name)))
+    // Generated columns go too where something is hidden: they may be computed from it. The sandbox does the same.
+    const seen = open.length === columns.length ? open : open.filter(({ hidden }) => hidden === 0)
     const comments = readDdlComments(kind === 'table' && listed.type !== 'virtual' ? (sql ?? '') : '')
     const keys = readKeys(db, listed.name, new Set(seen.map(({ name }) => foldName(name))))
     const pkIsWhole = columns.every(({ name, pk }) => pk === 0 || seen.some((column) => column.name === name))

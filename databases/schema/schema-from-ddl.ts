@@ -6,15 +6,21 @@ import { splitStatements } from './split-statements.ts'
 
 /**
  * The schema that DDL text describes, without any data: the text runs on an empty database in memory. Only CREATE TABLE, INDEX and
- * VIEW are taken. Throws a DatabaseError for anything else, and for DDL that SQLite does not understand. To be run in a sandbox process.
+ * VIEW are taken; other statements are skipped with a warning. Throws a DatabaseError for DDL that SQLite does not understand. To be run
+ * in a sandbox process.
  */
 export function schemaFromDdl({ ddl }: { ddl: string }): Schema {
   const db = new SQLite(':memory:')
   try {
     db.pragma('foreign_keys = OFF')
-    for (const { sql, line } of splitStatements([ddl])) create(db, sql, line)
+    const skipped: string[] = []
+    for (const { sql, line } of splitStatements([ddl])) {
+      if (isCreate.test(sql)) create(db, sql, line)
+      else
+        skipped.push(`Line ${line} of the schema was skipped: it is not a CREATE TABLE, CREATE INDEX or CREATE VIEW.`)
+    }
     const schema = introspectDatabase(db, { sensitive: [], budgetMs: 1000, readViews: false })
-    if (schema.tables.length > 0) return schema
+    if (schema.tables.length > 0) return { ...schema, warnings: [...skipped, ...schema.warnings] }
     throw ddlError('The schema holds no table.')
   } finally {
     db.close()
