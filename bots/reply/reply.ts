@@ -57,13 +57,16 @@ export type ReplyAttempt = {
   ms: number
 }
 
-/** A table as it is to be read. `rows` holds what fits; `cut` says in words what does not, null where all is there. */
+/** A table as it is to be read. `rows` and `columns` hold what fits; `cut` says in words what does not, null where all is there. */
 export type ReplyTable = {
   caption: string
   columns: ReplyColumn[]
   rows: ReplyCell[][]
-  /** Rows of the result before any cut. */
+  /** Rows and columns of the result before any cut. */
   rowCount: number
+  columnCount: number
+  /** True where the database had still more rows than the result. */
+  hasMore: boolean
   cut: string | null
 }
 

@@ -1,0 +1,82 @@
+import type { Answer, Answered, SqlValue, Unanswered } from '#core/answer.ts'
+import { formatValue } from '#core/format/format-value.ts'
+import { sayAnswer } from '#core/format/say-answer.ts'
+import type { Asker } from '#core/question.ts'
+import { askedChart } from './asked-chart.ts'
+import { chooseChart } from './choose-chart.ts'
+import { fitTable } from './fit-table.ts'
+import type { AnsweredReply, Reply, UnansweredReply } from './reply.ts'
+import { sayHeadline } from './say-headline.ts'
+import { toAttempt } from './to-attempt.ts'
+import { toTable } from './to-table.ts'
+import { visibleText } from './visible-text.ts'
+
+/** What the neutral reply holds at most; a platform with less room fits the table once more. */
+export const replyLimits = { maxRows: 1000, maxColumns: 100, maxCellCharacters: 500, maxCharacters: 400_000 }
+
+export type Asked = { asker: Asker; question: string }
+
+/** The one reply that every front end renders: an answer in words, table and chart, formatted for the person who asked. */
+export function toReply(answer: Answer, asked: Asked): Reply {
+  return answer.kind === 'answered' ? answeredReply(answer, asked) : unansweredReply(answer, asked)
+}
+
+function answeredReply(answer: Answered, { asker, question }: Asked): AnsweredReply {
+  const { result, explanation } = answer
+  const text = (value: SqlValue, column: number) => formatValue(value, result.columns[column] ?? '', asker)
+  const view = askedChart(question)?.view ?? null
+  const chart = view === 'table' ? null : chooseChart({ rows: result, asked: view, text })
+  const isSingle = result.rows.length === 1 && result.columns.length === 1
+  const table = toTable(result, { caption: visibleText(explanation.summary), text })
+  return {
+    kind: 'answered',
+    ...always(answer, question, asker),
+    headline: isSingle
+      ? visibleText(sayAnswer(answer, asker))
+      : sayHeadline({ table, rows: result, chart, locale: asker.locale }),
+    notes: answer.notes.map(visibleText),
+    actions: ['follow-up', 'edit-sql', 'csv', 'feedback'],
+    database: { id: answer.database.id, name: visibleText(answer.database.name) },
+    dataAge: sayDataAge(answer.database.dataAsOf, asker),
+    sql: answer.sql,
+    table: isSingle ? null : fitTable(table, replyLimits, asker.locale),
+    chart,
+    explanation: {
+      summary: visibleText(explanation.summary),
+      tables: explanation.tables.map(visibleText),
+      filters: explanation.filters.map(visibleText),
+      periods: explanation.periods.map(({ text: said, label }) =>
+        visibleText(label.includes(said) ? label : `${said}: ${label}`),
+      ),
+    },
+  }
+}
+
+function unansweredReply(answer: Unanswered, { asker, question }: Asked): UnansweredReply {
+  return {
+    kind: 'unanswered',
+    ...always(answer, question, asker),
+    headline: visibleText(answer.message),
+    notes: [],
+    actions: answer.trace.attempts.length > 0 ? ['ask-again', 'edit-sql', 'feedback'] : ['ask-again', 'feedback'],
+    reason: answer.reason,
+    suggestions: answer.suggestions.map(visibleText),
+  }
+}
+
+function always({ trace }: Answer, question: string, asker: Asker) {
+  return {
+    questionId: trace.questionId,
+    question: visibleText(question),
+    attempts: trace.attempts.map((attempt, at) => toAttempt(attempt, at, asker.locale)),
+    model: trace.adapter ? `${trace.model} with ${trace.adapter}` : trace.model,
+    ms: Math.round(Object.values(trace.stageMs).reduce((sum, ms) => sum + ms, 0)),
+  }
+}
+
+/** How old data are, in words, on the asker's calendar. */
+export function sayDataAge(dataAsOf: string, { locale, timeZone }: Pick<Asker, 'locale' | 'timeZone'>): string {
+  const date = new Date(dataAsOf)
+  if (Number.isNaN(date.getTime())) return 'Age of the data unknown'
+  return `Data up to ${new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(date)}`
+}
