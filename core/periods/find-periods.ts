@@ -1,0 +1,70 @@
+import type { ResolvedPeriod } from '../answer.ts'
+import { type Clock, type ClockOptions, readClock } from './clock.ts'
+import { acceptsWeak, isCut, quotedParts } from './context-words.ts'
+import { periodLabel } from './period-label.ts'
+import { readPeriod } from './read-period.ts'
+import { type Named, readRange } from './read-range.ts'
+import { matchAt, phrase } from './rule.ts'
+import type { Span } from './span.ts'
+
+/** Bounds of periods without a first or a last moment ("before March", "after 1 May"). */
+export const OPEN_START = '0001-01-01T00:00:00Z'
+export const OPEN_END = '9999-12-31T23:59:59Z'
+
+/**
+ * The periods that a question names in English, in order, with the dates they mean for this asker. Words that could
+ * mean something else ("may", "March", "model 2024") count only where the words around them make them a period.
+ *
+ * How what is ambiguous is read: a month, quarter or day without its year is the latest that has begun ("in May" asked
+ * in March is last year's), or the next one where the question looks ahead ("will", "upcoming"); "last month" is the one
+ * in the calendar, "the last month", "the past month" and "the last 30 days" end today; "since" ends today, "after" stays
+ * open, "until May" includes May; "3 weeks ago" is that whole week; week numbers are ISO's.
+ * @throws RangeError for an unknown time zone, an invalid moment or a malformed locale.
+ */
+export function findPeriods(text: string, options: ClockOptions): ResolvedPeriod[] {
+  const clock = readClock(text, options)
+  const quoted = quotedParts(text)
+  const found: Named[] = []
+  let from = 0
+  for (const { index } of text.matchAll(/[\p{L}\p{N}]+|['’]\d\ds?/gu)) {
+    if (index < from || quoted.some(({ start, end }) => index >= start && index < end)) continue
+    const reading = readAt(text, index, clock, found.at(-1))
+    if (!reading) continue
+    found.push(...reading)
+    from = reading.at(-1)?.end ?? index
+  }
+  return found.map(({ start, end, span }) => resolved(text.slice(start, end), span, clock))
+}
+
+const LEAD = phrase('(?<lead>in|during|on|for|over|within|from|of|at|throughout|across)')
+
+function readAt(text: string, at: number, clock: Clock, last: Named | undefined): Named[] | null {
+  const context = { ...clock, previous: last?.span ?? null }
+  const lead = matchAt(LEAD, text, at)
+  const start = lead ? lead.end + spaceAt(text, lead.end) : at
+  const range = readRange(text, at, context) ?? (lead ? readRange(text, start, context) : null)
+  const single = readPeriod(text, start, context)
+  const named = single && single.end > (range?.at(-1)?.end ?? 0) ? [{ ...single, start }] : range
+  const end = named?.at(-1)?.end ?? at
+  if (!named || isCut(text, at, end) || named.some(({ span }) => span.point)) return null
+  const place = { text, at, start, end, lead: lead?.words.lead, after: last?.end }
+  if (!named.every(({ span }) => acceptsWeak(span, place))) return null
+  return named.map((period) => ({ ...period, start: afterThe(text, period.start) }))
+}
+
+function spaceAt(text: string, at: number): number {
+  return /^\s*/.exec(text.slice(at, at + 20))?.[0].length ?? 0
+}
+
+function afterThe(text: string, at: number): number {
+  return at + (/^the\s+/i.exec(text.slice(at, at + 20))?.[0].length ?? 0)
+}
+
+function resolved(text: string, span: Span, clock: Clock): ResolvedPeriod {
+  return {
+    text,
+    start: span.start?.toISO({ suppressMilliseconds: true }) ?? OPEN_START,
+    end: span.end?.toISO({ suppressMilliseconds: true }) ?? OPEN_END,
+    label: periodLabel(text, span, clock),
+  }
+}
