@@ -175,7 +175,7 @@ function clock(minute: number, draws: Draws): string {
   return `${two(Math.floor(minute / 60))}:${two(minute % 60)}:${two(draws.whole(0, 59))}`
 }
 
-const REASONS = ['changed mind', 'changed mind', 'damaged', 'wrong size', 'not as described', 'arrived late']
+const REASONS = ['changed mind', 'changed mind', 'damaged', 'wrong item', 'not as described', 'arrived late']
 
 function drawReturn(
   rows: OrderRows,

@@ -43,7 +43,7 @@ function drawCustomers(draws: Draws, first: Day, last: Day): WithRow<Customer>[]
     const lastName = draws.pick(names[at]?.last ?? [])
     const email = `${plain(firstName)}.${plain(lastName)}.${id}@example.com`
     // Few buy often, most buy rarely.
-    const appetite = draws.chance(NEVER_ORDERED) ? 0 : Math.ceil(4 * (1 - draws.next()) ** -0.6)
+    const appetite = draws.chance(NEVER_ORDERED) ? 0 : Math.min(30, Math.ceil(4 * (1 - draws.next()) ** -0.6))
     const newsletter = draws.chance(0.42) ? 1 : 0
     return {
       id,
