@@ -12,7 +12,8 @@ export function viewColumnsWithout(
 ): Map<string, Set<string>> {
   const copy = new SQLite(':memory:')
   try {
-    for (const table of names(db, `type IN ('table', 'virtual')`)) copyTable(db, copy, table, isSensitive)
+    // Virtual tables stay away, as in the sandbox: they may repeat what is hidden.
+    for (const table of names(db, `type = 'table'`)) copyTable(db, copy, table, isSensitive)
     const views = db.prepare(`SELECT sql FROM main.sqlite_schema WHERE type = 'view'`).pluck().all() as string[]
     for (const sql of views) attempt(() => copy.exec(sql))
     return new Map(names(copy, `type = 'view'`).flatMap((view) => readColumns(copy, view)))
@@ -28,12 +29,18 @@ function names(db: Database, condition: string): string[] {
 
 function copyTable(db: Database, copy: Database, table: string, isSensitive: (t: string, c: string) => boolean): void {
   const columns = db.prepare('SELECT name FROM pragma_table_xinfo(?)').pluck().all(table) as string[]
-  const kept = columns.filter((column) => !isSensitive(table, column)).map(quoteName)
+  const open = columns.filter((column) => !isSensitive(table, column))
+  const kept = open.filter((column) => open.length === columns.length || !isGenerated(db, table, column)).map(quoteName)
   if (kept.length === 0) return
   // Without a rowid where something is hidden: `rowid` would be another name for a hidden integer primary key.
   const hides = kept.length < columns.length
   const end = hides ? `, PRIMARY KEY (${kept[0]})) WITHOUT ROWID` : ')'
   attempt(() => copy.exec(`CREATE TABLE ${quoteName(table)} (${kept.join(', ')}${end}`))
+}
+
+function isGenerated(db: Database, table: string, column: string): boolean {
+  const sql = 'SELECT hidden > 0 FROM pragma_table_xinfo(?) WHERE name = ?'
+  return db.prepare(sql).pluck().safeIntegers(false).get(table, column) === 1
 }
 
 function readColumns(copy: Database, view: string): [string, Set<string>][] {
