@@ -9,6 +9,10 @@ export type GenerateRequest = {
   count: number
   temperature: number
   topP?: number
+  /** The first candidate is greedy although the temperature is above 0; the others are sampled. */
+  greedyFirst?: boolean
+  /** Makes sampling repeatable: the same request with the same seed gives the same candidates. Default 0. */
+  seed?: number
   maxTokens: number
   /** Generation ends before any of these texts. */
   stop: string[]
@@ -21,7 +25,10 @@ export type GenerateRequest = {
   signal?: AbortSignal
 }
 
-/** A generated text. `logProb` is the sum of its tokens' natural log-probabilities; null where the backend gives none. */
+/**
+ * A generated text, without prefill and stop text. `logProb` is the sum of the natural log-probabilities, at temperature 1 and without the
+ * grammar, of its `tokens` tokens; null where the backend gives none. finished: 'stop' where the model or a stop text ended it.
+ */
 export type Generation = { text: string; logProb: number | null; tokens: number; finished: 'stop' | 'length' }
 
 /** What makes two runs comparable: goes into every trace. */
@@ -31,7 +38,7 @@ export type ModelIdentity = { name: string; hash: string; adapter?: string; cont
 export type Generator = {
   identity: ModelIdentity
   capabilities: { grammar: boolean; logProb: boolean; keepsPrefix: boolean }
-  /** Candidates, in no particular order. Rejects with the signal's reason when aborted, with a ModelError when the backend fails. */
+  /** Candidates in the order of their making: a greedy one comes first. Rejects with the signal's reason when aborted, with a ModelError when the backend fails. */
   generate(request: GenerateRequest): Promise<Generation[]>
   countTokens(text: string): number
   /** Evaluates the kept messages ahead of the first question. */

@@ -1,0 +1,161 @@
+import {
+  getLlama,
+  InsufficientMemoryError,
+  type Llama,
+  type LlamaContext,
+  LlamaLogLevel,
+  type LlamaModel,
+} from 'node-llama-cpp'
+import { availableCores } from '../hardware.ts'
+import { ModelError } from '../model-error.ts'
+import type { AdapterFile } from './adapter-file.ts'
+import { truncated } from './gguf-header.ts'
+import type { ModelFile } from './model-file.ts'
+
+export type GpuChoice = 'auto' | 'off' | 'cuda' | 'metal' | 'vulkan'
+
+export type LlamaParts = { llama: Llama; model: LlamaModel; context: LlamaContext }
+
+export type LoadOptions = {
+  file: ModelFile
+  adapter?: AdapterFile
+  gpu: GpuChoice
+  threads: number | 'auto'
+  contextTokens: number
+  sequences: number
+  signal?: AbortSignal
+}
+
+/** Tokens that are evaluated in one go: more take more memory and are not read faster. */
+const BATCH_TOKENS = 512
+const MAX_LOG_LINES = 50
+
+/** Starts llama.cpp, loads the model and makes room for its sequences. What was opened is closed again where a later step fails. */
+export async function loadLlama(options: LoadOptions): Promise<LlamaParts> {
+  const log: string[] = []
+  const llama = await startLlama(options.gpu, log)
+  try {
+    const model = await loadModel(llama, options, log)
+    const context = await makeContext(model, options, log)
+    return { llama, model, context }
+  } catch (error) {
+    await llama.dispose()
+    throw error
+  }
+}
+
+async function startLlama(gpu: GpuChoice, log: string[]): Promise<Llama> {
+  try {
+    return await getLlama({
+      gpu: gpu === 'off' ? false : gpu,
+      // Without this it may start a compiler on the machine of someone who only wants an answer.
+      build: 'never',
+      maxThreads: availableCores(),
+      logLevel: LlamaLogLevel.warn,
+      logger: (_level, message) => {
+        log.push(message.trim())
+        if (log.length > MAX_LOG_LINES) log.shift()
+      },
+    })
+  } catch (cause) {
+    throw new ModelError({
+      code: gpu === 'auto' || gpu === 'off' ? 'load-failed' : 'no-gpu',
+      message:
+        gpu === 'auto' || gpu === 'off'
+          ? 'llama.cpp, which runs local models, could not be started on this machine.'
+          : `This machine has no ${gpu} device that llama.cpp can use.`,
+      advice:
+        gpu === 'auto' || gpu === 'off'
+          ? 'Install the packages again with `npm ci`; `rowbot doctor` shows more. A model on a server (ROWBOT_MODEL=server) works without it.'
+          : 'Set ROWBOT_GPU=auto to take what there is, or install the driver; `rowbot doctor` lists the devices.',
+      cause,
+    })
+  }
+}
+
+async function loadModel(llama: Llama, options: LoadOptions, log: string[]): Promise<LlamaModel> {
+  const { file, contextTokens, sequences, signal } = options
+  try {
+    return await llama.loadModel({
+      modelPath: file.files[0] as string,
+      gpuLayers: llama.gpu === false ? 0 : { fitContext: { contextSize: contextTokens * sequences } },
+      defaultContextFlashAttention: true,
+      loadSignal: signal,
+    })
+  } catch (cause) {
+    signal?.throwIfAborted()
+    throw loadFailure(file, cause, log)
+  }
+}
+
+async function makeContext(model: LlamaModel, options: LoadOptions, log: string[]): Promise<LlamaContext> {
+  const { file, adapter, contextTokens, sequences, signal } = options
+  try {
+    return await model.createContext({
+      contextSize: Math.min(contextTokens, model.trainContextSize),
+      sequences,
+      batchSize: BATCH_TOKENS,
+      threads: threadsFor(options.threads, model.llama),
+      lora: adapter && { adapters: [{ filePath: adapter.file }] },
+      createSignal: signal,
+      failedCreationRemedy: false,
+    })
+  } catch (cause) {
+    signal?.throwIfAborted()
+    if (adapter && mentions(cause, log, /lora|adapter/i)) throw adapterRefused(adapter, file, cause)
+    throw loadFailure(file, cause, log)
+  }
+}
+
+/** On few cores each counts; on many the threads of one core that share its arithmetic only wait for each other. */
+function threadsFor(asked: number | 'auto', llama: Llama): number {
+  const cores = availableCores()
+  if (asked !== 'auto') return Math.min(asked, cores)
+  return cores <= 4 ? cores : Math.min(cores, llama.cpuMathCores)
+}
+
+function loadFailure(file: ModelFile, cause: unknown, log: string[]): ModelError {
+  const path = file.files[0] as string
+  if (
+    mentions(cause, log, /not within the file bounds|corrupted or incomplete|failed to read|unexpectedly reached end/i)
+  )
+    return truncated(path, withLog(cause, log))
+  if (cause instanceof InsufficientMemoryError || mentions(cause, log, /memory|alloc|Failed to create context/i))
+    return new ModelError({
+      code: 'no-memory',
+      message: `There is not enough free memory for the model ${file.name} (${Math.ceil(file.bytes / 2 ** 20)} MB on disk).`,
+      advice: 'Close other programs, choose a smaller model (`rowbot models list`), or lower ROWBOT_CONTEXT_TOKENS.',
+      cause: withLog(cause, log),
+    })
+  if (mentions(cause, log, /unknown (model )?architecture/i))
+    return new ModelError({
+      code: 'unknown-architecture',
+      message: `The model ${file.name} is of an architecture that this version of llama.cpp does not know.`,
+      advice:
+        'Use one of `rowbot models list`, or run the model in a server that knows it and set ROWBOT_MODEL=server.',
+      cause: withLog(cause, log),
+    })
+  return new ModelError({
+    code: 'load-failed',
+    message: `The model ${path} could not be loaded.`,
+    advice: 'Fetch the file again, or use one of `rowbot models list`. What llama.cpp said is in the log.',
+    cause: withLog(cause, log),
+  })
+}
+
+function adapterRefused(adapter: AdapterFile, file: ModelFile, cause: unknown): ModelError {
+  return new ModelError({
+    code: 'adapter-refused',
+    message: `The adapter ${adapter.name} does not fit the model ${file.name}.`,
+    advice: 'Use the model that the adapter was trained on, or leave ROWBOT_ADAPTER unset.',
+    cause,
+  })
+}
+
+function mentions(cause: unknown, log: string[], words: RegExp): boolean {
+  return words.test(String(cause)) || log.some((line) => words.test(line))
+}
+
+function withLog(cause: unknown, log: string[]): Error {
+  return new Error([String(cause), ...log].join('\n'), { cause })
+}
