@@ -2,7 +2,7 @@ import type { Rows } from '#databases/sandbox/query-outcome.ts'
 import type { Trace } from './trace.ts'
 
 export type { Rows } from '#databases/sandbox/query-outcome.ts'
-export type { SqlValue } from '#databases/schema/schema.ts'
+export type { Column, Schema, SqlValue, Table } from '#databases/schema/schema.ts'
 
 /** A period that the question named and the dates it was taken to mean; `end` is the first moment after it. */
 export type ResolvedPeriod = { text: string; start: string; end: string; label: string }

@@ -1,0 +1,62 @@
+import type { Column, Schema, Table } from '#core/answer.ts'
+
+const MOST_EXAMPLES = 4
+
+/** Questions that a database can answer, made from its schema for somebody who has never seen it: a count, a period, a grouping, a top. */
+export function exampleQuestions(schema: Pick<Schema, 'tables'>): string[] {
+  const tables = schema.tables
+    .filter((table) => table.kind === 'table' && (table.rowCount ?? 0) > 0 && !isJoinTable(table))
+    .sort((one, other) => (other.rowCount ?? 0) - (one.rowCount ?? 0))
+  const found = [
+    ...tables.slice(0, 1).map((table) => `How many ${spoken(table.name)} are there?`),
+    ...firstOf(tables, overTime),
+    ...firstOf(tables, byGroup),
+    ...firstOf(tables, (table) => topOf(table, schema)),
+    ...tables.slice(1, MOST_EXAMPLES).map((table) => `How many ${spoken(table.name)} are there?`),
+  ]
+  return [...new Set(found)].slice(0, MOST_EXAMPLES)
+}
+
+/** A table that only ties others together makes odd questions. */
+function isJoinTable(table: Table): boolean {
+  return table.foreignKeys.length > 1 && table.columns.length <= table.foreignKeys.length + 2
+}
+
+function firstOf(tables: Table[], ask: (table: Table) => string | null): string[] {
+  for (const table of tables) {
+    const question = ask(table)
+    if (question) return [question]
+  }
+  return []
+}
+
+function overTime(table: Table): string | null {
+  const dated = table.columns.some((column) => column.dateFormat === 'date' || column.dateFormat === 'datetime')
+  return dated ? `How many ${spoken(table.name)} per month this year?` : null
+}
+
+function byGroup(table: Table): string | null {
+  const column = table.columns.find((one) => isCategory(one, table))
+  return column ? `How many ${spoken(table.name)} per ${spoken(column.name)}?` : null
+}
+
+function isCategory(column: Column, table: Table): boolean {
+  const keyed = [table.primaryKey, ...table.foreignKeys.map((key) => key.columns)].flat().includes(column.name)
+  const texts = column.values.every((value) => typeof value === 'string' && value.length < 30)
+  return !keyed && column.valuesComplete && texts && column.values.length > 1 && column.values.length <= 12
+}
+
+function topOf(table: Table, schema: Pick<Schema, 'tables'>): string | null {
+  const target = table.foreignKeys[0]?.references.table
+  const parent = schema.tables.find((one) => one.name === target)
+  const named = parent?.columns.some((column) => /name|title/i.test(column.name))
+  return parent && named ? `Which 5 ${spoken(parent.name)} have the most ${spoken(table.name)}?` : null
+}
+
+function spoken(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase()
+    .trim()
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import type { Answer } from '#core/answer.ts'
+import type { AskEvent } from '#core/ask-event.ts'
+import type { Asker, Question, Turn } from '#core/question.ts'
+import type { SpiderCase } from './datasets/spider.ts'
+import type { Solver } from './solver.ts'
+
+/** The part of an assistant that is measured: the very pipeline that answers people. */
+export type Asking = { ask(question: Question, options?: { signal?: AbortSignal }): AsyncIterable<AskEvent> }
+
+/** Asks one question of one database and gives the answer that its asker would get. */
+export async function askOnce(
+  assistant: Asking,
+  question: { text: string; database: string; asker: Asker; follows?: Turn },
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const { text, database, asker, follows } = question
+  for await (const event of assistant.ask(
+    { id: randomUUID(), text, databases: [database], asker, follows },
+    { signal },
+  )) {
+    if (event.type === 'answer') return event.answer
+  }
+  throw new Error('the assistant ended without an answer')
+}
+
+/** The pipeline as a solver. `idOf` gives the id under which the assistant knows the case's database. */
+export function pipeline(parts: {
+  assistant: Asking
+  asker: Asker
+  idOf: (one: SpiderCase) => Promise<string>
+}): Solver {
+  return async (one, signal) => {
+    const question = { text: one.question, database: await parts.idOf(one), asker: parts.asker }
+    const answer = await askOnce(parts.assistant, question, signal)
+    return answer.kind === 'answered' ? { sql: answer.sql } : { sql: null, note: `${answer.reason}: ${answer.message}` }
+  }
+}
