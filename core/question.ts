@@ -10,5 +10,7 @@ export type Question = {
   /** Ids or names of the databases in reach: one is asked, several are routed among. */
   databases: string[]
   asker: Asker
+  /** Whose history it goes into; default 'local'. */
+  workspaceId?: string
   follows?: Turn
 }

@@ -11,8 +11,15 @@ export type Source = {
   condition: { start: number; end: number } | null
 }
 
-/** A place where the query names a column. `nullTest`: it is followed by IS NULL. */
-export type Reference = { qualifier: Token | null; column: Token; clause: Clause; scope: Scope; nullTest: boolean }
+/** A place where the query names a column. `nullTest`: it is followed by IS NULL. `literals`: the texts that it is compared with. */
+export type Reference = {
+  qualifier: Token | null
+  column: Token
+  clause: Clause
+  scope: Scope
+  nullTest: boolean
+  literals: Token[]
+}
 
 export type Clause = 'select' | 'from' | 'on' | 'where' | 'group' | 'having' | 'order' | 'limit'
 
@@ -47,6 +54,8 @@ const CLAUSES: Record<string, Clause> = {
   LIMIT: 'limit',
   OFFSET: 'limit',
 }
+
+const COMPARING = new Set(['=', '==', '!=', '<>', 'LIKE', 'IS'])
 
 const JOIN_KINDS = new Set(['LEFT', 'RIGHT', 'FULL', 'INNER', 'OUTER', 'CROSS', 'NATURAL'])
 
@@ -212,7 +221,20 @@ class ScopeReader {
 
   private refer(qualifier: Token | null, column: Token, clause: Clause, scope: Scope): void {
     const next = this.tokens.slice(this.position, this.position + 2).map((token) => token.text.toUpperCase())
-    scope.references.push({ qualifier, column, clause, scope, nullTest: next.join(' ') === 'IS NULL' })
+    const nullTest = next.join(' ') === 'IS NULL'
+    scope.references.push({ qualifier, column, clause, scope, nullTest, literals: this.comparedTexts() })
+  }
+
+  /** The texts in `= 'a'`, `LIKE 'a'` and `IN ('a', 'b')`, also after NOT and with a collation behind them. */
+  private comparedTexts(): Token[] {
+    let at = this.position
+    if (this.tokens[at]?.text.toUpperCase() === 'NOT') at++
+    const operator = this.tokens[at]?.text.toUpperCase() ?? ''
+    if (operator === 'IN') {
+      const close = this.tokens.findIndex((token, index) => index > at && token.text === ')')
+      return this.tokens.slice(at + 2, close < 0 ? undefined : close).filter(isTextLiteral)
+    }
+    return COMPARING.has(operator) ? this.tokens.slice(at + 1, at + 2).filter(isTextLiteral) : []
   }
 
   private peek(): Token | undefined {
@@ -238,4 +260,8 @@ function isAliasAfter(before: Token | undefined, clause: Clause): boolean {
   if (!before) return false
   if (before.kind === 'word' && before.text.toUpperCase() === 'AS') return true
   return clause === 'select' && (before.text === ')' || before.kind === 'number' || isName(before))
+}
+
+function isTextLiteral(token: Token): boolean {
+  return token.kind === 'string' || (token.kind === 'quoted' && token.text.startsWith('"'))
 }

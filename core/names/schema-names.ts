@@ -44,25 +44,18 @@ function allLinks(schema: Schema): Link[] {
     })
 }
 
+/** Breadth first: every table is reached over the shortest way. */
 function shortestPath(links: Link[], from: string[], to: string): Link[] | undefined {
   const seen = new Set(from.map((name) => name.toLowerCase()))
   if (seen.has(to.toLowerCase())) return []
-  let frontier: Link[][] = [[]]
-  let starts = from
-  while (frontier.length > 0) {
-    const next: Link[][] = []
-    for (const [index, path] of frontier.entries()) {
-      const ends = path.length > 0 ? [path.at(-1)?.to.table ?? ''] : index === 0 ? starts : []
-      for (const link of links.filter((one) => ends.some((end) => same(one.from.table, end)))) {
-        if (seen.has(link.to.table.toLowerCase())) continue
-        seen.add(link.to.table.toLowerCase())
-        const longer = [...path, link]
-        if (same(link.to.table, to)) return longer
-        next.push(longer)
-      }
+  const queue: { table: string; path: Link[] }[] = from.map((table) => ({ table, path: [] }))
+  for (const { table, path } of queue) {
+    for (const link of links.filter((one) => same(one.from.table, table) && !seen.has(one.to.table.toLowerCase()))) {
+      const longer = [...path, link]
+      if (same(link.to.table, to)) return longer
+      seen.add(link.to.table.toLowerCase())
+      queue.push({ table: link.to.table, path: longer })
     }
-    starts = []
-    frontier = next
   }
   return undefined
 }

@@ -1,8 +1,7 @@
 import type { Column, ForeignKey, Schema, SqlValue, Table } from '#databases/schema/schema.ts'
 import { quoteName } from '../names/quote-name.ts'
 
-/** How many typical values stand beside a text column, and how long each may be. */
-const SHOWN_VALUES = 3
+const MOST_CODES = 6
 const LONGEST_VALUE = 32
 
 /** The schema as the model reads it: CREATE TABLE statements with keys, comments, typical values and date formats. */
@@ -53,23 +52,15 @@ const DATE_FORMATS = {
   year: 'a year',
 }
 
+/** Only small, complete sets: they are codes that a question may circumscribe. Single values of larger ones tempt the model to filter by them. */
 function examples(column: Column): string {
   const texts = column.values.filter((value): value is string => isShowable(value))
-  if (texts.length === 0 || column.dateFormat) return ''
-  return texts
-    .slice(0, SHOWN_VALUES)
-    .map((text) => `'${text.replaceAll("'", "''")}'`)
-    .join(', ')
+  if (column.dateFormat || !column.valuesComplete || texts.length < 2 || texts.length > MOST_CODES) return ''
+  return texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(', ')
 }
 
 function isShowable(value: SqlValue): value is string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a cell with control characters must not shape the prompt
-  return (
-    typeof value === 'string' &&
-    value.length > 0 &&
-    value.length <= LONGEST_VALUE &&
-    !/[\u0000-\u001f\u007f]/.test(value)
-  )
+  return typeof value === 'string' && value.length > 0 && value.length <= LONGEST_VALUE && !/\p{Cc}/u.test(value)
 }
 
 function oneLine(text: string): string {

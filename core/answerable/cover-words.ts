@@ -1,0 +1,68 @@
+import type { Schema } from '#databases/schema/schema.ts'
+import { editDistance, words } from '../names/similar-name.ts'
+import { isFunctionWord, meaningsOf } from './word-meanings.ts'
+
+/** The words of a question that carry its content: those that the database knows by name, comment or value, and those that it does not. */
+export type Coverage = { known: string[]; unknown: string[] }
+
+export type CoverageParts = {
+  question: string
+  schema: Schema
+  /** Stretches of the question that are already understood: matched values, periods. */
+  understood: string[]
+}
+
+/** How much of a question is about what the database holds. Numbers, quoted text and words of asking do not count. */
+export function coverWords({ question, schema, understood }: CoverageParts): Coverage {
+  const vocabulary = schemaWords(schema)
+  const rest = [...understood]
+    .sort((one, other) => other.length - one.length)
+    .reduce((text, part) => (part ? text.replaceAll(part, ' ') : text), withoutQuotes(question))
+  const known: string[] = []
+  const unknown: string[] = []
+  for (const word of new Set(words(rest))) {
+    if (word.length < 2 || /\d/.test(word) || isFunctionWord(word)) continue
+    ;(isKnown(word, vocabulary) ? known : unknown).push(word)
+  }
+  return { known: [...known, ...understood.filter((part) => part !== '')], unknown }
+}
+
+function withoutQuotes(text: string): string {
+  return text.replace(/"[^"]*"|“[^”]*”|(?<!\w)'[^']+'(?!\w)/g, ' ')
+}
+
+function schemaWords(schema: Schema): Set<string> {
+  const texts = schema.tables.flatMap((table) => [
+    table.name,
+    table.comment ?? '',
+    ...table.columns.flatMap((column) => [column.name, column.comment ?? '', ...column.values.filter(isText)]),
+  ])
+  return new Set(texts.flatMap(words))
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isKnown(word: string, vocabulary: Set<string>): boolean {
+  const forms = [word, ...meaningsOf(word)]
+  if (forms.some((form) => vocabulary.has(form))) return true
+  return [...vocabulary].some((name) => forms.some((form) => isForm(form, name)))
+}
+
+/** Inflections (order, ordered, ordering), compounds (birthday, birth), abbreviations (dept, department) and typing errors. */
+function isForm(word: string, name: string): boolean {
+  const [short, long] = word.length < name.length ? [word, name] : [name, word]
+  if (short.length >= 3 && long.startsWith(short)) return true
+  if (short.length >= 4 && long.endsWith(short)) return true
+  if (short.length >= 5 && short.slice(0, 5) === long.slice(0, 5)) return true
+  if (short.length >= 3 && isAbbreviation(short, long)) return true
+  return short.length >= 5 && editDistance(short, long) <= (short.length >= 8 ? 2 : 1)
+}
+
+function isAbbreviation(short: string, long: string): boolean {
+  if (short[0] !== long[0] || short.at(-1) !== long.at(-1) || short.length > 5) return false
+  let at = 0
+  for (const letter of long) if (letter === short[at]) at++
+  return at === short.length
+}

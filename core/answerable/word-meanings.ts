@@ -1,0 +1,91 @@
+import { singular } from '../names/similar-name.ts'
+
+/** Words of asking, comparing and counting: they say how to answer, not what about. */
+export function isFunctionWord(word: string): boolean {
+  return FUNCTION_WORDS.has(word)
+}
+
+/** Other words for the same thing in everyday business, in their singular. */
+export function meaningsOf(word: string): string[] {
+  const base = stem(word)
+  return [base, ...GROUPS.filter((group) => group.includes(word) || group.includes(base)).flat()]
+}
+
+function stem(word: string): string {
+  const cut = word.replace(/(?:ing|ed)$/, '')
+  return cut.length >= 3 ? cut : word
+}
+
+const FUNCTION_WORDS = new Set(
+  `a about above across after again all along also although am among an and any anyone anything apart are around as ask at away be became
+  because been before being below between both but by came can cannot combined come compare compared comparison contain could count currently
+  describe did differ difference different distinct do doe does doing done during each either else ever every exactly except exist far few
+  find first following for from full further gave get give given go got great greater group had has have having he her here hi him his how
+  however i if in include including individual into is it its itself just keep kind know large larger largest last latest least leave less
+  let like list look lot low lower lowest made main make many matter maximum may me mean meaning measure median minimum mine month more most
+  much must my near need never new newest next no none nor not now number of off old older oldest on once one only onto or order other our out
+  over overall own part particular people per percent percentage perform please possible present provide question rank ranked ranking rate
+  ratio recent recently record related respective respectively result return same say see sell separate set several shall share she should
+  show since single small smaller smallest so some something sort sorted still such sum take tell than thank that the their them then there
+  these they thing this those through thus time to together too top total toward two type under unique until up upon us use used using value
+  various very want was way we week well were what when where whether which while who whole whom whose why will with within without would
+  year yes yet you your high higher highest average avg mean max min long longer longest short shorter shortest big bigger biggest best worst
+  good better bad common frequent frequently popular belong associated corresponding correspond ascending descending alphabetical
+  alphabetically decreasing increasing order ordered amount quantity information detail entry item data database table column row id identify
+  identifier name named title called display retrieve return fetch calculate compute three four five six seven eight nine ten hundred
+  thousand million second third zero half double twice third day today yesterday tomorrow hour minute quarter monthly weekly daily yearly
+  annual annually date ago past previous current early earlier earliest late later recent least equal equally happen happened
+  don doesn didn isn aren wasn weren hasn haven won couldn ha wa ve ll re whichever whatever anybody everybody everyone somebody someone
+  currently actually usually typically start end begin began between least per every always often sometimes
+  made number total sum average statistics overview summary report chart graph plot bar pie line
+  person he she member customer's ordinal appear appearing occur occurrence`
+    .split(/\s+/)
+    .flatMap((word) => [word, singular(word)]),
+)
+
+const GROUPS = [
+  'customer client buyer shopper consumer guest patron account user',
+  'employee staff worker personnel colleague',
+  'product article good merchandise item',
+  'order purchase sale bought buy ordered sold sell transaction invoice',
+  'revenue turnover sale income earning amount price total value paid payment spend spent money',
+  'price cost expensive cheap charge fee worth',
+  'salary wage pay compensation earn paid',
+  'payment pay paid transaction',
+  'return returned refund refunded',
+  'country nation nationality land',
+  'city town location place located hometown',
+  'location place located address city where site',
+  'company firm business organization organisation enterprise',
+  'boss manager head chief leader supervisor director',
+  'student pupil learner',
+  'teacher instructor professor faculty lecturer',
+  'car vehicle automobile',
+  'film movie',
+  'song track music',
+  'age old young birth born birthday dob',
+  'gender sex male female man woman',
+  'phone telephone mobile cell',
+  'email mail contact',
+  'category type kind class genre group',
+  'date day time when year',
+  'score point rating grade mark',
+  'size large big area',
+  'weight heavy light',
+  'height tall',
+  'length long duration',
+  'speed fast slow',
+  'quantity amount number unit stock',
+  'author writer',
+  'team club squad',
+  'country state region',
+  'flight fly plane aircraft',
+  'hospital clinic',
+  'doctor physician',
+  'house home apartment',
+  'shop store',
+  'discount reduction sale',
+  'ship shipped shipping delivery deliver delivered dispatch sent send',
+  'cancel cancelled canceled',
+  'signup signed registered joined created member',
+].map((group) => group.split(' ').map(singular))

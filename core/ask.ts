@@ -1,0 +1,194 @@
+import type { Generator } from '#models/generator.ts'
+import type { Answer, Answered, ResolvedPeriod, Unanswered } from './answer.ts'
+import { answerConfidence } from './answer-confidence.ts'
+import { coverWords } from './answerable/cover-words.ts'
+import { isEnglish } from './answerable/detect-language.ts'
+import { readQuestion } from './answerable/read-question.ts'
+import { notInDatabase, type Refusal, refuseUnknown, suggestions } from './answerable/refuse.ts'
+import type { AskEvent } from './ask-event.ts'
+import type { AskSettings } from './ask-settings.ts'
+import type { AskedDatabase, AskedDatabases } from './asked-database.ts'
+import { explain } from './explain/explain.ts'
+import { linkPeriods } from './linking/link-periods.ts'
+import { linkSchema } from './linking/link-schema.ts'
+import { linkValues } from './linking/link-values.ts'
+import { findPeriods } from './periods/find-periods.ts'
+import { renderPrompt } from './prompt/render-prompt.ts'
+import { schemaBudget } from './prompt/schema-budget.ts'
+import type { Question } from './question.ts'
+import { routeQuestion } from './routing/route-question.ts'
+import { type Solution, solve } from './solve.ts'
+import { type StageClock, startStageClock } from './stage-clock.ts'
+import type { Attempt, Trace } from './trace.ts'
+
+export type AskParts = {
+  databases: AskedDatabases
+  generator: Generator
+  settings: AskSettings
+  /** The moment that "today" is taken from. */
+  now: () => Date
+  promptVersion: string
+}
+
+/** One question under way: what is known so far, and where it is told. */
+type Story = AskParts & {
+  question: Question
+  trace: Trace
+  clock: StageClock
+  emit: (event: AskEvent) => void
+  signal: AbortSignal
+}
+
+/**
+ * The whole story of a question: read it, route it, link the schema, write a query, check and run it, repair or choose where it is
+ * doubtful, explain it. What cannot be answered is an answer too; only what is broken throws.
+ */
+export async function ask(
+  question: Question,
+  parts: AskParts,
+  { emit, signal }: { emit: (event: AskEvent) => void; signal: AbortSignal },
+): Promise<Answer> {
+  const clock = startStageClock()
+  const trace = startTrace(question.id, parts, clock)
+  const deadline = AbortSignal.timeout(parts.settings.answerDeadlineMs)
+  const story: Story = { ...parts, question, trace, clock, emit, signal: AbortSignal.any([signal, deadline]) }
+  try {
+    return await tell(story)
+  } catch (error) {
+    if (signal.aborted) return unanswered(story, { reason: 'cancelled', message: 'Stopped.', suggestions: [] })
+    if (deadline.aborted) return unanswered(story, tooSlow(parts.settings))
+    throw error
+  }
+}
+
+async function tell(story: Story): Promise<Answer> {
+  const { question, clock, emit, signal } = story
+  const read = readQuestion(question.text)
+  if (!read.ok) return unanswered(story, { ...read, suggestions: [] })
+  const route = await clock.time('introspect', () => chooseDatabase(read.text, story))
+  if (route.kind !== 'found') {
+    const reason = route.kind === 'none' ? 'not-in-database' : 'which-database'
+    return unanswered(story, { reason, message: route.message, suggestions: route.suggestions })
+  }
+  const { database } = route
+  emit({ type: 'database', id: database.record.id, name: database.record.name })
+  signal.throwIfAborted()
+
+  const understood = await clock.time('link', () => understand(read.text, database, story))
+  const english = isEnglish(read.text)
+  const refusal = english ? refuseUnknown(understood.coverage, database.schema, question.follows !== undefined) : null
+  if (refusal) return unanswered(story, refusal)
+  story.trace.tables = understood.schema.tables.map((table) => table.name)
+  emit({ type: 'tables', tables: story.trace.tables })
+
+  const prompt = renderPrompt({ ...understood, text: read.text, follows: question.follows, today: today(story) })
+  const solution = await solve({
+    ...story,
+    prompt,
+    database,
+    periods: understood.periods,
+    attempts: story.trace.attempts,
+  })
+  if (!solution || (!english && solution.doubtful)) return unanswered(story, noSolution(story, database, english))
+  return answered(story, database, solution, { periods: understood.resolved, english })
+}
+
+async function chooseDatabase(text: string, { question, databases }: Story) {
+  const opened: AskedDatabase[] = []
+  for (const idOrName of question.databases) opened.push(await databases.open(idOrName))
+  return routeQuestion(text, opened)
+}
+
+/** What the question means before any model reads it: the part of the schema, values, periods, and words that nothing accounts for. */
+function understand(text: string, { schema: whole, values }: AskedDatabase, { generator, question, now }: Story) {
+  const context = question.follows ? `${question.follows.question} ${text}` : text
+  const schema = linkSchema(context, whole, schemaBudget(generator))
+  const { timeZone, weekStart, locale } = question.asker
+  const resolved = findPeriods(text, { now: now(), timeZone, weekStart, locale })
+  const found = linkValues(text, schema, values)
+  const understoodTexts = [...found.map((value) => value.matched), ...resolved.map((period) => period.text)]
+  return {
+    schema,
+    resolved,
+    values: found,
+    periods: linkPeriods(context, resolved, schema),
+    coverage: coverWords({ question: text, schema: whole, understood: understoodTexts }),
+  }
+}
+
+function today({ question, now }: Story): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: question.asker.timeZone, dateStyle: 'short' }).format(now())
+}
+
+function answered(
+  story: Story,
+  { record, schema }: AskedDatabase,
+  { chosen, unknownValues, doubtful }: NonNullable<Solution>,
+  { periods, english }: { periods: ResolvedPeriod[]; english: boolean },
+): Answered {
+  const { generator, question, trace } = story
+  const { sql } = chosen.candidate
+  const notes = [
+    ...chosen.notes,
+    ...unknownValues.map(({ table, column, value }) => `No row has “${value}” in ${table}.${column}.`),
+    ...(chosen.outcome.truncated ? ['There are more rows than these; the rest was cut off.'] : []),
+    ...(doubtful ? ['This answer is doubtful: check below what was computed.'] : []),
+    ...(english ? [] : ['The question is not in English, which the model knows best: check below what was computed.']),
+  ]
+  return {
+    kind: 'answered',
+    database: { id: record.id, name: record.name, dataAsOf: record.dataAsOf },
+    sql,
+    result: chosen.outcome,
+    explanation: explain({ sql, schema, periods, locale: question.asker.locale }),
+    notes,
+    confidence: answerConfidence(chosen, trace.attempts, generator.countTokens(sql)),
+    trace,
+  }
+}
+
+function noSolution({ trace, settings }: Story, { schema }: AskedDatabase, english: boolean): Refusal {
+  if (!english) {
+    return {
+      reason: 'language',
+      message:
+        'I did not understand that well enough to answer. The model in use knows English best: ask in English, or switch to a bigger one (`rowbot models list`).',
+      suggestions: suggestions(schema),
+    }
+  }
+  if (trace.attempts.some((attempt) => attempt.outcome.kind === 'timed-out')) return tooSlow(settings)
+  if (trace.attempts.length === 0) return notInDatabase([], schema)
+  const tried =
+    trace.attempts.length === 1 ? 'The query that I tried' : `The ${trace.attempts.length} queries that I tried`
+  return {
+    reason: 'no-valid-query',
+    message: `I could not find a query that answers this. ${tried} did not work. Try other words, or ask for one thing at a time.`,
+    suggestions: suggestions(schema),
+  }
+}
+
+function tooSlow({ answerDeadlineMs, queryDeadlineMs }: AskSettings): Refusal {
+  return {
+    reason: 'too-slow',
+    message: `This took too long and was stopped (limits: ${queryDeadlineMs / 1000} s for a query, ${answerDeadlineMs / 1000} s in all). Ask for less at once: a shorter period, or fewer tables.`,
+    suggestions: [],
+  }
+}
+
+function unanswered({ trace }: Story, refusal: Refusal): Unanswered {
+  return { kind: 'unanswered', ...refusal, trace }
+}
+
+function startTrace(questionId: string, { generator, promptVersion }: AskParts, { stageMs }: StageClock): Trace {
+  const { name, hash, adapter } = generator.identity
+  const attempts: Attempt[] = []
+  return {
+    questionId,
+    promptVersion,
+    model: `${name} (${hash.slice(0, 12)})`,
+    ...(adapter && { adapter }),
+    tables: [],
+    attempts,
+    stageMs,
+  }
+}

@@ -1,0 +1,23 @@
+import type { QueryOutcome } from '#databases/sandbox/query-outcome.ts'
+import type { Schema } from '#databases/schema/schema.ts'
+
+/** A value of the database that a text seems to mention. `matched` is the stretch of the text. */
+export type FoundValue = { table: string; column: string; value: string; score: number; matched: string }
+
+/** What the story needs of an opened database; an OpenDatabase of the registry is one. */
+export type AskedDatabase = {
+  record: { id: string; name: string; description: string; dataAsOf: string }
+  schema: Schema
+  values: { match(text: string, limit: number): FoundValue[] }
+  /** Gate, then sandbox: the only way to the data. `notes` say what was changed on the way. */
+  run(
+    sql: string,
+    options: { deadlineMs?: number; maxRows?: number; signal?: AbortSignal },
+  ): Promise<{ sql: string; outcome: QueryOutcome; notes: string[] }>
+}
+
+/** The databases in reach. */
+export type AskedDatabases = {
+  find(idOrName: string): { id: string; name: string; description: string } | undefined
+  open(id: string): Promise<AskedDatabase>
+}

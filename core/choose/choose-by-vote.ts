@@ -1,0 +1,47 @@
+import type { Rows } from '#databases/sandbox/query-outcome.ts'
+import type { SqlValue } from '#databases/schema/schema.ts'
+import type { Attempt } from '../trace.ts'
+
+/** An attempt that gave rows. */
+export type Ran = Attempt & { outcome: Rows }
+
+export function ran(attempt: Attempt): attempt is Ran {
+  return attempt.outcome.kind === 'rows'
+}
+
+/**
+ * The attempt whose result most of the others agree with (self-consistency by execution); among equals one that found something, then the
+ * likeliest. Undefined where none gave rows.
+ */
+export function chooseByVote(attempts: Attempt[]): Ran | undefined {
+  const groups = new Map<string, Ran[]>()
+  for (const attempt of attempts.filter(ran)) {
+    const key = resultKey(attempt.outcome)
+    groups.set(key, [...(groups.get(key) ?? []), attempt])
+  }
+  return [...groups.values()].sort(
+    (one, other) => weigh(other) - weigh(one) || likeliest(other) - likeliest(one),
+  )[0]?.[0]
+}
+
+/** Rows without regard to their order or the names of their columns. */
+export function resultKey({ rows }: Rows): string {
+  return rows
+    .map((row) => row.map(cellKey).sort().join('\u0001'))
+    .sort()
+    .join('\u0002')
+}
+
+function cellKey(value: SqlValue): string {
+  if (value instanceof Uint8Array) return `blob ${Buffer.from(value).toString('base64')}`
+  return typeof value === 'number' ? value.toPrecision(12) : String(value)
+}
+
+function weigh(group: Ran[]): number {
+  const empty = group[0]?.outcome.rows.length === 0
+  return empty ? group.length / 4 : group.length
+}
+
+function likeliest(group: Ran[]): number {
+  return Math.max(...group.map((attempt) => attempt.candidate.logProb ?? Number.NEGATIVE_INFINITY))
+}

@@ -1,0 +1,38 @@
+import type { Schema, Table } from '#databases/schema/schema.ts'
+import type { ResolvedPeriod } from '../answer.ts'
+import { words } from '../names/similar-name.ts'
+import { periodCondition } from '../prompt/period-condition.ts'
+
+/** A period of the question, as conditions on the date columns that it can be about, likeliest first. */
+export type PeriodHint = { period: ResolvedPeriod; conditions: string[] }
+
+/** More choices than this confuse more than they help. */
+const MOST_CONDITIONS = 2
+
+/** Puts each period of the question on the date columns of the tables that the question is about. */
+export function linkPeriods(question: string, periods: ResolvedPeriod[], schema: Schema): PeriodHint[] {
+  const asked = new Set(words(question))
+  const columns = schema.tables
+    .flatMap((table) => table.columns.map((column) => ({ table, column })))
+    .filter(({ column }) => column.dateFormat)
+    .map((one) => ({ ...one, score: score(one.table, one.column.name, asked) }))
+    .sort((one, other) => other.score - one.score)
+  const best = columns[0]?.score ?? 0
+  return periods
+    .map((period) => ({
+      period,
+      conditions: columns
+        .filter((one) => one.score >= best - 0.5)
+        .slice(0, MOST_CONDITIONS)
+        .map(({ table, column }) => periodCondition(table.name, column, period))
+        .filter((condition): condition is string => Boolean(condition)),
+    }))
+    .filter(({ conditions }) => conditions.length > 0)
+}
+
+/** The table's name in the question weighs most, then words of the column; birthdays are rarely what a period is about. */
+function score(table: Table, column: string, asked: Set<string>): number {
+  const inQuestion = (name: string) => words(name).filter((word) => asked.has(word)).length
+  const unlikely = /birth|dob|expir|valid/i.test(column) && inQuestion(column) === 0 ? 2 : 0
+  return 3 * Math.min(inQuestion(table.name), 1) + 2 * inQuestion(column) - unlikely
+}

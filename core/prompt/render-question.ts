@@ -1,0 +1,18 @@
+import type { PeriodHint } from '../linking/link-periods.ts'
+import type { ValueHint } from '../linking/link-values.ts'
+
+/** What is told to the model beside the question: values found in the database, periods as conditions, the date. */
+export type QuestionPart = { text: string; values: ValueHint[]; periods: PeriodHint[]; today: string }
+
+/** The question with what is known about it; the only part of the prompt that changes from question to question. */
+export function renderQuestion({ text, values, periods, today }: QuestionPart): string {
+  const hints = [
+    ...periods.map(({ period, conditions }) => `"${period.text}" means ${conditions.join(' or ')}`),
+    ...values.map(({ column, value }) => `${column} = '${value.replaceAll("'", "''")}'`),
+    ...(SPEAKS_OF_TIME.test(text) ? [`today is ${today}`] : []),
+  ]
+  return hints.length > 0 ? `${text}\nHints: ${hints.join('; ')}` : text
+}
+
+const SPEAKS_OF_TIME =
+  /\b(?:today|now|current(?:ly)?|recent(?:ly)?|ago|day|week|month|quarter|year|since|until|yesterday|tomorrow|late(?:ly|st)|overdue|age|old)s?\b/i

@@ -1,0 +1,35 @@
+import type { Schema } from '#databases/schema/schema.ts'
+import type { UnknownName } from '../names/fix-names.ts'
+import type { Doubt } from './find-doubt.ts'
+
+/** What the model is told about its last query: the error, and the exact names or values that there are, nearest first. */
+export function complain(doubt: Doubt, schema: Schema): string {
+  switch (doubt.kind) {
+    case 'failed':
+      return [
+        `This query fails: ${doubt.message.slice(0, 200)}.`,
+        ...doubt.unknown.map((name) => validNames(name)),
+      ].join(' ')
+    case 'period-ignored':
+      return `This query does not filter by "${doubt.hint.period.text}". Add: ${doubt.hint.conditions.join(' or ')}.`
+    case 'unknown-value': {
+      const { table, column, value } = doubt.value
+      return `This query finds nothing: ${table}.${column} is never '${value}'.${valuesOf(table, column, schema)}`
+    }
+    case 'empty':
+      return 'This query finds nothing. Check its conditions and joins.'
+  }
+}
+
+function validNames({ name, kind, near }: UnknownName): string {
+  const choices = near.slice(0, 8).join(', ')
+  return kind === 'table'
+    ? `There is no table ${name}. The tables are: ${choices}.`
+    : `There is no column ${name}. There are: ${choices}.`
+}
+
+function valuesOf(table: string, column: string, schema: Schema): string {
+  const found = schema.tables.find((one) => one.name === table)?.columns.find((one) => one.name === column)
+  const values = found?.valuesComplete ? found.values.filter((value) => typeof value === 'string').slice(0, 8) : []
+  return values.length > 0 ? ` It is one of: ${values.map((value) => `'${value}'`).join(', ')}.` : ''
+}

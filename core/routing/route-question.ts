@@ -1,0 +1,51 @@
+import { coverWords } from '../answerable/cover-words.ts'
+import { holdings } from '../answerable/refuse.ts'
+import type { AskedDatabase } from '../asked-database.ts'
+import { linkValues } from '../linking/link-values.ts'
+
+/** The database that a question is for, or why none could be chosen. */
+export type Route =
+  | { kind: 'found'; database: AskedDatabase }
+  | { kind: 'unclear'; message: string; suggestions: string[] }
+  | { kind: 'none'; message: string; suggestions: string[] }
+
+/** Share of known words by which the best database must lead for the question to go there unasked. */
+const CLEAR_LEAD = 0.2
+const LEAST_COVERAGE = 0.5
+
+/** Sends a question to the one database of those in reach that knows its words; asks back where several do. */
+export function routeQuestion(question: string, databases: AskedDatabase[]): Route {
+  const [only] = databases
+  if (databases.length === 1 && only) return { kind: 'found', database: only }
+  const ranked = databases
+    .map((database) => ({ database, score: fitness(question, database) }))
+    .sort((one, other) => other.score - one.score)
+  const [best, second] = ranked
+  if (!best) {
+    return { kind: 'none', message: 'There is no database to ask. Add one first.', suggestions: [] }
+  }
+  const names = ranked.map(({ database }) => database.record.name)
+  if (best.score < LEAST_COVERAGE) {
+    const held = ranked.slice(0, 3).map(({ database }) => `${database.record.name}: ${holdings(database.schema)}`)
+    return {
+      kind: 'none',
+      message: `I can’t answer that from these databases, because none of them seems to know what it is about. ${held.join(' ')}`,
+      suggestions: names,
+    }
+  }
+  if (second && best.score - second.score < CLEAR_LEAD) {
+    const close = ranked
+      .filter(({ score }) => best.score - score < CLEAR_LEAD)
+      .map(({ database }) => database.record.name)
+    const choices = new Intl.ListFormat('en', { type: 'disjunction' }).format(close)
+    return { kind: 'unclear', message: `Which database do you mean: ${choices}?`, suggestions: close }
+  }
+  return { kind: 'found', database: best.database }
+}
+
+function fitness(question: string, { record, schema, values }: AskedDatabase): number {
+  const understood = linkValues(question, schema, values).map((value) => value.matched)
+  const { known, unknown } = coverWords({ question, schema, understood })
+  const named = question.toLowerCase().includes(record.name.toLowerCase()) ? 1 : 0
+  return named + known.length / Math.max(known.length + unknown.length, 1)
+}

@@ -1,0 +1,67 @@
+import type { Answer } from './answer.ts'
+import type { AskParts } from './ask.ts'
+import { explain } from './explain/explain.ts'
+import type { Asker, Turn } from './question.ts'
+import type { Attempt, Trace } from './trace.ts'
+
+/** SQL that a person wrote or changed. `text` is the question that it belongs to. */
+export type EditedQuery = {
+  id: string
+  /** Id or name of the database. */
+  database: string
+  sql: string
+  text: string
+  asker: Asker
+  workspaceId?: string
+  follows?: Turn
+}
+
+/** Runs edited SQL through the same gate and limits as a model's; names are not fixed, since a person means what they write. */
+export async function runEdited(
+  { id, database: idOrName, sql, asker }: EditedQuery,
+  { databases, settings, promptVersion }: Pick<AskParts, 'databases' | 'settings' | 'promptVersion'>,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const started = performance.now()
+  const { record, schema, run } = await databases.open(idOrName)
+  const trace: Trace = { questionId: id, promptVersion, model: 'edited by hand', tables: [], attempts: [], stageMs: {} }
+  const unanswered = (reason: 'cancelled' | 'unsafe' | 'too-slow' | 'no-valid-query', message: string): Answer => ({
+    kind: 'unanswered',
+    reason,
+    message,
+    suggestions: [],
+    trace,
+  })
+  try {
+    const ran = await run(sql, { deadlineMs: settings.queryDeadlineMs, maxRows: settings.maxRows, signal })
+    const ms = performance.now() - started
+    const candidate = { sql: ran.sql, origin: 'edited' as const, logProb: null }
+    const attempt: Attempt = { candidate, outcome: ran.outcome, notes: ran.notes, ms }
+    trace.attempts.push(attempt)
+    trace.stageMs.run = ms
+    if (ran.outcome.kind !== 'rows') return unanswered(REASONS[ran.outcome.kind], ran.outcome.message)
+    return {
+      kind: 'answered',
+      database: { id: record.id, name: record.name, dataAsOf: record.dataAsOf },
+      sql: ran.sql,
+      result: ran.outcome,
+      explanation: explain({ sql: ran.sql, schema, periods: [], locale: asker.locale }),
+      notes: [
+        ...ran.notes,
+        ...(ran.outcome.truncated ? ['There are more rows than these; the rest was cut off.'] : []),
+      ],
+      confidence: null,
+      trace,
+    }
+  } catch (error) {
+    if (signal.aborted) return unanswered('cancelled', 'Stopped.')
+    throw error
+  }
+}
+
+const REASONS = {
+  refused: 'unsafe',
+  rejected: 'no-valid-query',
+  'timed-out': 'too-slow',
+  crashed: 'no-valid-query',
+} as const

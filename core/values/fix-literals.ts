@@ -1,0 +1,93 @@
+import type { Column, Schema } from '#databases/schema/schema.ts'
+import type { AskedDatabase } from '../asked-database.ts'
+import { findSource } from '../names/find-column-fix.ts'
+import type { Edit } from '../names/fix-names.ts'
+import { type Reference, readScopes } from '../names/read-scopes.ts'
+import { type SchemaNames, schemaNames } from '../names/schema-names.ts'
+import { editDistance } from '../names/similar-name.ts'
+import type { Token } from '../names/tokenize-sql.ts'
+
+/** A text that a query compares a column with and that the column does not hold. */
+export type UnknownValue = { table: string; column: string; value: string }
+
+export type CheckedLiterals = { sql: string; notes: string[]; unknown: UnknownValue[] }
+
+/**
+ * Spells the texts that a query filters by as the database spells them ("clothes" becomes 'Clothes', "Munchen" 'München'). Texts that no
+ * value comes near to are reported: the filter will find nothing.
+ */
+export function fixLiterals(sql: string, schema: Schema, values: AskedDatabase['values']): CheckedLiterals {
+  const names = schemaNames(schema)
+  const edits: Edit[] = []
+  const notes: string[] = []
+  const unknown: UnknownValue[] = []
+  for (const reference of readScopes(sql).flatMap((scope) => scope.references)) {
+    const column = columnOf(reference, names)
+    if (!column) continue
+    for (const literal of reference.literals.filter((one) => !/[%_]/.test(one.name) && one.name !== '')) {
+      const near = spellingOf(literal, column, values)
+      if (near === undefined) unknown.push({ table: column.table, column: column.column.name, value: literal.name })
+      else if (near !== null && near !== literal.name) {
+        edits.push({ start: literal.start, end: literal.end, text: `'${near.replaceAll("'", "''")}'` })
+        notes.push(`“${literal.name}” was read as ${column.table}.${column.column.name} “${near}”.`)
+      }
+    }
+  }
+  const fixed = edits
+    .sort((one, other) => other.start - one.start)
+    .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), sql)
+  return { sql: fixed, notes, unknown }
+}
+
+type Place = { table: string; column: Column }
+
+function columnOf({ qualifier, column, scope }: Reference, names: SchemaNames): Place | undefined {
+  const sources = qualifier ? [findSource(scope, qualifier.name)] : scope.sources
+  for (const source of sources) {
+    const table = source?.table && names.table(source.table.name)
+    const found = table?.columns.find((one) => one.name.toLowerCase() === column.name.toLowerCase())
+    if (table && found) return { table: table.name, column: found }
+  }
+  return undefined
+}
+
+/** The value as the column spells it; null where that cannot be known, undefined where the column holds nothing near. */
+function spellingOf(
+  literal: Token,
+  { table, column }: Place,
+  values: AskedDatabase['values'],
+): string | null | undefined {
+  if (column.dateFormat) return null
+  const known = column.values.filter((value): value is string => typeof value === 'string')
+  if (known.length === 0) return null
+  if (known.includes(literal.name)) return literal.name
+  const indexed = column.valuesComplete
+    ? []
+    : values
+        .match(literal.name, 20)
+        .filter((found) => found.table === table && found.column === column.name)
+        .map((found) => found.value)
+  if (indexed.includes(literal.name)) return literal.name
+  const nearest = [...known, ...indexed]
+    .map((value) => ({ value, distance: distance(value, literal.name) }))
+    .sort((one, other) => one.distance - other.distance)[0]
+  if (nearest && nearest.distance <= FARTHEST) return nearest.value
+  return column.valuesComplete ? undefined : null
+}
+
+/** Share of letters that may differ in a misspelt value. */
+const FARTHEST = 0.25
+
+function distance(value: string, wanted: string): number {
+  const [a, b] = [folded(value), folded(wanted)]
+  return a === b ? 0 : editDistance(a, b) / Math.max(a.length, b.length, 1)
+}
+
+export function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[\s_-]+/g, ' ')
+    .trim()
+    .toLowerCase()
+}
