@@ -1,8 +1,8 @@
 import type { LlamaContextSequence, LlamaGrammar, LlamaModel, Token } from 'node-llama-cpp'
 import { LlamaGrammarEvaluationState } from 'node-llama-cpp'
 import type { Generation } from '../generator.ts'
+import { createTextStream } from '../text-stream.ts'
 import { chooseToken, seededRandom } from './choose-token.ts'
-import { createTextStream } from './text-stream.ts'
 
 /**
  * The likeliest tokens that are looked at for each step. What lies beyond the first 128 has a probability of nearly nothing in SQL, and
