@@ -25,12 +25,16 @@ export function createErase({ sqlite, db }: { sqlite: Database.Database; db: Bet
 }
 
 const SCRUB = 'scrub'
+const SCRUB_TIMEOUT_MS = 500
 
 /** Rewrites the file where a deletion asks for it. False where that could not be done now. */
 export function scrubIfDue({ sqlite, db }: { sqlite: Database.Database; db: BetterSQLite3Database }): boolean {
   const due = db.select().from(marks).where(eq(marks.key, SCRUB)).get()
   if (!due) return true
+  const timeoutMs = sqlite.pragma('busy_timeout', { simple: true })
   try {
+    // It can be made up for later, so it need not keep everything else waiting.
+    sqlite.pragma(`busy_timeout = ${SCRUB_TIMEOUT_MS}`)
     sqlite.exec('VACUUM')
     if (!truncateLog(db)) return false
     db.delete(marks).where(eq(marks.key, SCRUB)).run()
@@ -39,6 +43,8 @@ export function scrubIfDue({ sqlite, db }: { sqlite: Database.Database; db: Bett
     if (error instanceof Error && 'code' in error && /^SQLITE_(BUSY|LOCKED|FULL|IOERR)/.test(String(error.code)))
       return false
     throw error
+  } finally {
+    sqlite.pragma(`busy_timeout = ${timeoutMs}`)
   }
 }
 

@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { DatabaseError } from '../database-error.ts'
 
 /** Runs work on the state database; what SQLite throws becomes a DatabaseError that says what to do. */
@@ -17,10 +19,23 @@ export function guardState(path: string): Guard {
 /** The error as a DatabaseError where it comes from SQLite or the file system; else the error itself. */
 export function stateError(error: unknown, path: string): unknown {
   if (error instanceof DatabaseError) return error
-  const code = systemCode(error)
+  const failed = systemCode(error)
+  // Where there is no room for SQLite's smaller files it only says that writing failed.
+  const code = failed?.startsWith('SQLITE_IOERR') && isFull(path) ? 'SQLITE_FULL' : failed
   const known = KNOWN.find(({ codes }) => codes.some((one) => code === one || code?.startsWith(`${one}_`)))
   if (!known) return error
   return new DatabaseError({ code: known.code, message: known.message(path), advice: known.advice, cause: error })
+}
+
+const ROOM_TO_WORK_BYTES = 64 * 1024
+
+function isFull(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path))
+    return bavail * bsize < ROOM_TO_WORK_BYTES
+  } catch {
+    return false
+  }
 }
 
 function systemCode(error: unknown): string | undefined {
