@@ -52,8 +52,7 @@ export type Join = {
 export type Source = {
   alias: string | null
   join: Join | null
-} & /** `schema` is what stands before the dot: "main" in main.people. */
-(
+} /** `schema` is what stands before the dot: "main" in main.people. */ & (
   | { kind: 'table'; name: string; schema: string | null; start: number; end: number }
   | { kind: 'query'; query: Query }
   | { kind: 'function'; name: string; args: Expression[] }
