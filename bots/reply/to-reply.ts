@@ -1,10 +1,10 @@
 import type { Answer, Answered, SqlValue, Unanswered } from '#core/answer.ts'
-import { formatValue } from '#core/format/format-value.ts'
 import { sayAnswer } from '#core/format/say-answer.ts'
 import type { Asker } from '#core/question.ts'
 import { askedChart } from './asked-chart.ts'
 import { chooseChart } from './choose-chart.ts'
 import { fitTable } from './fit-table.ts'
+import { formatCell } from './format-cell.ts'
 import type { AnsweredReply, Reply, UnansweredReply } from './reply.ts'
 import { sayHeadline } from './say-headline.ts'
 import { toAttempt } from './to-attempt.ts'
@@ -23,7 +23,7 @@ export function toReply(answer: Answer, asked: Asked): Reply {
 
 function answeredReply(answer: Answered, { asker, question }: Asked): AnsweredReply {
   const { result, explanation } = answer
-  const text = (value: SqlValue, column: number) => formatValue(value, result.columns[column] ?? '', asker)
+  const text = (value: SqlValue, column: number) => formatCell(value, result.columns[column] ?? '', asker)
   const view = askedChart(question)?.view ?? null
   const chart = view === 'table' ? null : chooseChart({ rows: result, asked: view, text })
   const isSingle = result.rows.length === 1 && result.columns.length === 1

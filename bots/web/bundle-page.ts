@@ -14,7 +14,7 @@ const folder = join(import.meta.dirname, 'page')
 export function bundlePage(): Page {
   // buildSync ends its helper process; esbuild's asynchronous API would keep one, and its memory, for as long as we run.
   const { outputFiles } = buildSync({
-    entryPoints: [join(folder, 'main.ts'), join(folder, 'style.css')],
+    entryPoints: ['early-theme.ts', 'main.ts', 'style.css'].map((name) => join(folder, name)),
     outdir: folder,
     bundle: true,
     minify: true,

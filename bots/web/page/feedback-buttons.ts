@@ -1,0 +1,40 @@
+import type { Thumb } from '../../conversation/conversation.ts'
+import { announce } from './announce.ts'
+import { call, Problem } from './api.ts'
+import { h } from './h.ts'
+import { icon } from './icon.ts'
+
+/** Thumbs up and down; pressing the same again takes it back. */
+export function feedbackButtons(questionId: string, given: Thumb | null): HTMLElement {
+  let thumb = given
+  const buttons = (['up', 'down'] as const).map((kind) => {
+    const label = kind === 'up' ? 'Good answer' : 'Wrong answer'
+    const button = h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label }, icon(kind))
+    button.addEventListener('click', () => void give(thumb === kind ? null : kind))
+    return { kind, button }
+  })
+
+  async function give(next: Thumb | null): Promise<void> {
+    const before = thumb
+    show(next)
+    try {
+      await call(`/api/questions/${questionId}/feedback`, { method: 'PUT', body: { thumb: next } })
+      announce(next ? 'Thank you' : 'Taken back')
+    } catch (error) {
+      show(before)
+      announce(error instanceof Problem ? `${error.message} ${error.advice}` : 'That did not work.')
+    }
+  }
+
+  function show(next: Thumb | null): void {
+    thumb = next
+    for (const { kind, button } of buttons) button.setAttribute('aria-pressed', String(kind === next))
+  }
+
+  show(given)
+  return h(
+    'div',
+    { class: 'thumbs', role: 'group', 'aria-label': 'Was this right?' },
+    ...buttons.map(({ button }) => button),
+  )
+}
