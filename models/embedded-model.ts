@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { ModelError } from './model-error.ts'
+import { sha256OfFile } from './sha256-of-file.ts'
 
 /** The model that comes with Rowbot. */
 export type EmbeddedModel = {
@@ -46,9 +45,7 @@ export async function verifyEmbeddedModel({
 } = {}): Promise<EmbeddedModel> {
   const model = await findEmbeddedModel(directory)
   for (const [name, expected] of await readChecksums(directory)) {
-    const hash = createHash('sha256')
-    await pipeline(createReadStream(join(directory, name), { highWaterMark: 1 << 20 }), hash, { signal })
-    if (hash.digest('hex') !== expected)
+    if ((await sha256OfFile(join(directory, name), signal)) !== expected)
       throw new ModelError({
         code: 'wrong-checksum',
         message: `The embedded model is damaged: ${name} is not what was shipped.`,

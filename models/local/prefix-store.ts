@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { sha256OfFile } from '../sha256-of-file.ts'
 
 /**
  * Evaluated prompt beginnings in files, so that a schema is read by the model once and not at every start. A file's name carries the
@@ -30,7 +28,7 @@ export async function openPrefixStore({
     async find(key) {
       for (const name of await filesOf(key)) {
         const path = join(directory, name)
-        if ((await sha256OfFile(path)) === checksumIn(name)) {
+        if ((await sha256OfFile(path).catch(() => null)) === checksumIn(name)) {
           // The time of last use decides what is dropped first.
           await utimes(path, new Date(), new Date()).catch(() => {})
           return path
@@ -63,16 +61,6 @@ async function stateFiles(directory: string): Promise<string[]> {
 
 function checksumIn(name: string): string {
   return name.slice(name.lastIndexOf('-') + 1, -'.state'.length)
-}
-
-async function sha256OfFile(path: string): Promise<string | null> {
-  try {
-    const hash = createHash('sha256')
-    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash)
-    return hash.digest('hex')
-  } catch {
-    return null
-  }
 }
 
 async function dropOldest(directory: string, maxBytes: number): Promise<void> {
