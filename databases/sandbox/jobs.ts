@@ -1,3 +1,9 @@
+import { checkFile } from '../registry/check-file.ts'
+import { loadCsv } from '../registry/load-csv.ts'
+import { loadDump } from '../registry/load-dump.ts'
+import { introspect } from '../schema/introspect.ts'
+import { schemaFromDdl } from '../schema/schema-from-ddl.ts'
+import { indexValues } from '../value-index/index-values.ts'
 import { runQuery } from './run-query.ts'
 
 /**
@@ -7,6 +13,12 @@ import { runQuery } from './run-query.ts'
  */
 export const jobs = {
   query: runQuery,
+  introspect,
+  'schema-from-ddl': schemaFromDdl,
+  'index-values': indexValues,
+  'check-file': checkFile,
+  'load-csv': loadCsv,
+  'load-dump': loadDump,
 }
 
 export type JobName = keyof typeof jobs

@@ -1,0 +1,76 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import type { SensitiveColumn } from '../sandbox/executor.ts'
+import { versionOf } from '../sandbox/readable-file.ts'
+import type { DatabaseRecord } from '../state/database-record.ts'
+import { defaultWorkspace } from './database-registry.ts'
+import type { OpenDatabase } from './open-database.ts'
+import type { OpenedDatabases } from './opened-databases.ts'
+import { sniffFile } from './sniff-file.ts'
+import { nameFromFile, type UploadStore } from './upload-store.ts'
+
+/** Files that are asked without being registered. */
+export type OpenFiles = {
+  open(path: string, sensitive: SensitiveColumn[]): Promise<OpenDatabase>
+  /** Deletes the copies made of tables and dumps. */
+  close(): Promise<void>
+}
+
+export function openFiles({
+  store,
+  opened,
+  folder,
+}: {
+  store: UploadStore
+  opened: OpenedDatabases
+  folder: string
+}): OpenFiles {
+  // By the file's path and state: one that has changed is read anew.
+  const made = new Map<string, Promise<string>>()
+  const sqliteOf = async (path: string) => {
+    if ((await sniffFile(path, path)) === 'sqlite') return path
+    const key = `${path} ${versionOf(path)}`
+    const making = made.get(key) ?? makeSqlite(store, folder, path)
+    made.set(key, making)
+    making.catch(() => made.delete(key))
+    return making
+  }
+  return {
+    open: async (path, sensitive) => {
+      const absolute = resolve(path)
+      const sqlite = await sqliteOf(absolute)
+      return opened.open(recordOf(absolute, sqlite, sensitive))
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+async function makeSqlite(store: UploadStore, folder: string, path: string): Promise<string> {
+  const prepared = await store.prepare([{ name: basename(path), path }])
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const target = join(folder, `${randomUUID()}.sqlite`)
+    await rename(prepared.path, target)
+    return target
+  } finally {
+    await prepared.discard()
+  }
+}
+
+function recordOf(path: string, sqlite: string, sensitive: SensitiveColumn[]): DatabaseRecord {
+  const now = new Date().toISOString()
+  return {
+    id: `file:${createHash('sha256').update(path).digest('hex').slice(0, 16)}`,
+    workspaceId: defaultWorkspace,
+    name: nameFromFile(basename(path)),
+    description: '',
+    source: 'path',
+    path: sqlite,
+    contentHash: null,
+    ownerId: null,
+    sensitive,
+    addedAt: now,
+    dataAsOf: now,
+  }
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { DatabaseError } from '../database-error.ts'
+import { versionOf } from '../sandbox/readable-file.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+import type { Schema } from '../schema/schema.ts'
+import type { DatabaseRecord } from '../state/database-record.ts'
+import type { IndexValuesArgs } from '../value-index/index-values.ts'
+import { type BackgroundValues, createBackgroundValues, removeValues } from './background-values.ts'
+import { fileFailure } from './file-failure.ts'
+import { createOpenDatabase, type OpenDatabase } from './open-database.ts'
+import { sniffFile } from './sniff-file.ts'
+
+/** Databases that are open: their schema read, their values indexed. Those asked least recently are let go. */
+export type OpenedDatabases = {
+  /** Opens a database, or brings the open one up to its file's present state. `fresh` reads it again in any case. */
+  open(record: DatabaseRecord, options?: { fresh?: boolean }): Promise<OpenDatabase>
+  /** Forgets a database, its index on disk too. */
+  forget(id: string): Promise<void>
+  close(): Promise<void>
+}
+
+type Options = {
+  sandbox: Sandbox
+  /** Folder of the value indexes. */
+  folder: string
+  maxOpen: number
+  introspectMs: number
+  indexBudget: IndexValuesArgs['budget']
+}
+
+type Entry = {
+  values: BackgroundValues
+  /** The file's state and the sensitive columns under which the schema was read. */
+  state: string
+  schema: Schema
+  readAt: number
+  readMs: number
+}
+
+export function createOpenedDatabases(options: Options): OpenedDatabases {
+  const entries = new Map<string, Entry>()
+  const opening = new Map<string, Promise<OpenDatabase>>()
+  const letGo = async (id: string) => {
+    const entry = entries.get(id)
+    entries.delete(id)
+    await entry?.values.close()
+  }
+  const open = async (record: DatabaseRecord, fresh: boolean) => {
+    const entry = await bringUpToDate(
+      options,
+      record,
+      fresh ? undefined : entries.get(record.id),
+      entries.get(record.id)?.values,
+    )
+    entries.delete(record.id)
+    entries.set(record.id, entry)
+    const [oldest] = entries.keys()
+    if (entries.size > options.maxOpen && oldest !== undefined) await letGo(oldest)
+    const { schema, values } = entry
+    const dataAsOf = record.source === 'path' ? await modifiedAt(record.path) : record.dataAsOf
+    return createOpenDatabase({ record: { ...record, dataAsOf }, schema, values, sandbox: options.sandbox })
+  }
+  return {
+    open: async (record, { fresh = false } = {}) => {
+      // Two questions at once on a database that is not open yet look at it once.
+      const key = JSON.stringify([record, fresh])
+      const under = opening.get(key) ?? open(record, fresh).finally(() => opening.delete(key))
+      opening.set(key, under)
+      return under
+    },
+    forget: async (id) => {
+      await letGo(id)
+      await removeValues(options.folder, ownerOf(id))
+    },
+    close: async () => {
+      await Promise.allSettled(opening.values())
+      await Promise.all([...entries.keys()].map(letGo))
+    },
+  }
+}
+
+// A twentieth of the time may go into reading the schema of a file that changes all the time.
+const shareOfReading = 0.05
+const quickMs = 250
+
+async function bringUpToDate(
+  options: Options,
+  record: DatabaseRecord,
+  known: Entry | undefined,
+  keptValues: BackgroundValues | undefined,
+): Promise<Entry> {
+  const version = fileVersion(record.path)
+  const sensitive = JSON.stringify(record.sensitive)
+  const state = `${record.path} ${version} ${sensitive}`
+  if (known?.state === state) return known
+  const isDear = known !== undefined && known.readMs > quickMs
+  const isRecent = known !== undefined && Date.now() - known.readAt < known.readMs / shareOfReading
+  const samePlace = known?.state.startsWith(`${record.path} `) && known.state.endsWith(` ${sensitive}`)
+  if (isDear && isRecent && samePlace) return known
+  const readAt = Date.now()
+  const schema = await readSchema(options, record)
+  const values =
+    keptValues ??
+    createBackgroundValues({
+      sandbox: options.sandbox,
+      folder: options.folder,
+      owner: ownerOf(record.id),
+      budget: options.indexBudget,
+    })
+  values.follow({ path: record.path, version, schema })
+  return { values, state, schema, readAt, readMs: Date.now() - readAt }
+}
+
+async function readSchema({ sandbox, introspectMs }: Options, record: DatabaseRecord): Promise<Schema> {
+  await refuseUnreadable(record.path)
+  const args = { path: record.path, sensitive: record.sensitive, budgetMs: introspectMs / 2 }
+  const limits = { deadlineMs: introspectMs }
+  try {
+    return await sandbox.job('introspect', { ...args, readViews: true }, limits)
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.code === 'closed') throw error
+    // Only a view can take for ever or need endless memory. Without the rows of views the tables can still be asked.
+    const stopped = ['timed-out', 'crashed', 'out-of-memory'].includes(error.code)
+    if (!stopped) throw error
+    const schema = await sandbox.job('introspect', { ...args, readViews: false }, limits)
+    const warning = 'The rows of the views were not looked at, because that took too long.'
+    return { ...schema, warnings: [...schema.warnings, warning] }
+  }
+}
+
+async function refuseUnreadable(path: string): Promise<void> {
+  const kind = await sniffFile(path, path)
+  if (kind === 'sqlite') return
+  throw new DatabaseError({
+    code: 'file-not-database',
+    message: `${path} is not a SQLite database.`,
+    advice: 'Tables and dumps cannot be read in place: upload them.',
+  })
+}
+
+function fileVersion(path: string): string {
+  return createHash('sha256').update(versionOf(path)).digest('hex').slice(0, 16)
+}
+
+/** What the names of a database's index files begin with. */
+function ownerOf(id: string): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, 16)
+}
+
+async function modifiedAt(path: string): Promise<string> {
+  try {
+    const main = await stat(path)
+    const log = await stat(`${path}-wal`).catch(() => undefined)
+    return new Date(Math.max(main.mtimeMs, log?.size ? log.mtimeMs : 0)).toISOString()
+  } catch (error) {
+    throw fileFailure(error, path)
+  }
+}

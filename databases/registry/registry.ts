@@ -1,0 +1,98 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseError } from '../database-error.ts'
+import type { SensitiveColumn } from '../sandbox/executor.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+import type { DatabaseStore } from '../state/database-store.ts'
+import { addDatabases } from './add-databases.ts'
+import { type DatabaseRegistry, defaultWorkspace } from './database-registry.ts'
+import type { OpenDatabase } from './open-database.ts'
+import { openFiles } from './open-files.ts'
+import { createOpenedDatabases } from './opened-databases.ts'
+import { createUploadStore } from './upload-store.ts'
+
+export type RegistrySettings = {
+  /** Largest upload, all its files together. */
+  maxFileBytes?: number
+  /** Databases kept open. */
+  maxOpen?: number
+  /** How long looking at a database may take. */
+  introspectMs?: number
+  /** How long checking or loading an upload may take. */
+  loadMs?: number
+  /** What a value index may cost. */
+  indexBudget?: { maxValues: number; maxValuesPerColumn: number; maxRows: number; ms: number }
+}
+
+const defaultSettings = {
+  maxFileBytes: 2 * 1024 ** 3,
+  maxOpen: 16,
+  introspectMs: 20_000,
+  loadMs: 600_000,
+  indexBudget: { maxValues: 200_000, maxValuesPerColumn: 100_000, maxRows: 5_000_000, ms: 15_000 },
+}
+
+type Parts = { records: DatabaseStore; dataDir: string; sandbox: Sandbox; settings?: RegistrySettings }
+
+/** Opens the registry over a data directory that no other process uses. Whoever opens it closes it, before the sandbox. */
+export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts): DatabaseRegistry {
+  const limits = { ...defaultSettings, ...settings }
+  const folder = join(dataDir, 'databases')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // Left behind by a process that was killed.
+  for (const leftover of ['staging', 'opened']) rmSync(join(folder, leftover), { recursive: true, force: true })
+  const store = createUploadStore({ folder, sandbox, maxBytes: limits.maxFileBytes, loadMs: limits.loadMs })
+  const opened = createOpenedDatabases({ ...limits, sandbox, folder: join(dataDir, 'values') })
+  const files = openFiles({ store, opened, folder: join(folder, 'opened') })
+  const find: DatabaseRegistry['find'] = (idOrName, workspaceId = defaultWorkspace) =>
+    records.find(idOrName, workspaceId) ?? records.list().find(({ id }) => id === idOrName)
+  const known = (id: string) => find(id) ?? refuseUnknown(id)
+  return {
+    ...addDatabases({ records, store, opened, known }),
+    find,
+    list: (workspaceId) => records.list(workspaceId),
+    refresh: async (id) => opened.open(known(id), { fresh: true }),
+    update: (id, changes) => {
+      records.update(known(id).id, changes)
+      return known(id)
+    },
+    setSensitive: async (id, columns) => {
+      const record = known(id)
+      await refuseUnknownColumns(columns, () => opened.open({ ...record, sensitive: [] }))
+      records.update(record.id, { sensitive: columns })
+      // The index and the schema hold values of columns that are sensitive from now on.
+      await opened.forget(record.id)
+      return known(id)
+    },
+    open: async (idOrName) => opened.open(known(idOrName)),
+    openFile: (path, options) => files.open(path, options?.sensitive ?? []),
+    close: async () => {
+      await opened.close()
+      await files.close()
+    },
+  }
+}
+
+async function refuseUnknownColumns(columns: SensitiveColumn[], openWhole: () => Promise<OpenDatabase>): Promise<void> {
+  if (columns.length === 0) return
+  const { schema } = await openWhole()
+  const fold = (name: string) => name.toLowerCase()
+  const missing = columns.find(({ table, column }) => {
+    const found = schema.tables.find((one) => fold(one.name) === fold(table))
+    return !found?.columns.some((one) => fold(one.name) === fold(column))
+  })
+  if (!missing) return
+  throw new DatabaseError({
+    code: 'no-such-column',
+    message: `There is no column ${missing.table}.${missing.column}.`,
+    advice: 'Name the columns as TABLE.COLUMN, as `rowbot databases show` lists them.',
+  })
+}
+
+function refuseUnknown(id: string): never {
+  throw new DatabaseError({
+    code: 'no-such-database',
+    message: `There is no database "${id}".`,
+    advice: '`rowbot databases list` shows those that there are.',
+  })
+}
