@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
+import { flushFile } from '../flush-file.ts'
 import { makeShop, SHOP_VERSION } from './make-shop.ts'
 
 /**
@@ -16,23 +17,13 @@ export function ensureShop({ dir, today }: { dir: string; today: string }): { pa
   try {
     rmSync(temporary, { force: true })
     makeShop({ path: temporary, today })
-    flush(temporary)
+    flushFile(temporary)
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
   }
   return { path, made: true }
-}
-
-/** Else a power cut could leave the name with an empty file. */
-function flush(path: string): void {
-  const descriptor = openSync(path, 'r+')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
 }
 
 const LEFTOVER = '.tmp'

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { DatabaseError } from '../database-error.ts'
+import { finishRestore } from './finish-restore.ts'
 import { stateError } from './state-error.ts'
 
 export type DataDirectoryLock = { release(): void }
@@ -13,6 +14,8 @@ export type DataDirectoryLock = { release(): void }
  *
  * The lock is an open transaction on a file `lock`, so the operating system holds it: it ends with the process, however that ends, and can
  * neither be left behind by `kill -9` nor be mistaken for another process that got the same id. `lock.json` only says who has it.
+ *
+ * A restore that was interrupted is finished as soon as the lock is held: take it before the state is opened.
  */
 export function lockDataDirectory(dir: string): DataDirectoryLock {
   const path = join(dir, 'lock')
@@ -24,6 +27,7 @@ export function lockDataDirectory(dir: string): DataDirectoryLock {
     sqlite.exec('BEGIN EXCLUSIVE')
     const holder: Holder = { pid: process.pid, since: new Date().toISOString() }
     writeFileSync(holderFile, JSON.stringify(holder), { mode: 0o600 })
+    finishRestore(dir)
   } catch (error) {
     sqlite?.close()
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY'))

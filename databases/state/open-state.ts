@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { createDatabaseStore, type DatabaseStore } from './database-store.ts'
 import { createErase, scrubIfDue } from './erase.ts'
+import { refuseUnfinishedRestore } from './finish-restore.ts'
 import { createForgetting, type Forgetting } from './forgetting.ts'
 import { IMMEDIATE } from './immediate.ts'
 import { migrate } from './migrate.ts'
@@ -35,7 +36,7 @@ export type StateOptions = {
 
 /**
  * Opens the state and brings it up to this program's version. Throws a DatabaseError that says what to do: `state-too-new`,
- * `not-a-state`, `state-damaged`, `state-read-only`, `state-not-accessible`, `state-disk-full`, `state-busy`.
+ * `not-a-state`, `restore-unfinished`, `state-damaged`, `state-read-only`, `state-not-accessible`, `state-disk-full`, `state-busy`.
  */
 export function openState({ path, keptRows = 20, now = () => new Date(), migrationsFolder }: StateOptions): State {
   const guard = guardState(path)
@@ -70,6 +71,7 @@ const KEPT_BYTES = 256 * 1024
 const BUSY_TIMEOUT_MS = 5_000
 
 function openFile(path: string, migrationsFolder: string | undefined): Database.Database {
+  refuseUnfinishedRestore(dirname(path))
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   // Made before SQLite does, whose files others could read; its log and index files take over the mode.
   if (existsSync(path)) chmodSync(path, 0o600)

@@ -2,13 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 const STATE = new URL('../open-state.ts', import.meta.url).href
+const RESTORE = new URL('../restore-backup.ts', import.meta.url).href
 const LOCK = new URL('../lock-data-directory.ts', import.meta.url).href
 
-/** The lines of a program that may call openState and lockDataDirectory, and `say` one value, as JSON. */
+/** The lines of a program that may call openState, lockDataDirectory and restoreBackup, and `say` one value, as JSON. */
 function programOf(body: string): string[] {
   const source = `
     import { openState } from ${JSON.stringify(STATE)}
     import { lockDataDirectory } from ${JSON.stringify(LOCK)}
+    import { restoreBackup } from ${JSON.stringify(RESTORE)}
     const say = (value) => process.stdout.write(JSON.stringify(value))
     const attempt = (work) => { try { return work() ?? null } catch (error) { return { code: error.code, message: error.message, advice: error.advice } } }
     ${body}`

@@ -1,0 +1,94 @@
+import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmod } from 'node:fs/promises'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { DatabaseError } from '../database-error.ts'
+import { flushFile } from '../flush-file.ts'
+import { type BackupContents, CONTENTS_FILE, fingerprint, SETTINGS_FILE, STATE_FILE } from './backup-contents.ts'
+import type { DatabaseRecord } from './database-record.ts'
+import { openState, type State } from './open-state.ts'
+
+export type Backup = {
+  /** The folder. */
+  path: string
+  files: number
+  bytes: number
+  /** What is not in it and why, in words: databases that are read in place, uploads whose file is gone. */
+  warnings: string[]
+}
+
+/**
+ * Writes a backup: a folder that does not exist yet, with the state, the settings and all uploaded databases, each with its SHA-256.
+ * Rowbot may be at work meanwhile. The folder appears only once it is whole. Models are not in it; they can be fetched again.
+ */
+export async function writeBackup(parts: { state: State; dataDir: string; to: string; now?: Date }): Promise<Backup> {
+  const to = resolve(parts.to)
+  if (existsSync(to)) throw alreadyThere(to)
+  const partial = `${to}.${process.pid}.partial`
+  try {
+    mkdirSync(partial, { recursive: true, mode: 0o700 })
+    const { contents, warnings } = await fill(partial, { ...parts, dataDir: resolve(parts.dataDir) })
+    writeFileSync(join(partial, CONTENTS_FILE), `${JSON.stringify(contents, null, 2)}\n`, { mode: 0o600, flush: true })
+    renameSync(partial, to)
+    return {
+      path: to,
+      files: contents.files.length,
+      bytes: contents.files.reduce((sum, { bytes }) => sum + bytes, 0),
+      warnings,
+    }
+  } finally {
+    if (existsSync(partial)) rmSync(partial, { recursive: true })
+  }
+}
+
+type Parts = { state: State; dataDir: string; now?: Date }
+
+async function fill(
+  folder: string,
+  { state, dataDir, now = new Date() }: Parts,
+): Promise<{ contents: BackupContents; warnings: string[] }> {
+  const copy = join(folder, STATE_FILE)
+  await state.backup(copy)
+  const { files, warnings } = uploadsOf(copy, dataDir)
+  if (existsSync(join(dataDir, SETTINGS_FILE))) files.push(SETTINGS_FILE)
+  for (const path of files) await copyPrivately(join(dataDir, path), join(folder, path))
+  const listed: BackupContents['files'] = []
+  for (const path of [STATE_FILE, ...files]) listed.push({ path, ...(await fingerprint(join(folder, path))) })
+  return { contents: { format: 1, madeAt: now.toISOString(), dataDir, files: listed }, warnings }
+}
+
+/** Asked of the copy, not of the state, which may change while files are copied. */
+function uploadsOf(stateCopy: string, dataDir: string): { files: string[]; warnings: string[] } {
+  const state = openState({ path: stateCopy })
+  const records = state.databases.list()
+  state.close()
+  const files = new Set<string>()
+  const warnings: string[] = []
+  for (const record of records) {
+    const path = relative(dataDir, record.path)
+    const reason = whyLeftOut(record, path)
+    if (reason) warnings.push(`"${record.name}" is not in the backup: ${reason}.`)
+    else files.add(path.split(sep).join('/'))
+  }
+  return { files: [...files], warnings }
+}
+
+function whyLeftOut(record: DatabaseRecord, path: string): string | undefined {
+  if (record.source === 'path') return `it is read in place from ${record.path}`
+  if (path.startsWith('..')) return `its file ${record.path} is outside of the data directory`
+  return existsSync(record.path) ? undefined : `its file ${record.path} is gone`
+}
+
+async function copyPrivately(from: string, to: string): Promise<void> {
+  mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+  copyFileSync(from, to, constants.COPYFILE_FICLONE)
+  await chmod(to, 0o600)
+  flushFile(to)
+}
+
+function alreadyThere(to: string): DatabaseError {
+  return new DatabaseError({
+    code: 'backup-exists',
+    message: `${to} exists already.`,
+    advice: 'Give the backup a name of its own, or move the earlier one away first.',
+  })
+}
