@@ -92,7 +92,9 @@ export function describeSettings(): SettingDescription[] {
 export function saveSetting(settingsFile: string, key: SettingKey, value: unknown): void {
   const problems: string[] = []
   const saved = readSettingsFile(settingsFile, problems)
-  if (value === null) delete saved[key]
+  if (isEnvironmentOnly(key))
+    problems.push(`${key} says where settings.json is, so it is set with ${settings[key].variable}.`)
+  else if (value === null) delete saved[key]
   else {
     const { problem } = readSetting(key, { settingsFile: {}, env: {}, flags: { [key]: value } })
     if (problem) problems.push(problem)
