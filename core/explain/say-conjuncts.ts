@@ -1,0 +1,44 @@
+import type { Expression } from '#databases/gate/query.ts'
+import { facing } from './say-comparison.ts'
+import { sayDateRange } from './say-date-range.ts'
+import type { Scope } from './scope.ts'
+import type { Voice } from './voice.ts'
+
+/** The conditions that must all hold, one clause each; the two ends of a range of dates become one. */
+export function sayConjuncts(voice: Voice, conditions: Expression[], scope: Scope): string[] {
+  const said = new Set<Expression>()
+  return conditions.flatMap((condition) => {
+    if (said.has(condition)) return []
+    const range = rangeFrom(voice, condition, conditions, scope)
+    for (const part of range?.parts ?? [condition]) said.add(part)
+    return [range?.words ?? bracketedOr(voice, condition, scope)]
+  })
+}
+
+function bracketedOr(voice: Voice, condition: Expression, scope: Scope): string {
+  const words = voice.condition(condition, scope)
+  return condition.kind === 'or' ? `(${words})` : words
+}
+
+type Range = { words: string; parts: Expression[] }
+
+function rangeFrom(voice: Voice, first: Expression, conditions: Expression[], scope: Scope): Range | null {
+  const one = bound(first)
+  if (!one) return null
+  for (const second of conditions) {
+    const other = second === first ? null : bound(second)
+    if (!other || other.isLow === one.isLow || voice.value(one.of, scope) !== voice.value(other.of, scope)) continue
+    const [low, high] = one.isLow ? [one, other] : [other, one]
+    const range = { of: one.of, low: low.value, high: high.value, includesHigh: high.operator === '<=' }
+    const words = low.operator === '>=' ? sayDateRange(voice, range, scope) : null
+    if (words) return { words, parts: [first, second] }
+  }
+  return null
+}
+
+function bound(condition: Expression) {
+  if (condition.kind !== 'compare') return null
+  const { operator, left, right, negated } = facing(condition)
+  const isBound = operator === '<' || operator === '<=' || operator === '>' || operator === '>='
+  return isBound && !negated ? { of: left, value: right, operator, isLow: operator.startsWith('>') } : null
+}

@@ -1,0 +1,104 @@
+import type { ColumnReference, Expression, SelectItem, Source } from '#databases/gate/query.ts'
+import type { Column, Schema, Table } from '#databases/schema/schema.ts'
+import { humanName } from '../format/human-name.ts'
+
+/** The sources that a query's column names can mean; `outer` are those of the query around it. */
+export type Scope = { sources: ScopedSource[]; outer: Scope | null; items: SelectItem[] }
+
+/** `name` is what SQL calls it, `words` what a person may; `table` is null for what is computed. */
+export type ScopedSource = { name: string; words: string; table: Table | null; columns: string[] | null }
+
+/** Names that say little without their table. */
+const GENERIC =
+  /^(?:id|name|title|type|status|date|time|year|code|description|number|value|amount|total|count|key|label|notes?)$/i
+
+/** The scope of one SELECT. A table that occurs twice is told apart by its alias. */
+export function scopeOf(sources: Source[], items: SelectItem[], outer: Scope | null, schema: Schema): Scope {
+  const flat = sources.flatMap(flatten)
+  const tables = flat.map((source) => (source.kind === 'table' ? source.name.toLowerCase() : ''))
+  const isRepeated = (name: string) => tables.filter((other) => other === name.toLowerCase()).length > 1
+  return { sources: flat.map((source) => scoped(source, isRepeated, schema)), outer, items }
+}
+
+export function flatten(source: Source): Source[] {
+  return source.kind === 'group' ? source.sources.flatMap(flatten) : [source]
+}
+
+/** Where a column comes from: the source in the nearest query that has it; null for a computed column. */
+export function ownerOf(reference: ColumnReference, scope: Scope | null): ScopedSource | null {
+  if (!scope) return null
+  const found = reference.table
+    ? scope.sources.find((source) => same(source.name, reference.table ?? ''))
+    : (scope.sources.find((source) => hasColumn(source, reference.name)) ?? onlySource(scope))
+  return found ?? ownerOf(reference, scope.outer)
+}
+
+/** The schema's column that a reference means. */
+export function columnOf(expression: Expression, scope: Scope): Column | null {
+  if (expression.kind === 'collate') return columnOf(expression.of, scope)
+  if (expression.kind !== 'column') return null
+  return ownerOf(expression, scope)?.table?.columns.find(({ name }) => same(name, expression.name)) ?? null
+}
+
+/** "status", or "name of customers" where a name alone could mean several columns. */
+export function columnWords(reference: ColumnReference, scope: Scope): string {
+  const owner = ownerOf(reference, scope)
+  const words = humanName(reference.name)
+  const isOuter = owner !== null && !scope.sources.includes(owner)
+  const isAlone = scope.sources.length < 2 && !isOuter && scope.outer === null
+  if (!owner || isAlone) return words
+  const rivals = scope.sources.filter((source) => source !== owner && hasColumn(source, reference.name))
+  const isUnclear = isOuter || rivals.length > 0 || (scope.sources.length > 1 && GENERIC.test(reference.name))
+  return isUnclear ? `${words} of ${owner.words}` : words
+}
+
+/** The select item that an alias stands for, as in ORDER BY total. */
+export function aliased(expression: Expression, scope: Scope): Expression | null {
+  if (expression.kind !== 'column' || expression.table) return null
+  return scope.items.find(({ alias }) => alias !== null && same(alias, expression.name))?.expression ?? null
+}
+
+export function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
+
+export function tableOf(name: string, schema: Schema): Table | null {
+  return schema.tables.find((table) => same(table.name, name)) ?? null
+}
+
+function scoped(source: Source, isRepeated: (name: string) => boolean, schema: Schema): ScopedSource {
+  if (source.kind === 'table') {
+    const words = humanName(source.name)
+    const isTold = source.alias !== null && isRepeated(source.name)
+    return {
+      name: source.alias ?? source.name,
+      words: isTold ? `${words} (${humanName(source.alias ?? '')})` : words,
+      table: tableOf(source.name, schema),
+      columns: null,
+    }
+  }
+  if (source.kind === 'function') {
+    return { name: source.alias ?? source.name, words: `the result of ${source.name}`, table: null, columns: null }
+  }
+  const columns = source.kind === 'query' ? columnsOf(source) : null
+  const words = source.alias ? `the intermediate result ${humanName(source.alias)}` : 'the intermediate result'
+  return { name: source.alias ?? '', words, table: null, columns }
+}
+
+function columnsOf(source: Source & { kind: 'query' }): string[] | null {
+  const { body } = source.query
+  if (body.kind !== 'select') return null
+  const names = body.items.map(
+    ({ alias, expression }) => alias ?? (expression.kind === 'column' ? expression.name : null),
+  )
+  return names.some((name) => name === null) ? null : names.filter((name) => name !== null)
+}
+
+function hasColumn({ table, columns }: ScopedSource, name: string): boolean {
+  return (table?.columns.map((column) => column.name) ?? columns ?? []).some((other) => same(other, name))
+}
+
+function onlySource({ sources }: Scope): ScopedSource | undefined {
+  const [only, ...others] = sources
+  return others.length === 0 && only && !only.table && !only.columns ? only : undefined
+}
