@@ -30,6 +30,13 @@ function checkStart([first]: Token[]): Refusal | null {
   return refused('Only statements that read can be run: SELECT, WITH or VALUES.')
 }
 
+/** Whether a statement that cannot be read was meant to write. */
+export function wantsToWrite(statement: string): boolean {
+  const verbs =
+    'INSERT UPDATE DELETE REPLACE CREATE DROP ALTER ATTACH DETACH PRAGMA VACUUM REINDEX ANALYZE RETURNING'.split(' ')
+  return tokenize(statement).some((token) => isWord(token, ...verbs))
+}
+
 function checkSize(tokens: Token[]): Refusal | null {
   if (tokens.length > maxTokens) return refused(`The statement has more than ${maxTokens} words and signs.`)
   let depth = 0
@@ -71,7 +78,7 @@ function checkReserved(token: Token, schema: Schema): Refusal | null {
 function checkDots(tokens: Token[], at: number): Refusal | null {
   const [first, dot, second, next] = tokens.slice(at, at + 4)
   if (first === undefined || second === undefined || !isName(first) || !isWord(dot, '.') || !isName(second)) return null
-  if (!isWord(next, '.', '(')) return null
+  if (!isWord(next, '.', '(') && !isWord(tokens[at - 1], 'IN')) return null
   return refused('Tables are named alone, without the name of a schema before them.')
 }
 

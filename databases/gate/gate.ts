@@ -1,5 +1,5 @@
 import type { Schema } from '../schema/schema.ts'
-import { checkTokens } from './check-tokens.ts'
+import { checkTokens, wantsToWrite } from './check-tokens.ts'
 import { parseQuery } from './parse-query.ts'
 import { type Expression, flatSources, type Query, selectsOf } from './query.ts'
 import { type NameProblem, resolveNames } from './resolve-names.ts'
@@ -14,12 +14,14 @@ export function gate(statement: string, schema: Schema): Verdict {
   const checked = checkTokens(statement, schema)
   if (!checked.ok) return checked
   const parsed = parseQuery(checked.sql)
-  if (!parsed.ok) return parsed.reason === 'not-a-query' ? refused(parsed.message) : unreadable(parsed.message)
+  if (!parsed.ok)
+    return parsed.reason === 'not-a-query' ? refused(parsed.message) : unreadable(parsed.message, statement)
   if (namesASchema(parsed.query)) return refused('Tables are named alone, without the name of a schema before them.')
   return judge(checked.sql, resolveNames(parsed.query, schema), schema)
 }
 
-function unreadable(message: string): Verdict {
+function unreadable(message: string, statement: string): Verdict {
+  if (wantsToWrite(statement)) return refused('Only statements that read can be run.')
   if (message.includes('E_GUARD')) return refused('The statement is nested too deeply or too long.')
   return rejected(`The statement cannot be read: ${message}.`)
 }

@@ -1,7 +1,7 @@
 import type { Schema, Table } from '../schema/schema.ts'
 import { columnsOfTableFunction } from './functions.ts'
 import type { ColumnReference, Expression, NamedQuery, Ordering, Query, Select, Source } from './query.ts'
-import { flatSources, operandsOf } from './query.ts'
+import { flatSources, operandsOf, visit } from './query.ts'
 import { fold, lookUp, type Output, type Relation, type Scope } from './scope.ts'
 
 /** A name that leads nowhere. For a column that stands in a comparison, `comparedTo` is what it is compared to. */
@@ -30,7 +30,15 @@ export function resolveNames(query: Query, schema: Schema): NameProblem[] {
   const tables = new Map(schema.tables.map((table) => [fold(table.name), table]))
   const place: Place = { tables, common: new Map(), outer: null, problems: [] }
   resolveQuery(query, place)
-  return place.problems
+  return place.problems.filter((problem) => !isHiddenColumn(problem, query))
+}
+
+/** Tables of full-text search have two columns that no list shows: "rank", and one of their own name, to be matched. */
+function isHiddenColumn(problem: NameProblem, query: Query): boolean {
+  if (problem.kind === 'table') return false
+  const matches = [...visit(query)].filter((node) => node.kind === 'compare' && node.operator === 'match')
+  if (problem.reference.name.toLowerCase() === 'rank') return matches.length > 0
+  return matches.some((match) => match.kind === 'compare' && match.left === problem.reference)
 }
 
 function resolveQuery(query: Query, around: Place): Outputs {
