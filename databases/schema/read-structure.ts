@@ -31,7 +31,7 @@ export function readStructure(db: Database, sensitive: SensitiveColumn[]): Struc
   const hidden = new Set(sensitive.map(({ table, column }) => columnKey(table, column)))
   const structure: Structure = { tables: [], warnings: [] }
   const definitions = readDefinitions(db)
-  for (const listed of listTables(db)) {
+  for (const listed of sortByCreation(listTables(db), [...definitions.keys()])) {
     const definition = definitions.get(listed.name)
     if (listed.name.includes('\ufffd')) structure.warnings.push(`A table whose name is not valid UTF-8 was left out.`)
     else if (listed.type === 'virtual' && sensitive.length > 0) structure.warnings.push(hiddenIndex(listed.name))
@@ -39,7 +39,7 @@ export function readStructure(db: Database, sensitive: SensitiveColumn[]): Struc
   }
   if (sensitive.length > 0) hideViewColumns(db, structure, hidden)
   dropKeysToHidden(structure.tables)
-  return { ...structure, tables: sortByCreation(structure.tables, [...definitions.keys()]) }
+  return structure
 }
 
 // A full-text index repeats what other tables hold: the sandbox bars it as soon as anything is sensitive.
@@ -140,7 +140,7 @@ function dropKeysToHidden(tables: TableStructure[]): void {
   }
 }
 
-function sortByCreation(tables: TableStructure[], names: string[]): TableStructure[] {
+function sortByCreation(tables: Listed[], names: string[]): Listed[] {
   const place = new Map(names.map((name, index) => [name, index]))
   return tables.sort((a, b) => (place.get(a.name) ?? 0) - (place.get(b.name) ?? 0))
 }
