@@ -17,12 +17,12 @@ export type Hardware = {
 
 /** Looks at the machine, for `rowbot doctor`. Never throws: what cannot be found out is part of the answer. */
 export async function describeHardware(): Promise<Hardware> {
-  const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY
+  const limit = memoryLimit()
   const base = {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableCores(),
     memoryBytes: Math.min(totalmem(), limit),
-    freeMemoryBytes: Math.min(freeMemory(), limit),
+    freeMemoryBytes: freeMemory(),
   }
   try {
     return { ...base, gpu: await describeGpu(), problem: null }
@@ -47,14 +47,19 @@ async function describeGpu(): Promise<Hardware['gpu']> {
   }
 }
 
-/** Linux counts what its file cache would give back; `freemem` does not. */
-function freeMemory(): number {
+/** Memory that this process could still take, in bytes. Linux counts what its file cache would give back; `freemem` does not. */
+export function freeMemory(): number {
+  const left = memoryLimit() - process.memoryUsage.rss()
   try {
     const available = /^MemAvailable:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1]
-    return available === undefined ? freemem() : Number(available) * 1024
+    return Math.min(left, available === undefined ? freemem() : Number(available) * 1024)
   } catch {
-    return freemem()
+    return Math.min(left, freemem())
   }
+}
+
+function memoryLimit(): number {
+  return process.constrainedMemory() || Number.POSITIVE_INFINITY
 }
 
 function coreQuota(file: string): number {

@@ -23,18 +23,23 @@ export type LoadOptions = {
   threads: number | 'auto'
   contextTokens: number
   sequences: number
+  /** Memory that the model may take. */
+  memoryBytes: number
   signal?: AbortSignal
 }
 
 /** Tokens that are evaluated in one go: more take more memory and are not read faster. */
 const BATCH_TOKENS = 512
 const MAX_LOG_LINES = 50
+/** For what llama.cpp computes in, beside weights and context. */
+const WORKING_BYTES = 200 * 2 ** 20
 
 /** Starts llama.cpp, loads the model and makes room for its sequences. What was opened is closed again where a later step fails. */
 export async function loadLlama(options: LoadOptions): Promise<LlamaParts> {
   const log: string[] = []
   const llama = await startLlama(options.gpu, log)
   try {
+    if (llama.gpu === false) checkMemory(options)
     const model = await loadModel(llama, options, log)
     const context = await makeContext(model, options, log)
     return { llama, model, context }
@@ -45,32 +50,48 @@ export async function loadLlama(options: LoadOptions): Promise<LlamaParts> {
 }
 
 async function startLlama(gpu: GpuChoice, log: string[]): Promise<Llama> {
-  try {
-    return await getLlama({
-      gpu: gpu === 'off' ? false : gpu,
-      // Without this it may start a compiler on the machine of someone who only wants an answer.
-      build: 'never',
-      maxThreads: availableCores(),
-      logLevel: LlamaLogLevel.warn,
-      logger: (_level, message) => {
-        log.push(message.trim())
-        if (log.length > MAX_LOG_LINES) log.shift()
-      },
-    })
-  } catch (cause) {
-    throw new ModelError({
-      code: gpu === 'auto' || gpu === 'off' ? 'load-failed' : 'no-gpu',
-      message:
-        gpu === 'auto' || gpu === 'off'
-          ? 'llama.cpp, which runs local models, could not be started on this machine.'
-          : `This machine has no ${gpu} device that llama.cpp can use.`,
-      advice:
-        gpu === 'auto' || gpu === 'off'
-          ? 'Install the packages again with `npm ci`; `rowbot doctor` shows more. A model on a server (ROWBOT_MODEL=server) works without it.'
-          : 'Set ROWBOT_GPU=auto to take what there is, or install the driver; `rowbot doctor` lists the devices.',
-      cause,
-    })
-  }
+  const llama = await getLlama({
+    gpu: gpu === 'off' ? false : gpu,
+    // Without this it may start a compiler on the machine of someone who only wants an answer.
+    build: 'never',
+    maxThreads: availableCores(),
+    logLevel: LlamaLogLevel.warn,
+    logger: (_level, message) => {
+      log.push(message.trim())
+      if (log.length > MAX_LOG_LINES) log.shift()
+    },
+  }).catch((cause) => {
+    throw gpu === 'auto' || gpu === 'off' ? cannotStart(cause) : noGpu(gpu, cause)
+  })
+  if (gpu === 'auto' || gpu === 'off' || llama.gpu === gpu) return llama
+  // A GPU that is not of this platform is passed over in silence.
+  await llama.dispose()
+  throw noGpu(gpu)
+}
+
+function cannotStart(cause: unknown): ModelError {
+  return new ModelError({
+    code: 'load-failed',
+    message: 'llama.cpp, which runs local models, could not be started on this machine.',
+    advice:
+      'Install the packages again with `npm ci`; `rowbot doctor` shows more. A model on a server (ROWBOT_MODEL=server) works without it.',
+    cause,
+  })
+}
+
+function noGpu(gpu: GpuChoice, cause?: unknown): ModelError {
+  return new ModelError({
+    code: 'no-gpu',
+    message: `This machine has no ${gpu} device that llama.cpp can use.`,
+    advice: 'Set ROWBOT_GPU=auto to take what there is, or install the driver; `rowbot doctor` lists the devices.',
+    cause,
+  })
+}
+
+/** Asked before, since Linux promises memory that it does not have and then ends the process that uses it. */
+function checkMemory({ file, contextTokens, sequences, memoryBytes }: LoadOptions): void {
+  const needed = file.bytes + contextTokens * sequences * file.contextBytesPerToken + WORKING_BYTES
+  if (needed > memoryBytes) throw noMemory(file, needed)
 }
 
 async function loadModel(llama: Llama, options: LoadOptions, log: string[]): Promise<LlamaModel> {
@@ -121,12 +142,7 @@ function loadFailure(file: ModelFile, cause: unknown, log: string[]): ModelError
   )
     return truncated(path, withLog(cause, log))
   if (cause instanceof InsufficientMemoryError || mentions(cause, log, /memory|alloc|Failed to create context/i))
-    return new ModelError({
-      code: 'no-memory',
-      message: `There is not enough free memory for the model ${file.name} (${Math.ceil(file.bytes / 2 ** 20)} MB on disk).`,
-      advice: 'Close other programs, choose a smaller model (`rowbot models list`), or lower ROWBOT_CONTEXT_TOKENS.',
-      cause: withLog(cause, log),
-    })
+    return noMemory(file, file.bytes, withLog(cause, log))
   if (mentions(cause, log, /unknown (model )?architecture/i))
     return new ModelError({
       code: 'unknown-architecture',
@@ -140,6 +156,15 @@ function loadFailure(file: ModelFile, cause: unknown, log: string[]): ModelError
     message: `The model ${path} could not be loaded.`,
     advice: 'Fetch the file again, or use one of `rowbot models list`. What llama.cpp said is in the log.',
     cause: withLog(cause, log),
+  })
+}
+
+function noMemory(file: ModelFile, neededBytes: number, cause?: unknown): ModelError {
+  return new ModelError({
+    code: 'no-memory',
+    message: `There is not enough free memory for the model ${file.name}, which needs about ${Math.ceil(neededBytes / 2 ** 20)} MB.`,
+    advice: 'Close other programs, choose a smaller model (`rowbot models list`), or lower ROWBOT_CONTEXT_TOKENS.',
+    cause,
   })
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { getModuleVersion, type LlamaModel } from 'node-llama-cpp'
 import { CHATML } from '../chat-format.ts'
 import type { Generator } from '../generator.ts'
+import { freeMemory } from '../hardware.ts'
 import { ModelError } from '../model-error.ts'
 import { checkAdapterFile } from './adapter-file.ts'
 import { type GpuChoice, loadLlama } from './load-llama.ts'
@@ -25,6 +26,8 @@ export type LocalModelOptions = {
   contextTokens?: number | 'auto'
   /** Texts written at once, default 4; each needs memory for `contextTokens`. */
   sequences?: number
+  /** Memory that the model may take, in bytes. Default: what is free. */
+  memoryBytes?: number
   /** Where evaluated schemas outlive the process; without it they are kept only as long as this model is open. */
   prefixDirectory?: string
   signal?: AbortSignal
@@ -47,6 +50,7 @@ export async function loadLocalModel(options: LocalModelOptions): Promise<Genera
     threads: options.threads ?? 'auto',
     contextTokens: typeof contextTokens === 'number' ? contextTokens : DEFAULT_CONTEXT_TOKENS,
     sequences: options.sequences ?? DEFAULT_SEQUENCES,
+    memoryBytes: options.memoryBytes ?? freeMemory(),
     signal,
   })
   try {

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { ModelError } from '../model-error.ts'
-import { type GgufHeader, readBytesAt, readGgufHeader } from './gguf-header.ts'
+import { type GgufHeader, readBytesAt, readGgufHeader, truncated } from './gguf-header.ts'
 
 /** A model on disk: one GGUF file, or the shards of a split one, in order. */
 export type ModelFile = {
   name: string
   files: string[]
   bytes: number
+  /** Memory that each token of context takes: keys and values of all layers, in 16 bits. */
+  contextBytesPerToken: number
   /** Distinguishes this content from any other, cheaply: sizes, headers and samples of the weights, not all of them. */
   hash: string
 }
@@ -16,21 +18,33 @@ export type ModelFile = {
 const SHARD = /-\d{5}-of-(\d{5})\.gguf$/
 const SAMPLES = 32
 const SAMPLE_BYTES = 65_536
+const BYTES_PER_VALUE = 2
 
 /** Looks whether the file can be a language model before llama.cpp, which says little about why it cannot, is asked to load it. */
 export async function checkModelFile(path: string): Promise<ModelFile> {
   const files = shardsOf(path)
   const headers: GgufHeader[] = []
   for (const file of files) headers.push(await readGgufHeader(file, (cause) => missing(file, files, cause)))
-  checkKind(path, headers[0] as GgufHeader)
+  const first = headers[0] as GgufHeader
+  checkKind(path, first)
   return {
     name: basename(path)
       .replace(SHARD, '')
       .replace(/\.gguf$/, ''),
     files,
     bytes: headers.reduce((sum, { bytes }) => sum + bytes, 0),
+    contextBytesPerToken: contextBytesPerToken(first),
     hash: await hashSamples(files),
   }
+}
+
+function contextBytesPerToken({ info }: GgufHeader): number {
+  const { block_count = 0, embedding_length = 0, attention } = info.architectureMetadata
+  const heads = Math.max(1, Number(attention?.head_count ?? 1))
+  const keyLength = attention?.key_length ?? embedding_length / heads
+  const valueLength = attention?.value_length ?? embedding_length / heads
+  const storedHeads = Number([attention?.head_count_kv ?? heads].flat()[0])
+  return block_count * storedHeads * (keyLength + valueLength) * BYTES_PER_VALUE
 }
 
 /** A hash over sizes and samples of the files: reading all of a 7 GB model at each start would take longer than loading it. */
@@ -87,7 +101,9 @@ const WITHOUT_TEXT = new Set<string>([
 ])
 
 function checkKind(file: string, { type, info }: GgufHeader): void {
-  const { general } = info.metadata
+  // Every model says what it is; the types promise it, the file may not.
+  const general: { architecture: string } | undefined = info.metadata.general
+  if (!general?.architecture) throw truncated(file)
   if (type !== 'model')
     throw new ModelError({
       code: 'not-a-language-model',

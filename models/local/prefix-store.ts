@@ -45,7 +45,7 @@ export async function openPrefixStore({
         await rename(temporary, join(directory, `${key}-${checksum}.state`))
         await dropOldest(directory, maxBytes)
       } catch {
-        await rm(temporary, { force: true })
+        await rm(temporary, { force: true }).catch(() => {})
       }
     },
     async drop(key) {
