@@ -168,6 +168,13 @@ export const settings = {
     default: () => 1_000,
     help: 'Most rows that a query may give; what is cut off is said.',
   }),
+  maxCsvRows: setting({
+    variable: 'ROWBOT_MAX_CSV_ROWS',
+    schema: wholeNumber(1, 10_000_000),
+    expects: 'a whole number from 1 to 10000000',
+    default: () => 100_000,
+    help: 'Most rows in a CSV file, for which the query of an answer is run again where it was cut off.',
+  }),
   maxBytes: setting({
     variable: 'ROWBOT_MAX_BYTES',
     schema: bytes('64KB', '1GB'),
@@ -216,7 +223,7 @@ export const settings = {
     variable: 'ROWBOT_KEPT_ROWS',
     schema: wholeNumber(0, 10_000),
     expects: 'a whole number from 0 to 10000',
-    default: () => 20,
+    default: () => 100,
     help: 'How many rows of each answer are kept with the question; the rest is never saved.',
   }),
   logLevel: setting({

@@ -86,7 +86,7 @@ async function chat(flags: AskFlags, { host, terminal, signal }: CommandLine): P
 
 /** A path to a file wins over a registered database of that name only where such a file exists. */
 async function chosenDatabases(given: string[] | undefined, rowbot: Rowbot): Promise<string[]> {
-  return Promise.all((given ?? []).map((one) => (isFile(one) ? rowbot.databases.borrow(resolve(one)) : one)))
+  return Promise.all((given ?? []).map((one) => (isFile(one) ? rowbot.borrow(resolve(one)) : one)))
 }
 
 function isFile(text: string): boolean {

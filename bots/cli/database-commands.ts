@@ -3,7 +3,7 @@ import { basename, extname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RowbotError } from '#core/rowbot-error.ts'
 import type { DatabaseSummary, DatabaseView, TableView } from '../conversation/conversation.ts'
-import { EXIT, type Flags, type Rowbot } from './host.ts'
+import { EXIT, type Flags, type Shelf } from './host.ts'
 import type { CommandLine } from './program.ts'
 
 type AddFlags = Flags & { name?: string; description?: string; inPlace?: boolean; sensitive?: string[] }
@@ -11,7 +11,7 @@ type AddFlags = Flags & { name?: string; description?: string; inPlace?: boolean
 /** `databases`: what can be asked, and what is known about it. */
 export function addDatabaseCommands(program: Command, line: CommandLine): void {
   const databases = program.command('databases').description('register databases and see what they hold')
-  const run = (work: (rowbot: Rowbot) => Promise<void>) => withRowbot(line, work)
+  const run = (work: (shelf: Shelf) => Promise<void>) => withShelf(line, work)
 
   databases
     .command('add')
@@ -21,35 +21,31 @@ export function addDatabaseCommands(program: Command, line: CommandLine): void {
     .option('--description <text>', 'what it holds, for people and for the model', '')
     .option('--in-place', 'read the SQLite file where it is, always fresh, instead of copying it')
     .option('--sensitive <table.column...>', 'columns that must never show in prompts or answers')
-    .action((files: string[], flags: AddFlags) => run((rowbot) => add(files, flags, rowbot, line)))
+    .action((files: string[], flags: AddFlags) => run((shelf) => add(files, flags, shelf, line)))
   databases
     .command('list')
     .description('all databases that can be asked')
-    .action(() =>
-      run(async (rowbot) => line.terminal.write(listText(await rowbot.conversation.databases.list(rowbot.asker)))),
-    )
+    .action(() => run(async (shelf) => line.terminal.write(listText(await shelf.databases.list(shelf.asker)))))
   databases
     .command('show')
     .description('tables, columns and keys of a database')
     .argument('<name>')
     .action((name: string) =>
-      run(async (rowbot) =>
-        line.terminal.write(viewText(await rowbot.conversation.databases.show(name, rowbot.asker))),
-      ),
+      run(async (shelf) => line.terminal.write(viewText(await shelf.databases.show(name, shelf.asker)))),
     )
   databases
     .command('replace')
     .description('give a database new data; it keeps its name, history and settings')
     .argument('<name>')
     .argument('<file...>')
-    .action((name: string, files: string[]) => run((rowbot) => replace(name, files, rowbot, line)))
+    .action((name: string, files: string[]) => run((shelf) => replace(name, files, shelf, line)))
   databases
     .command('refresh')
     .description('read the schema and the values of a database anew')
     .argument('<name>')
     .action((name: string) =>
-      run(async (rowbot) => {
-        await rowbot.databases.refresh(name)
+      run(async (shelf) => {
+        await shelf.databases.refresh(name)
         line.terminal.write(`${name} was read anew.\n`)
       }),
     )
@@ -59,8 +55,8 @@ export function addDatabaseCommands(program: Command, line: CommandLine): void {
     .argument('<name>')
     .argument('[table.column...]')
     .action((name: string, columns: string[]) =>
-      run(async (rowbot) => {
-        await rowbot.databases.setSensitive(name, columns.map(readColumn))
+      run(async (shelf) => {
+        await shelf.databases.setSensitive(name, columns.map(readColumn))
         line.terminal.write(
           columns.length > 0 ? `Hidden in ${name}: ${columns.join(', ')}\n` : `${name} hides nothing now.\n`,
         )
@@ -71,41 +67,43 @@ export function addDatabaseCommands(program: Command, line: CommandLine): void {
     .description('forget a database; a file that was registered in place is left alone')
     .argument('<name>')
     .action((name: string) =>
-      run(async (rowbot) => {
-        const { id } = await rowbot.conversation.databases.show(name, rowbot.asker)
-        await rowbot.conversation.databases.remove(id, rowbot.asker)
+      run(async (shelf) => {
+        const { id } = await shelf.databases.show(name, shelf.asker)
+        await shelf.databases.remove(id, shelf.asker)
         line.terminal.write(`${name} is no longer registered.\n`)
       }),
     )
 }
 
-async function withRowbot({ host, exit }: CommandLine, work: (rowbot: Rowbot) => Promise<void>): Promise<void> {
-  const rowbot = await host.open({ withoutModel: true })
+async function withShelf({ host, exit }: CommandLine, work: (shelf: Shelf) => Promise<void>): Promise<void> {
+  const shelf = await host.openShelf({})
   try {
-    await work(rowbot)
+    await work(shelf)
     exit(EXIT.answered)
   } finally {
-    await rowbot.close()
+    await shelf.close()
   }
 }
 
-async function add(given: string[], flags: AddFlags, rowbot: Rowbot, { terminal }: CommandLine): Promise<void> {
+async function add(given: string[], flags: AddFlags, shelf: Shelf, { terminal }: CommandLine): Promise<void> {
   const files = given.map(existingFile)
   const first = files[0] ?? ''
   const name = flags.name ?? basename(first, extname(first))
   const description = flags.description ?? ''
-  const id = flags.inPlace
-    ? await rowbot.databases.addPath(singleFile(files), { name, description })
-    : (await rowbot.conversation.databases.add({ name, description, files: asUploads(files), asker: rowbot.asker })).id
-  if (flags.sensitive) await rowbot.databases.setSensitive(id, flags.sensitive.map(readColumn))
-  terminal.write(viewText(await rowbot.conversation.databases.show(id, rowbot.asker)))
+  const { id, warnings } = flags.inPlace
+    ? await shelf.databases.addPath(singleFile(files), { name, description })
+    : await shelf.databases.add({ name, description, files: asUploads(files), asker: shelf.asker })
+  if (flags.sensitive) await shelf.databases.setSensitive(id, flags.sensitive.map(readColumn))
+  terminal.write(viewText(await shelf.databases.show(id, shelf.asker)))
+  terminal.notice(warningText(warnings))
 }
 
-async function replace(name: string, given: string[], rowbot: Rowbot, { terminal }: CommandLine): Promise<void> {
+async function replace(name: string, given: string[], shelf: Shelf, { terminal }: CommandLine): Promise<void> {
   const files = asUploads(given.map(existingFile))
-  const { id } = await rowbot.conversation.databases.show(name, rowbot.asker)
-  await rowbot.conversation.databases.replace(id, { files, asker: rowbot.asker })
-  terminal.write(viewText(await rowbot.conversation.databases.show(id, rowbot.asker)))
+  const { id } = await shelf.databases.show(name, shelf.asker)
+  const { warnings } = await shelf.databases.replace(id, { files, asker: shelf.asker })
+  terminal.write(viewText(await shelf.databases.show(id, shelf.asker)))
+  terminal.notice(warningText(warnings))
 }
 
 function asUploads(paths: string[]): { name: string; path: string }[] {
@@ -150,8 +148,11 @@ function listText(databases: DatabaseSummary[]): string {
 }
 
 function viewText(view: DatabaseView): string {
-  const warnings = view.warnings.map((warning) => `! ${warning}\n`).join('')
-  return `${listText([view])}${warnings}\n${view.tables.map(tableText).join('\n')}`
+  return `${listText([view])}${warningText(view.warnings)}\n${view.tables.map(tableText).join('\n')}`
+}
+
+function warningText(warnings: string[]): string {
+  return warnings.map((warning) => `! ${warning}\n`).join('')
 }
 
 function tableText(table: TableView): string {

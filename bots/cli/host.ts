@@ -1,25 +1,29 @@
 import type { Readable } from 'node:stream'
 import type { Asker } from '#core/question.ts'
-import type { Conversation } from '../conversation/conversation.ts'
+import type { Conversation, TakenIn } from '../conversation/conversation.ts'
 
-/** What the commands need of the opened program. Whoever opens it closes it. */
-export type Rowbot = {
-  conversation: Conversation
+/** Databases and memory, opened without a model. Whoever opens it closes it. */
+export type Shelf = {
   /** The person at this terminal. */
   asker: Asker
-  databases: {
-    /** Puts a file within reach of this process only; gives the id to ask with. */
-    borrow(path: string): Promise<string>
-    /** Registers a file that stays where it is. Gives its id. */
-    addPath(path: string, about: { name: string; description: string }): Promise<string>
+  databases: Conversation['databases'] & {
+    /** Registers a file that stays where it is. */
+    addPath(path: string, about: { name: string; description: string }): Promise<TakenIn>
     /** Reads schema and values of a database anew. */
     refresh(idOrName: string): Promise<void>
     /** Columns that must never show in prompts, answers or the value index. */
     setSensitive(idOrName: string, columns: { table: string; column: string }[]): Promise<void>
   }
   /** Deletes what a person asked and was answered. Gives the number of questions deleted. */
-  forget(personId: string): Promise<number>
+  forget(personId: string): number
   close(): Promise<void>
+}
+
+/** The whole program, opened to answer questions. */
+export type Rowbot = Shelf & {
+  conversation: Conversation
+  /** Puts a file within reach of this process only; gives the id to ask with. */
+  borrow(path: string): Promise<string>
 }
 
 /** A model that can be chosen. */
@@ -34,7 +38,7 @@ export type ModelView = {
   inUse: boolean
 }
 
-export type PullProgress = { receivedBytes: number; totalBytes: number }
+export type PullProgress = { stage: 'fetching' | 'checking'; bytes: number; totalBytes: number }
 
 /** One thing that `doctor` looked at: fine, or not and what to do. */
 export type Finding = { ok: boolean; what: string; found: string; advice?: string }
@@ -44,6 +48,7 @@ export type Flags = Record<string, unknown>
 /** The program behind the command line: the composition root supplies it. */
 export type Host = {
   open(flags: Flags): Promise<Rowbot>
+  openShelf(flags: Flags): Promise<Shelf>
   /** Starts everything that serves people and stays until the signal aborts. Calls `onReady` with the console's address. */
   serve(flags: Flags, onReady: (url: string) => void, signal: AbortSignal): Promise<void>
   models: {
@@ -53,8 +58,10 @@ export type Host = {
     use(name: string, flags: Flags): Promise<void>
   }
   doctor(flags: Flags): Promise<Finding[]>
-  backup(folder: string, flags: Flags): Promise<void>
-  restore(folder: string, flags: Flags): Promise<void>
+  /** Gives what is not in the backup and why, in words. */
+  backup(folder: string, flags: Flags): Promise<string[]>
+  /** Gives the folder that holds what was there before. */
+  restore(folder: string, flags: Flags): Promise<string>
 }
 
 /** Where a command reads and writes. */

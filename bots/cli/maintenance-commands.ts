@@ -31,8 +31,9 @@ export function addMaintenanceCommands(program: Command, { host, terminal, signa
     .description('save everything that Rowbot keeps into a folder')
     .argument('<folder>')
     .action(async (folder: string, flags: Flags) => {
-      await host.backup(resolve(folder), flags)
+      const warnings = await host.backup(resolve(folder), flags)
       terminal.write(`Saved in ${folder}. Bring it back with: rowbot restore ${folder}\n`)
+      for (const warning of warnings) terminal.notice(`! ${warning}\n`)
       exit(EXIT.answered)
     })
   program
@@ -40,8 +41,8 @@ export function addMaintenanceCommands(program: Command, { host, terminal, signa
     .description('bring back what `backup` saved; what is there now is kept beside it')
     .argument('<folder>')
     .action(async (folder: string, flags: Flags) => {
-      await host.restore(resolve(folder), flags)
-      terminal.write(`Restored from ${folder}.\n`)
+      const before = await host.restore(resolve(folder), flags)
+      terminal.write(`Restored from ${folder}. What was there before lies in ${before}.\n`)
       exit(EXIT.answered)
     })
   program
@@ -49,13 +50,13 @@ export function addMaintenanceCommands(program: Command, { host, terminal, signa
     .description('really delete the questions and answers of a person')
     .argument('[person]', 'id of the person (default: the one at this terminal)')
     .action(async (person: string | undefined) => {
-      const rowbot = await host.open({ withoutModel: true })
+      const shelf = await host.openShelf({})
       try {
-        const count = await rowbot.forget(person ?? rowbot.asker.id)
+        const count = shelf.forget(person ?? shelf.asker.id)
         terminal.write(`${count} ${count === 1 ? 'question' : 'questions'} deleted.\n`)
         exit(EXIT.answered)
       } finally {
-        await rowbot.close()
+        await shelf.close()
       }
     })
 }

@@ -38,10 +38,10 @@ function modelLine(model: ModelView): string {
   return `${state}${model.name}: ${model.description} · ${size} · needs ${gigabytes(model.memoryBytes)} of memory · ${model.licence}\n`
 }
 
-function showPull({ receivedBytes, totalBytes }: PullProgress, terminal: Terminal): void {
+function showPull({ stage, bytes, totalBytes }: PullProgress, terminal: Terminal): void {
   if (!terminal.interactive) return
-  const percent = totalBytes > 0 ? ` (${Math.floor((100 * receivedBytes) / totalBytes)} %)` : ''
-  terminal.notice(`\r\u001b[2K${gigabytes(receivedBytes)} of ${gigabytes(totalBytes)}${percent}`)
+  const percent = totalBytes > 0 ? ` (${Math.floor((100 * bytes) / totalBytes)} %)` : ''
+  terminal.notice(`\r\u001b[2K${stage} ${gigabytes(bytes)} of ${gigabytes(totalBytes)}${percent}`)
 }
 
 function gigabytes(bytes: number): string {

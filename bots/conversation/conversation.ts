@@ -37,9 +37,9 @@ export type Conversation = {
     /** A few rows of a table, formatted for this person. */
     sampleRows(id: string, table: string, asker: Asker): Promise<ReplyTable>
     /** Takes over the files, checks them and makes a database of them. The caller deletes its own copies afterwards. */
-    add(upload: Upload, options?: { signal?: AbortSignal }): Promise<DatabaseSummary>
+    add(upload: Upload, options?: { signal?: AbortSignal }): Promise<TakenIn>
     /** New data for a database that keeps its id, name and history. */
-    replace(id: string, upload: Pick<Upload, 'files' | 'asker'>): Promise<DatabaseSummary>
+    replace(id: string, upload: Pick<Upload, 'files' | 'asker'>): Promise<TakenIn>
     remove(id: string, asker: Asker): Promise<void>
   }
 }
@@ -98,6 +98,9 @@ export type DatabaseSummary = {
   /** Questions that this database can answer, for somebody who has never seen it. */
   examples: string[]
 }
+
+/** A database that was just added or given new data; `warnings` say what was changed, left out or kept back on the way. */
+export type TakenIn = DatabaseSummary & { warnings: string[] }
 
 export type DatabaseView = DatabaseSummary & {
   tables: TableView[]

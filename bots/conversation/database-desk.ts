@@ -1,3 +1,4 @@
+import type { Rows, SqlValue } from '#core/answer.ts'
 import type { AskedDatabase, AskedDatabases } from '#core/asked-database.ts'
 import { formatValue } from '#core/format/format-value.ts'
 import type { Asker } from '#core/question.ts'
@@ -5,12 +6,18 @@ import { RowbotError } from '#core/rowbot-error.ts'
 import { fitTable } from '../reply/fit-table.ts'
 import { replyLimits } from '../reply/to-reply.ts'
 import { toTable } from '../reply/to-table.ts'
+import { visibleText } from '../reply/visible-text.ts'
 import type { Conversation, Upload } from './conversation.ts'
 import { summariseDatabase, viewDatabase } from './view-database.ts'
 
 type ManagedRecord = AskedDatabase['record'] & { source: 'upload' | 'path' }
-type ManagedDatabase = AskedDatabase & { record: ManagedRecord }
+type ManagedDatabase = AskedDatabase & {
+  record: ManagedRecord
+  preview(table: string, options: { maxRows: number }): Promise<Rows>
+}
 type UploadedFile = Upload['files'][number]
+
+const SAMPLE_ROWS = 5
 
 /** Databases that can be asked, added and removed; the registry is one. */
 export type ManagedDatabases = Omit<AskedDatabases, 'find' | 'open'> & {
@@ -19,22 +26,25 @@ export type ManagedDatabases = Omit<AskedDatabases, 'find' | 'open'> & {
   open(id: string): Promise<ManagedDatabase>
   addUpload(
     files: UploadedFile[],
-    meta: { name: string; description: string; ownerId: string | null },
-    options?: { signal?: AbortSignal },
-  ): Promise<ManagedRecord>
-  replace(id: string, files: UploadedFile[], options?: { signal?: AbortSignal }): Promise<ManagedRecord>
-  remove(id: string): Promise<void>
+    meta: { name: string; description: string; ownerId?: string },
+    signal?: AbortSignal,
+  ): Promise<Added>
+  replace(id: string, files: UploadedFile[], signal?: AbortSignal): Promise<Added>
+  remove(id: string): Promise<boolean>
 }
 
-const SAMPLE_ROWS = 5
+/** `personal` are columns that are shown, and that somebody may want to keep back. */
+type Added = { record: ManagedRecord; warnings: string[]; personal: { table: string; column: string }[] }
 
 /** What people do with databases, as every front end offers it. */
 export function createDatabaseDesk(databases: ManagedDatabases, sampleId: string | null): Conversation['databases'] {
-  const open = async (idOrName: string) => databases.open((databases.find(idOrName) ?? noSuchDatabase(idOrName)).id)
-  const summary = async (idOrName: string, asker: Asker) => {
-    const database = await open(idOrName)
-    return summariseDatabase(database, asker, database.record.id === sampleId)
-  }
+  const known = (idOrName: string) => databases.find(idOrName)?.id ?? noSuchDatabase(idOrName)
+  const open = async (idOrName: string) => databases.open(known(idOrName))
+  const summary = async (id: string, asker: Asker) => summariseDatabase(await open(id), asker, id === sampleId)
+  const taken = async ({ record, warnings, personal }: Added, asker: Asker) => ({
+    ...(await summary(record.id, asker)),
+    warnings: [...warnings, ...aboutPersonal(personal)],
+  })
   return {
     list: (asker) => Promise.all(databases.list().map(({ id }) => summary(id, asker))),
     async show(idOrName, asker) {
@@ -42,27 +52,30 @@ export function createDatabaseDesk(databases: ManagedDatabases, sampleId: string
       return viewDatabase(database, asker, database.record.id === sampleId)
     },
     async sampleRows(id, table, asker) {
-      const { schema, run } = await open(id)
-      if (!schema.tables.some(({ name }) => name === table)) throw noSuchTable(table)
-      const { outcome } = await run(`SELECT * FROM "${table.replaceAll('"', '""')}" LIMIT ${SAMPLE_ROWS}`, {})
-      if (outcome.kind !== 'rows') throw unreadableTable(table, outcome.message)
-      const rows = { ...outcome, truncated: false }
-      const text = (value: Parameters<typeof formatValue>[0], at: number) =>
-        formatValue(value, rows.columns[at] ?? '', asker)
-      return fitTable(toTable(rows, { caption: `First rows of ${table}`, text }), replyLimits, asker.locale)
+      const database = await open(id)
+      const found = database.schema.tables.find(({ name }) => name === table)
+      const rows = await database.preview(table, { maxRows: SAMPLE_ROWS })
+      const text = (value: SqlValue, at: number) =>
+        formatValue(value, { ...asker, column: found?.columns.find(({ name }) => name === rows.columns[at]) })
+      const shown = toTable({ ...rows, truncated: false }, { caption: `First rows of ${visibleText(table)}`, text })
+      return fitTable(shown, replyLimits, asker.locale)
     },
     async add({ name, description, files, asker }, { signal } = {}) {
-      const { id } = await databases.addUpload(files, { name, description, ownerId: asker.id }, { signal })
-      return summary(id, asker)
+      return taken(await databases.addUpload(files, { name, description, ownerId: asker.id }, signal), asker)
     },
-    async replace(id, { files, asker }) {
-      await databases.replace((databases.find(id) ?? noSuchDatabase(id)).id, files)
-      return summary(id, asker)
-    },
+    replace: async (id, { files, asker }) => taken(await databases.replace(known(id), files), asker),
     async remove(id) {
-      await databases.remove((databases.find(id) ?? noSuchDatabase(id)).id)
+      await databases.remove(known(id))
     },
   }
+}
+
+function aboutPersonal(columns: { table: string; column: string }[]): string[] {
+  if (columns.length === 0) return []
+  const names = columns.map(({ table, column }) => `${table}.${column}`)
+  return [
+    `These columns seem to hold personal data and are shown: ${names.join(', ')}. Keep them back with: rowbot databases hide NAME ${names.join(' ')}`,
+  ]
 }
 
 function noSuchDatabase(name: string): never {
@@ -70,21 +83,5 @@ function noSuchDatabase(name: string): never {
     code: 'no-such-database',
     message: `There is no database called “${name}”.`,
     advice: '`rowbot databases list` shows those that are registered.',
-  })
-}
-
-function noSuchTable(name: string): RowbotError {
-  return new RowbotError({
-    code: 'no-such-table',
-    message: `There is no table ${name} in this database.`,
-    advice: 'Choose one of the tables that the page shows.',
-  })
-}
-
-function unreadableTable(name: string, message: string): RowbotError {
-  return new RowbotError({
-    code: 'unreadable-table',
-    message: `${name} cannot be read: ${message}`,
-    advice: 'Look at another table.',
   })
 }

@@ -1,5 +1,5 @@
-import { eq, inArray, lt, sql } from 'drizzle-orm'
-import type { Erase } from './erase.ts'
+import { eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import type { Erase, Erasing } from './erase.ts'
 import type { Guard } from './state-error.ts'
 import { people, questions } from './tables.ts'
 
@@ -7,6 +7,8 @@ import { people, questions } from './tables.ts'
 export type Forgetting = {
   /** Deletes questions that were accepted longer ago than this, with answers, traces and feedback. */
   prune(age: { olderThanDays: number; now: Date }): Forgotten
+  /** Deletes one question with its answer, trace and feedback. */
+  forgetQuestion(id: string): Forgotten
   /** Deletes a person with all their questions, answers, traces and feedback, and what others' follow-ups quote of them. */
   forget(personId: string): Forgotten
 }
@@ -24,21 +26,31 @@ export function createForgetting({ guard, erase }: { guard: Guard; erase: Erase 
         )
         return { questions: result, scrubbed }
       }),
+    forgetQuestion: (id) =>
+      guard(() => {
+        const { result, scrubbed } = erase((tx) => tx.delete(questions).where(eq(questions.id, id)).run().changes)
+        return { questions: result, scrubbed }
+      }),
     forget: (personId) =>
       guard(() => {
         let count = 0
         const { scrubbed } = erase((tx) => {
-          const theirs = tx.select({ text: questions.text }).from(questions).where(eq(questions.askerId, personId))
-          tx.update(questions)
-            .set({ follows: null })
-            .where(inArray(sql`${questions.follows} ->> 'question'`, theirs))
-            .run()
-          count = tx.delete(questions).where(eq(questions.askerId, personId)).run().changes
+          count = removeQuestions(tx, eq(questions.askerId, personId))
           return count + tx.delete(people).where(eq(people.id, personId)).run().changes
         })
         return { questions: count, scrubbed }
       }),
   }
+}
+
+/** Deletes questions with answers, traces and feedback, and what follow-ups quote of them. Gives their number. */
+export function removeQuestions(tx: Erasing, which: SQL): number {
+  const texts = tx.select({ text: questions.text }).from(questions).where(which)
+  tx.update(questions)
+    .set({ follows: null })
+    .where(inArray(sql`${questions.follows} ->> 'question'`, texts))
+    .run()
+  return tx.delete(questions).where(which).run().changes
 }
 
 const DAY_MS = 86_400_000

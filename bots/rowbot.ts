@@ -1,0 +1,302 @@
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { CommanderError } from 'commander'
+import { pino } from 'pino'
+import { createAssistant } from '#core/assistant.ts'
+import { type Config, readConfig, saveSetting } from '#core/config.ts'
+import { advised, RowbotError } from '#core/rowbot-error.ts'
+import type { DatabaseRegistry } from '#databases/registry/database-registry.ts'
+import { openRegistry } from '#databases/registry/registry.ts'
+import { ensureShop } from '#databases/sample/ensure-shop.ts'
+import { createSandbox, type Sandbox } from '#databases/sandbox/sandbox.ts'
+import { STATE_FILE } from '#databases/state/backup-contents.ts'
+import { finishRestore, refuseUnfinishedRestore } from '#databases/state/finish-restore.ts'
+import { lockDataDirectory } from '#databases/state/lock-data-directory.ts'
+import { openState, type State } from '#databases/state/open-state.ts'
+import { restoreBackup } from '#databases/state/restore-backup.ts'
+import { writeBackup } from '#databases/state/write-backup.ts'
+import { verifyEmbeddedModel } from '#models/embedded-model.ts'
+import type { Generator } from '#models/generator.ts'
+import { describeHardware } from '#models/hardware.ts'
+import { findModel, listModels } from '#models/list-models.ts'
+import { openGenerator } from '#models/open-generator.ts'
+import { pullModel } from '#models/pull/pull-model.ts'
+import { diagnose } from './cli/diagnose.ts'
+import { EXIT, type Flags, type Host, type Rowbot, type Shelf, type Terminal } from './cli/host.ts'
+import { createProgram } from './cli/program.ts'
+import { createConversation } from './conversation/create-conversation.ts'
+import { createDatabaseDesk } from './conversation/database-desk.ts'
+import { startWebConsole } from './web/start-web-console.ts'
+
+/** State and databases of a data directory, open. */
+type Rooms = {
+  config: Config
+  state: State
+  registry: DatabaseRegistry
+  sandbox: Sandbox
+  sampleId: string | null
+  close(): Promise<void>
+}
+
+const SAMPLE = {
+  name: 'shop',
+  description: 'Sample: two years of orders of an invented shop, up to today',
+}
+
+/** Where everything that must be kept apart lies within the data directory. */
+const places = (home: string) => ({
+  state: join(home, STATE_FILE),
+  models: join(home, 'models'),
+  prefixes: join(home, 'prefixes'),
+  sample: join(home, 'sample'),
+  uploads: join(home, 'uploads'),
+})
+
+async function openRooms(config: Config): Promise<Rooms> {
+  const { home } = config
+  refuseUnfinishedRestore(home)
+  const state = openState({ path: places(home).state, keptRows: config.keptRows })
+  const sandbox = createSandbox({
+    processes: config.sandboxProcesses,
+    memoryBytes: config.sandboxMemoryBytes,
+    deadlineMs: config.queryDeadlineMs,
+    maxRows: config.maxRows,
+    maxBytes: config.maxBytes,
+  })
+  const settings = { maxFileBytes: config.uploadLimitBytes }
+  const registry = openRegistry({ records: state.databases, dataDir: home, sandbox, settings })
+  const close = async () => {
+    await registry.close()
+    await sandbox.close()
+    state.close()
+  }
+  try {
+    return { config, state, registry, sandbox, sampleId: await ensureSample(registry, config), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** The shop is offered once, on the first start; whoever removes it does not get it again. It ends today, so it is made anew each day. */
+async function ensureSample(registry: DatabaseRegistry, config: Config): Promise<string | null> {
+  const dir = places(config.home).sample
+  const isFirstStart = !existsSync(dir)
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const path = join(realpathSync(dir), 'shop.sqlite')
+  const registered = registry.list().find((record) => record.path === path)
+  if (!registered && !isFirstStart) return null
+  ensureShop({ dir, today: new Intl.DateTimeFormat('en-CA', { timeZone: config.timeZone }).format(new Date()) })
+  return (registered ?? (await registry.addPath(path, { ...SAMPLE, sensitive: [] })).record).id
+}
+
+function openModel(config: Config): Promise<Generator> {
+  const { models, prefixes } = places(config.home)
+  return openGenerator({ ...config, modelsDirectory: models, prefixDirectory: prefixes })
+}
+
+function localAsker({ locale, timeZone, weekStart }: Config) {
+  return { id: 'console', locale, timeZone, weekStart }
+}
+
+function openShelf({ config, state, registry, sampleId, close }: Rooms): Shelf {
+  const desk = createDatabaseDesk(registry, sampleId)
+  const asker = localAsker(config)
+  const known = (idOrName: string) => registry.find(idOrName)?.id ?? idOrName
+  return {
+    asker,
+    databases: {
+      ...desk,
+      async addPath(path, about) {
+        const { record, warnings } = await registry.addPath(path, about)
+        return { ...(await desk.show(record.id, asker)), warnings }
+      },
+      refresh: async (idOrName) => void (await registry.refresh(known(idOrName))),
+      setSensitive: async (idOrName, columns) => void (await registry.setSensitive(known(idOrName), columns)),
+    },
+    forget: (personId) => state.forget(personId).questions,
+    close,
+  }
+}
+
+/** Files that are asked without being registered stand beside the registered databases, in this process only. */
+function withFiles(registry: DatabaseRegistry) {
+  const files = new Map<string, { path: string; record: ReturnType<DatabaseRegistry['list']>[number] }>()
+  return {
+    ...registry,
+    find: (idOrName: string) => files.get(idOrName)?.record ?? registry.find(idOrName),
+    open: (id: string) => {
+      const file = files.get(id)
+      return file ? registry.openFile(file.path) : registry.open(id)
+    },
+    async borrow(path: string) {
+      const { record } = await registry.openFile(path)
+      files.set(record.id, { path, record })
+      return record.id
+    },
+  }
+}
+
+function openConversation(rooms: Rooms, generator: Generator) {
+  const { config, state, registry, sampleId } = rooms
+  const databases = withFiles(registry)
+  const history = state.questions
+  const assistant = createAssistant({ databases, generator, history, settings: config })
+  const removeQuestion = (id: string) => state.forgetQuestion(id).questions > 0
+  const conversation = createConversation({
+    assistant,
+    history,
+    removeQuestion,
+    sampleId,
+    maxCsvRows: config.maxCsvRows,
+  })
+  return { assistant, conversation, borrow: databases.borrow }
+}
+
+async function openRowbot(config: Config): Promise<Rowbot> {
+  const rooms = await openRooms(config)
+  const generator = await openModel(config).catch(async (error) => {
+    await rooms.close()
+    throw error
+  })
+  const { assistant, conversation, borrow } = openConversation(rooms, generator)
+  const close = async () => {
+    await assistant.close()
+    await generator.close()
+    await rooms.close()
+  }
+  return { ...openShelf(rooms), conversation, borrow, close }
+}
+
+const SAMPLE_CHECK_MS = 10 * 60_000
+
+async function serve(config: Config, onReady: (url: string) => void, signal: AbortSignal): Promise<void> {
+  const log = pino({ level: config.logLevel, redact: ['password', '*.password', 'serverApiKey'] }, pino.destination(2))
+  for (const warning of config.warnings) log.warn(warning)
+  const lock = lockDataDirectory(config.home)
+  try {
+    finishRestore(config.home)
+    const rooms = await openRooms(config)
+    if (config.retentionDays !== null) rooms.state.prune({ olderThanDays: config.retentionDays, now: new Date() })
+    for (const { id } of rooms.state.questions.interrupted()) log.warn({ questionId: id }, 'a question was interrupted')
+    const generator = await openModel(config)
+    const { assistant, conversation } = openConversation(rooms, generator)
+    const { host, port, password, publicUrl, uploadLimitBytes } = config
+    const uploadDir = places(config.home).uploads
+    const asker = localAsker(config)
+    const parts = { conversation, asker, host, port, password, publicUrl, uploadDir, uploadLimitBytes, log }
+    const web = await startWebConsole(parts)
+    // A day that begins while the program runs gets its orders too, and old questions go.
+    const daily = setInterval(
+      () => void ensureSample(rooms.registry, config).catch((err) => log.error(err)),
+      SAMPLE_CHECK_MS,
+    )
+    onReady(web.url)
+    if (rooms.sampleId) await assistant.warm(rooms.sampleId, { signal }).catch((err) => log.debug(err))
+    await untilAborted(signal)
+    clearInterval(daily)
+    log.info('stopping: answers under way are ended first')
+    await web.close()
+    await assistant.close()
+    await generator.close()
+    await rooms.close()
+  } finally {
+    lock.release()
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
+
+async function doctor(config: Config) {
+  const hardware = await describeHardware()
+  const gpu = hardware.gpu && `${hardware.gpu.kind}: ${hardware.gpu.devices.join(', ')}`
+  return diagnose({
+    config,
+    hardware: { ...hardware, gpu },
+    async model() {
+      if (config.model === 'embedded') await verifyEmbeddedModel()
+      const generator = await openModel(config)
+      await generator.close()
+      return `${generator.identity.name}, reads ${generator.identity.contextTokens} tokens`
+    },
+    async state() {
+      const state = openState({ path: places(config.home).state })
+      const count = state.databases.list().length
+      state.close()
+      return `${places(config.home).state}, ${count} ${count === 1 ? 'database' : 'databases'}`
+    },
+    async sandbox() {
+      const rooms = await openRooms(config)
+      try {
+        const id = rooms.registry.list()[0]?.id
+        const outcome = id && (await (await rooms.registry.open(id)).run('SELECT 1')).outcome
+        if (outcome && outcome.kind !== 'rows')
+          throw new RowbotError({ code: outcome.kind, message: outcome.message, advice: 'Register the database anew.' })
+        return `run in ${config.sandboxProcesses} processes of their own, read-only`
+      } finally {
+        await rooms.close()
+      }
+    },
+  })
+}
+
+const configFrom = ({ port, host, model, effort }: Flags) => readConfig({ flags: { port, host, model, effort } })
+
+const host: Host = {
+  open: async (flags) => openRowbot(configFrom(flags)),
+  openShelf: async (flags) => openShelf(await openRooms(configFrom(flags))),
+  serve: async (flags, onReady, signal) => serve(configFrom(flags), onReady, signal),
+  models: {
+    list: async (flags) => {
+      const { home, model } = configFrom(flags)
+      return listModels({ directory: places(home).models, inUse: model })
+    },
+    pull: async (name, flags, onProgress, signal) =>
+      pullModel(findModel(name), { directory: places(configFrom(flags).home).models, onProgress, signal }),
+    use: async (name, flags) => saveSetting(configFrom(flags).settingsFile, 'model', name),
+  },
+  doctor: async (flags) => doctor(configFrom(flags)),
+  async backup(folder, flags) {
+    const { home } = configFrom(flags)
+    const state = openState({ path: places(home).state })
+    try {
+      return (await writeBackup({ state, dataDir: home, to: folder })).warnings
+    } finally {
+      state.close()
+    }
+  },
+  restore: async (folder, flags) => (await restoreBackup({ from: folder, dataDir: configFrom(flags).home })).before,
+}
+
+const terminal: Terminal = {
+  input: process.stdin,
+  write: (text) => void process.stdout.write(text),
+  notice: (text) => void process.stderr.write(text),
+  interactive: process.stderr.isTTY === true,
+  width: process.stdout.columns ?? 100,
+}
+
+async function main(): Promise<void> {
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => stop.abort(new Error(`stopped by ${name}`)))
+  }
+  try {
+    const exit = (code: number) => {
+      process.exitCode = code
+    }
+    await createProgram({ host, terminal, signal: stop.signal, exit }).parseAsync()
+  } catch (error) {
+    process.exitCode = error instanceof CommanderError ? error.exitCode : EXIT.error
+    if (error instanceof CommanderError) return
+    const { message, advice } = advised(error)
+    terminal.notice(`${message}
+${advice}
+`)
+  }
+}
+
+await main()
