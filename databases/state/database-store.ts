@@ -3,6 +3,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { DatabaseError } from '../database-error.ts'
 import type { DatabaseRecord } from './database-record.ts'
 import type { Erase } from './erase.ts'
+import { removeQuestions } from './forgetting.ts'
 import { IMMEDIATE } from './immediate.ts'
 import type { People } from './people.ts'
 import type { Guard } from './state-error.ts'
@@ -14,7 +15,7 @@ export type DatabaseStore = {
   insert(record: DatabaseRecord): void
   /** Changes some fields. Throws a DatabaseError: `no-such-database`, `name-taken`. */
   update(id: string, changes: DatabaseChanges): void
-  /** Removes a database and erases the answers it gave; who asked what, and the SQL, stay. False where there was none. */
+  /** Removes a database with all questions it was asked, to the last byte (erase.ts). False where there was none. */
   remove(id: string): boolean
   /** By id, else by name. */
   find(idOrName: string, workspaceId: string): DatabaseRecord | undefined
@@ -40,7 +41,7 @@ export function createDatabaseStore({ db, guard, people, erase }: Parts): Databa
     remove: (id) =>
       guard(() => {
         const removed = erase((tx) => {
-          tx.update(questions).set({ answer: null }).where(eq(questions.databaseId, id)).run()
+          removeQuestions(tx, eq(questions.databaseId, id))
           return tx.delete(databases).where(eq(databases.id, id)).run().changes
         })
         return removed.result > 0

@@ -9,7 +9,10 @@ import { marks } from './tables.ts'
  * its write-ahead log. `scrubbed` is false where that had to wait (another process is reading, the disk is full): it is tried again at
  * the next deletion and at the next start. Nothing is rewritten where the deletion returned 0.
  */
-export type Erase = (deletion: (tx: Pick<BetterSQLite3Database, 'delete' | 'update' | 'select'>) => number) => Erased
+export type Erase = (deletion: (tx: Erasing) => number) => Erased
+
+/** What a deletion may do. */
+export type Erasing = Pick<BetterSQLite3Database, 'delete' | 'update' | 'select'>
 
 export type Erased = { result: number; scrubbed: boolean }
 

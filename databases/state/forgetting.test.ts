@@ -123,6 +123,22 @@ const record: DatabaseRecord = {
   dataAsOf: '',
 }
 
+it('deletes one question to the last byte, and what a follow-up quotes of it', () => {
+  ask('q1', 'ann', 'FIRST-SECRET')
+  state.questions.accept({
+    id: 'q2',
+    workspaceId: 'local',
+    askerId: 'ann',
+    databaseId: null,
+    text: 'and in France?',
+    follows: { question: 'text FIRST-SECRET', sql: 'SELECT 1' },
+  })
+  state.people.ensure({ id: 'ann', workspaceId: 'local', name: 'Ann' })
+  expect(state.questions.remove('q1')).toBe(true)
+  expect(state.questions.get('q2')?.follows).toBeNull()
+  expect(filesWith('FIRST-SECRET')).toEqual([])
+})
+
 it('erases the rows that a removed database gave', () => {
   state.databases.insert(record)
   state.questions.accept({ id: 'q1', workspaceId: 'local', askerId: 'ann', databaseId: 'db-1', text: 'salaries?' })

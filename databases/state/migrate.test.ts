@@ -1,6 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MIGRATIONS_FOLDER } from './migrate.ts'
@@ -55,6 +57,21 @@ function schemaOf(file: string): unknown[] {
 
 it('knows an earlier state of every version', () => {
   expect(Object.keys(EARLIER_STATES)).toEqual(tags)
+})
+
+it('has a migration for everything that the tables say', () => {
+  const out = migrationsFolder({})
+  const count = () => readdirSync(out).length
+  const before = count()
+  const kit = fileURLToPath(new URL('../../node_modules/.bin/drizzle-kit', import.meta.url))
+  const schema = fileURLToPath(new URL('./tables.ts', import.meta.url))
+  const generated = spawnSync(
+    kit,
+    ['generate', '--dialect', 'sqlite', '--schema', schema, '--out', relative(process.cwd(), out)],
+    { encoding: 'utf8' },
+  )
+  expect(generated.stdout).toContain('No schema changes')
+  expect(count()).toBe(before)
 })
 
 describe.each(tags)('a state of %s', (tag) => {

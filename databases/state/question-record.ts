@@ -54,7 +54,6 @@ export type Feedback = { personId: string; verdict: 'up' | 'down'; comment: stri
 /**
  * A question as it is remembered. Times are ISO in UTC. `answer` is what `finish` was given, without its trace and with the first rows of
  * its result only (`rowCount` says how many there were): whoever reads it checks its shape, since an older version may have written it.
- * It is null again once its database was removed.
  */
 export type QuestionRecord = {
   id: string

@@ -158,21 +158,15 @@ describe('databases', () => {
     )
   })
 
-  it('take the answers they gave with them, but not who asked what', () => {
+  it('take the questions they were asked with them', () => {
     state.databases.insert(shop)
     accept('q1', { databaseId: 'db-1' })
+    accept('q2')
     state.questions.finish('q1', answered)
     expect(state.databases.remove('db-1')).toBe(true)
     expect(state.databases.remove('db-1')).toBe(false)
-    const question = state.questions.get('q1')
-    expect(question).toMatchObject({
-      databaseId: null,
-      answer: null,
-      status: 'answered',
-      text: 'question q1',
-      rowCount: 3,
-    })
-    expect(question?.trace?.attempts).toHaveLength(2)
+    expect(ids(state.questions.list({}))).toEqual(['q2'])
+    expect(state.databases.list()).toEqual([])
   })
 })
 
@@ -327,6 +321,17 @@ describe('questions', () => {
     expect(ids(after.questions.interrupted())).toEqual(['q1'])
     after.close()
   })
+})
+
+it('removes a question with what belongs to it', () => {
+  accept('q1')
+  state.questions.finish('q1', answered)
+  state.questions.setFeedback({ questionId: 'q1', personId: 'bob', verdict: 'up' })
+  expect(state.questions.remove('q1')).toBe(true)
+  expect(state.questions.remove('q1')).toBe(false)
+  expect(state.questions.get('q1')).toBeUndefined()
+  expect(accept('q1')).toBe(true)
+  expect(state.questions.get('q1')).toMatchObject({ feedback: [], trace: null })
 })
 
 it('replaces feedback, takes it back, and knows when there is no such question', () => {
