@@ -9,10 +9,11 @@ import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase, AskedDatabases } from './asked-database.ts'
 import { explain } from './explain/explain.ts'
+import { followPeriods } from './linking/follow-periods.ts'
 import { linkPeriods } from './linking/link-periods.ts'
 import { linkSchema } from './linking/link-schema.ts'
+import { linkShape } from './linking/link-shape.ts'
 import { linkValues } from './linking/link-values.ts'
-import { findPeriods } from './periods/find-periods.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
 import { schemaBudget } from './prompt/schema-budget.ts'
 import type { Question } from './question.ts'
@@ -104,14 +105,15 @@ function understand(text: string, { schema: whole, values }: AskedDatabase, { ge
   const context = question.follows ? `${question.follows.question} ${text}` : text
   const schema = linkSchema(context, whole, schemaBudget(generator))
   const { timeZone, weekStart, locale } = question.asker
-  const resolved = findPeriods(text, { now: now(), timeZone, weekStart, locale })
+  const { named, kept } = followPeriods(text, question.follows?.question, { now: now(), timeZone, weekStart, locale })
   const found = linkValues(text, schema, values)
-  const understoodTexts = [...found.map((value) => value.matched), ...resolved.map((period) => period.text)]
+  const understoodTexts = [...found.map((value) => value.matched), ...named.map((period) => period.text)]
   return {
     schema,
-    resolved,
     values: found,
-    periods: linkPeriods(context, resolved, schema),
+    periods: linkPeriods(context, named, schema),
+    resolved: [...named, ...kept],
+    shape: linkShape(text, schema),
     coverage: coverWords({ question: text, schema: whole, understood: understoodTexts }),
   }
 }
@@ -140,7 +142,7 @@ function answered(
     database: { id: record.id, name: record.name, dataAsOf: record.dataAsOf },
     sql,
     result: chosen.outcome,
-    explanation: explain({ sql, schema, periods, locale: question.asker.locale }),
+    explanation: explain({ sql, schema, periods, locale: question.asker.locale, timeZone: question.asker.timeZone }),
     notes,
     confidence: answerConfidence(chosen, trace.attempts, generator.countTokens(sql)),
     trace,

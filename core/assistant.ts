@@ -12,6 +12,9 @@ import { advised } from './rowbot-error.ts'
 import { type EditedQuery, runEdited } from './run-edited.ts'
 import { warmUp } from './warm-up.ts'
 
+export type { SqlValue } from '#databases/schema/schema.ts'
+export type { Generator } from '#models/generator.ts'
+
 /** Where questions and answers are remembered: the state's `questions`. */
 export type History = Pick<QuestionStore, 'accept' | 'finish' | 'fail' | 'list' | 'get' | 'setFeedback'>
 

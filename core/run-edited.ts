@@ -45,7 +45,7 @@ export async function runEdited(
       database: { id: record.id, name: record.name, dataAsOf: record.dataAsOf },
       sql: ran.sql,
       result: ran.outcome,
-      explanation: explain({ sql: ran.sql, schema, periods: [], locale: asker.locale }),
+      explanation: explain({ sql: ran.sql, schema, periods: [], locale: asker.locale, timeZone: asker.timeZone }),
       notes: [
         ...ran.notes,
         ...(ran.outcome.truncated ? ['There are more rows than these; the rest was cut off.'] : []),

@@ -5,6 +5,7 @@ import type { AskedDatabase } from './asked-database.ts'
 import { chooseByVote, type Ran, ran } from './choose/choose-by-vote.ts'
 import { writeSql } from './generate/write-sql.ts'
 import type { PeriodHint } from './linking/link-periods.ts'
+import { fixFunctions } from './names/fix-functions.ts'
 import { fixNames } from './names/fix-names.ts'
 import { type Prompt, renderRepair } from './prompt/render-prompt.ts'
 import { complain } from './repair/complain.ts'
@@ -64,7 +65,7 @@ async function writeAndRun(prompt: Prompt, number: number, parts: SolveParts): P
 async function check(candidate: Candidate, parts: SolveParts): Promise<CheckedAttempt> {
   const { database, settings, clock, emit, attempts, signal } = parts
   const started = performance.now()
-  const named = fixNames(candidate.sql, database.schema)
+  const named = fixNames(fixFunctions(candidate.sql), database.schema)
   const spelt = fixLiterals(named.sql, database.schema, database.values)
   emit({ type: 'running', attempt: attempts.length + 1, sql: spelt.sql })
   const { sql, outcome, notes } = await clock.time('run', () =>

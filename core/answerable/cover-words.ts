@@ -18,14 +18,16 @@ export function coverWords({ question, schema, understood }: CoverageParts): Cov
   const rest = [...understood]
     .sort((one, other) => other.length - one.length)
     .reduce((text, part) => (part ? text.replaceAll(part, ' ') : text), withoutQuotes(question))
-  const known: string[] = []
-  const unknown: string[] = []
-  for (const word of new Set(words(rest))) {
-    if (word.length < 2 || /\d/.test(word) || isFunctionWord(word)) continue
-    ;(isKnown(word, vocabulary) ? known : unknown).push(word)
-  }
+  const asked = [...new Set(words(rest))].filter((word) => word.length > 1 && !/\d/.test(word))
+  const telling = asked.filter((word) => !isFunctionWord(word))
+  // Words of asking speak for themselves only where there are no others: "the average total of an order".
+  const named = telling.length === 0 ? asked.filter((word) => vocabulary.has(word) && !SMALL_WORDS.has(word)) : []
+  const known = [...named, ...telling.filter((word) => isKnown(word, vocabulary))]
+  const unknown = telling.filter((word) => !known.includes(word))
   return { known: [...known, ...understood.filter((part) => part !== '')], unknown }
 }
+
+const SMALL_WORDS = new Set('a an and at by for from in is it no not of on or per the to was with'.split(' '))
 
 function withoutQuotes(text: string): string {
   return text.replace(/"[^"]*"|“[^”]*”|(?<!\w)'[^']+'(?!\w)/g, ' ')

@@ -1,4 +1,4 @@
-import type { Schema, Table } from '#databases/schema/schema.ts'
+import type { Column, Schema, Table } from '#databases/schema/schema.ts'
 import type { ResolvedPeriod } from '../answer.ts'
 import { words } from '../names/similar-name.ts'
 import { periodCondition } from '../prompt/period-condition.ts'
@@ -9,25 +9,36 @@ export type PeriodHint = { period: ResolvedPeriod; conditions: string[] }
 /** More choices than this confuse more than they help. */
 const MOST_CONDITIONS = 2
 
+type DatePlace = { table: Table; column: Column; score: number }
+
 /** Puts each period of the question on the date columns of the tables that the question is about. */
 export function linkPeriods(question: string, periods: ResolvedPeriod[], schema: Schema): PeriodHint[] {
-  const asked = new Set(words(question))
-  const columns = schema.tables
-    .flatMap((table) => table.columns.map((column) => ({ table, column })))
-    .filter(({ column }) => column.dateFormat)
-    .map((one) => ({ ...one, score: score(one.table, one.column.name, asked) }))
-    .sort((one, other) => other.score - one.score)
-  const best = columns[0]?.score ?? 0
+  const places = datePlaces(question, schema)
+  const best = places[0]?.score ?? 0
+  const likely = places.filter((one) => one.score >= best - 0.5).slice(0, MOST_CONDITIONS)
   return periods
     .map((period) => ({
       period,
-      conditions: columns
-        .filter((one) => one.score >= best - 0.5)
-        .slice(0, MOST_CONDITIONS)
+      conditions: likely
         .map(({ table, column }) => periodCondition(table.name, column, period))
         .filter((condition): condition is string => Boolean(condition)),
     }))
     .filter(({ conditions }) => conditions.length > 0)
+}
+
+/** The date column that a question about time is likeliest about. */
+export function mainDateColumn(question: string, schema: Schema): DatePlace | undefined {
+  return datePlaces(question, schema)[0]
+}
+
+/** All date columns, likeliest first. */
+function datePlaces(question: string, schema: Schema): DatePlace[] {
+  const asked = new Set(words(question))
+  return schema.tables
+    .flatMap((table) => table.columns.map((column) => ({ table, column })))
+    .filter(({ column }) => column.dateFormat)
+    .map((one) => ({ ...one, score: score(one.table, one.column.name, asked) }))
+    .sort((one, other) => other.score - one.score)
 }
 
 /** The table's name in the question weighs most, then words of the column; birthdays are rarely what a period is about. */

@@ -7,7 +7,7 @@ export function similarity(left: string, right: string): number {
   const [plainA, plainB] = [a.join(''), b.join('')]
   if (plainA === plainB) return 1
   const letters = 1 - editDistance(plainA, plainB) / Math.max(plainA.length, plainB.length, 1)
-  return Math.max(letters, sharedWords(a, b))
+  return Math.max(letters * 0.95, sharedWords(a, b))
 }
 
 /** The names in order of their likeness to `name`, nearest first. */
@@ -33,11 +33,11 @@ export function singular(word: string): string {
   return word.length > 3 && word.endsWith('s') && !/(?:ss|us|is)$/.test(word) ? word.slice(0, -1) : word
 }
 
-/** Share of common words, a little below 1 even when one name's words are all in the other. */
+/** Share of common words; more where all words of one name are in the other, and the more of it they are. */
 function sharedWords(a: string[], b: string[]): number {
   const common = a.filter((word) => b.includes(word)).length
   if (common === 0) return 0
-  const contained = common === Math.min(a.length, b.length) ? 0.8 : 0
+  const contained = common === Math.min(a.length, b.length) ? 0.6 + (0.3 * common) / Math.max(a.length, b.length) : 0
   return Math.max((2 * common) / (a.length + b.length), contained) * 0.95
 }
 

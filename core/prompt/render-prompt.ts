@@ -86,6 +86,7 @@ const SAMPLE: PromptParts = {
       conditions: ["city.founded >= '2024-01-01' AND city.founded < '2025-01-01'"],
     },
   ],
+  shape: ['"never" means city.id NOT IN (SELECT city_id FROM visit)'],
   today: '2025-06-01',
   follows: { question: 'How many cities are there?', sql: 'SELECT count(*) FROM city' },
 }

@@ -1,7 +1,9 @@
+import { parseQuery } from '#databases/gate/parse-query.ts'
 import type { Rows } from '#databases/sandbox/query-outcome.ts'
+import { usesPeriod } from '../explain/uses-period.ts'
 import type { PeriodHint } from '../linking/link-periods.ts'
 import type { UnknownName } from '../names/fix-names.ts'
-import { tokenizeSql } from '../names/tokenize-sql.ts'
+import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 import type { Attempt } from '../trace.ts'
 import type { UnknownValue } from '../values/fix-literals.ts'
 
@@ -32,11 +34,16 @@ export function isEmpty({ rows }: Rows): boolean {
   return rows.length === 0 || (rows.length === 1 && (rows[0] ?? []).every((cell) => cell === null))
 }
 
-/** Whether a literal of the period's conditions is in the query, or a date function that may say the same. */
-function filtersByDate(sql: string, { conditions }: PeriodHint): boolean {
-  const used = new Set(tokenizeSql(sql).map((token) => token.text))
-  const bounds = conditions.flatMap((condition) =>
-    tokenizeSql(condition).filter((token) => token.kind === 'string' || token.kind === 'number'),
-  )
-  return bounds.some((bound) => used.has(bound.text)) || /\b(?:date|datetime|strftime|julianday)\s*\(/i.test(sql)
+/** Whether the query asks for the period: its bounds, or a year that the question names. */
+function filtersByDate(sql: string, { period, conditions }: PeriodHint): boolean {
+  const parsed = parseQuery(sql)
+  if (parsed.ok && usesPeriod(parsed.query, period)) return true
+  const used = new Set(tokenizeSql(sql).flatMap((token) => (isLiteral(token) ? [token.name] : [])))
+  const years = period.text.match(/\b\d{4}\b/g) ?? []
+  const bounds = conditions.flatMap((condition) => tokenizeSql(condition).filter(isLiteral)).map((token) => token.name)
+  return [...years, ...bounds].some((bound) => used.has(bound))
+}
+
+function isLiteral(token: Token): boolean {
+  return token.kind === 'string' || token.kind === 'number'
 }

@@ -1,0 +1,66 @@
+import type { Schema, Table } from '#databases/schema/schema.ts'
+import { quoteName } from '../names/quote-name.ts'
+import { words } from '../names/similar-name.ts'
+import { mainDateColumn } from './link-periods.ts'
+
+/** Pieces of SQL that the wording of a question calls for: months as groups, rows without a partner. Each as `words: SQL`. */
+export function linkShape(question: string, schema: Schema): string[] {
+  return [...perUnit(question, schema), ...withoutPartner(question, schema)]
+}
+
+/** "per month", "monthly", "by year": how the main date column is grouped. */
+function perUnit(question: string, schema: Schema): string[] {
+  const found =
+    /\b(?:(?:per|by|each|every|for each|in each)\s+(?:calendar\s+)?(day|month|year)|(daily|monthly|yearly|annually))\b/i.exec(
+      question,
+    )
+  const unit = UNITS[(found?.[1] ?? found?.[2] ?? '').toLowerCase()]
+  const place = unit && mainDateColumn(question, schema)
+  if (!found || !unit || !place) return []
+  const column = `${quoteName(place.table.name)}.${quoteName(place.column.name)}`
+  const { dateFormat } = place.column
+  if (dateFormat === 'year' || dateFormat === undefined) return []
+  const epoch = {
+    'epoch-seconds': ", 'unixepoch'",
+    'epoch-milliseconds': " / 1000, 'unixepoch'",
+    date: '',
+    datetime: '',
+  }[dateFormat]
+  return [`"${found[0]}" means GROUP BY strftime('${unit}', ${column}${epoch})`]
+}
+
+const UNITS: Record<string, string> = {
+  day: '%Y-%m-%d',
+  daily: '%Y-%m-%d',
+  month: '%Y-%m',
+  monthly: '%Y-%m',
+  year: '%Y',
+  yearly: '%Y',
+  annually: '%Y',
+}
+
+/** "customers who never ordered": rows of one table that another one does not point to. */
+function withoutPartner(question: string, schema: Schema): string[] {
+  const found = NEVER.exec(question)
+  if (!found) return []
+  const asked = words(question)
+  const position = (table: Table) => asked.findIndex((word) => words(table.name).at(-1) === word)
+  const mentioned = schema.tables
+    .filter((table) => position(table) >= 0)
+    .sort((one, other) => position(one) - position(other))
+  const [subject] = mentioned
+  if (!subject) return []
+  const pointing = schema.tables.flatMap((table) =>
+    table.foreignKeys
+      .filter((key) => key.references.table === subject.name && key.columns.length === 1)
+      .map((key) => ({ table, from: key.columns[0] ?? '', to: key.references.columns[0] ?? '' })),
+  )
+  const chosen =
+    pointing.find(({ table }) => mentioned.includes(table)) ?? (pointing.length === 1 ? pointing[0] : undefined)
+  if (!chosen) return []
+  const inner = `SELECT ${quoteName(chosen.from)} FROM ${quoteName(chosen.table.name)}`
+  return [`"${found[0]}" means ${quoteName(subject.name)}.${quoteName(chosen.to)} NOT IN (${inner})`]
+}
+
+const NEVER =
+  /\b(?:never|without(?: any)?|(?:do|does|did|have|has|had|is|are|was|were)(?: not|n['’]t)(?: (?:have|had|been|placed|made|any|yet))*|(?:have|has|had|with) no)\b/i
