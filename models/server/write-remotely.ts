@@ -51,7 +51,10 @@ async function writeOnce(writing: RemoteWriting, request: GenerateRequest): Prom
   signal.throwIfAborted()
   first.finish()
   if (drafts.length === 0) throw new Error('the answer was empty')
-  return drafts.map((draft) => generationOf(draft, request, continues(model)))
+  const generations = drafts.map((draft) => generationOf(draft, request, continues(model)))
+  // What a server writes around the query is only known at the end, so nothing could be shown before.
+  if (!continues(model) && generations[0]) request.onText?.(generations[0].text)
+  return generations
 }
 
 type Body = OpenAI.ChatCompletionCreateParamsStreaming
