@@ -1,32 +1,25 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { DatabaseRecord } from './database-record.ts'
-import { openState, type State } from './open-state.ts'
+import type { State } from './open-state.ts'
+import { type FreshState, freshState } from './testing/fresh-state.ts'
 import { startElsewhere } from './testing/other-process.ts'
+import { shopRecord } from './testing/shop-record.ts'
 
-let dir: string
-let path: string
+let fresh: FreshState
 let state: State
-let clock: Date
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'rowbot-forget-'))
-  path = join(dir, 'state.sqlite')
-  clock = new Date('2026-11-21T10:00:00Z')
-  state = openState({ path, keptRows: 100, now: () => clock })
+  fresh = freshState({ keptRows: 100 })
+  state = fresh.state
 })
 
-afterEach(() => {
-  state.close()
-  rmSync(dir, { recursive: true })
-})
+afterEach(() => fresh.remove())
 
 /** The names of the files of the state in which a text can be found, be it in free space. */
 function filesWith(text: string): string[] {
-  return readdirSync(dir).filter((name) => readFileSync(join(dir, name)).includes(text))
+  return readdirSync(fresh.home).filter((name) => readFileSync(join(fresh.home, name)).includes(text))
 }
 
 /** A question that leaves the person's secret everywhere where something is kept. */
@@ -90,15 +83,15 @@ it('forgets what the person said about others’ answers, and what others’ fol
 })
 
 it('leaves a database of a person who is forgotten without an owner', () => {
-  state.databases.insert(record)
+  state.databases.insert(shopRecord)
   state.forget('ann')
   expect(state.databases.find('db-1', 'local')?.ownerId).toBeNull()
 })
 
 it('deletes what is older than the retention, to the last byte', () => {
-  clock = new Date('2026-10-01T00:00:00Z')
+  fresh.setClock('2026-10-01T00:00:00Z')
   ask('old', 'ann', 'OLD-SECRET')
-  clock = new Date('2026-11-20T00:00:00Z')
+  fresh.setClock('2026-11-20T00:00:00Z')
   ask('new', 'ann', 'NEW-SECRET')
   const now = new Date('2026-11-21T00:00:00Z')
   expect(state.prune({ olderThanDays: 60, now })).toEqual({ questions: 0, scrubbed: true })
@@ -108,20 +101,6 @@ it('deletes what is older than the retention, to the last byte', () => {
   expect(filesWith('OLD-SECRET')).toEqual([])
   expect(filesWith('NEW-SECRET')).not.toEqual([])
 })
-
-const record: DatabaseRecord = {
-  id: 'db-1',
-  workspaceId: 'local',
-  name: 'shop',
-  description: '',
-  source: 'upload',
-  path: '/data/shop.sqlite',
-  contentHash: null,
-  ownerId: 'ann',
-  sensitive: [],
-  addedAt: '',
-  dataAsOf: '',
-}
 
 it('deletes one question to the last byte, and what a follow-up quotes of it', () => {
   ask('q1', 'ann', 'FIRST-SECRET')
@@ -140,7 +119,7 @@ it('deletes one question to the last byte, and what a follow-up quotes of it', (
 })
 
 it('erases the rows that a removed database gave', () => {
-  state.databases.insert(record)
+  state.databases.insert(shopRecord)
   state.questions.accept({ id: 'q1', workspaceId: 'local', askerId: 'ann', databaseId: 'db-1', text: 'salaries?' })
   const result = { kind: 'rows' as const, columns: ['salary'], rows: [['SECRET-SALARY']], truncated: false }
   state.questions.finish('q1', {
@@ -157,7 +136,7 @@ it('finishes at the next start what a reader in another process held up', async 
   ask('q1', 'ann', 'ANNS-SECRET')
   const database = new URL(import.meta.resolve('better-sqlite3')).href
   const { child } = await startElsewhere(`const { default: Database } = await import(${JSON.stringify(database)})
-    const reader = new Database(${JSON.stringify(path)}, { readonly: true })
+    const reader = new Database(${JSON.stringify(fresh.path)}, { readonly: true })
     reader.exec('BEGIN')
     say(reader.prepare('SELECT count(*) FROM questions').pluck().get())
     setInterval(() => {}, 1000)`)
@@ -165,10 +144,9 @@ it('finishes at the next start what a reader in another process held up', async 
   expect(forgotten).toEqual({ questions: 1, scrubbed: false })
   expect(state.questions.list({})).toEqual([])
   child.kill('SIGKILL')
-  state.close()
-  state = openState({ path })
+  state = fresh.reopen()
   expect(filesWith('ANNS-SECRET')).toEqual([])
-  const sqlite = new Database(path, { readonly: true })
+  const sqlite = new Database(fresh.path, { readonly: true })
   expect(sqlite.prepare('SELECT count(*) FROM marks').pluck().get()).toBe(0)
   sqlite.close()
 })

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { DatabaseError } from '../database-error.ts'
 import { lockDataDirectory } from './lock-data-directory.ts'
+import { startElsewhere } from './testing/other-process.ts'
 
 let dir: string
 let children: ChildProcess[] = []
@@ -22,24 +23,17 @@ afterEach(() => {
 
 /** Another process that takes the lock and keeps it. */
 async function lockElsewhere(): Promise<ChildProcess> {
-  const module = new URL('./lock-data-directory.ts', import.meta.url).href
-  const program = `import { lockDataDirectory } from ${JSON.stringify(module)}
-    lockDataDirectory(${JSON.stringify(dir)})
-    process.stdout.write('locked')
-    setInterval(() => {}, 1000)`
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const { child, said } = await startElsewhere(
+    `lockDataDirectory(${JSON.stringify(dir)}); say('locked'); setInterval(() => {}, 1000)`,
+  )
   children.push(child)
-  if (!child.stdout) throw new Error('no stdout')
-  const [output] = await once(child.stdout, 'data')
-  expect(String(output)).toBe('locked')
+  expect(said).toBe('locked')
   return child
 }
 
-function refusal(): DatabaseError {
+function refusal(folder = dir): DatabaseError {
   try {
-    lockDataDirectory(dir).release()
+    lockDataDirectory(folder).release()
   } catch (error) {
     if (error instanceof DatabaseError) return error
   }
@@ -88,6 +82,5 @@ it('still refuses when the note about the holder is broken', () => {
 it('says that it cannot write where the data directory is a file', () => {
   const file = join(dir, 'file')
   writeFileSync(file, '')
-  dir = file
-  expect(refusal().code).toBe('state-not-accessible')
+  expect(refusal(file).code).toBe('state-not-accessible')
 })
