@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CommanderError } from 'commander'
 import { pino } from 'pino'
@@ -7,7 +8,8 @@ import { type Config, readConfig, saveSetting } from '#core/config.ts'
 import { advised, RowbotError } from '#core/rowbot-error.ts'
 import type { DatabaseRegistry } from '#databases/registry/database-registry.ts'
 import { openRegistry } from '#databases/registry/registry.ts'
-import { ensureShop } from '#databases/sample/ensure-shop.ts'
+import { withFiles } from '#databases/registry/with-files.ts'
+import { offerShop } from '#databases/sample/offer-shop.ts'
 import { createSandbox, type Sandbox } from '#databases/sandbox/sandbox.ts'
 import { STATE_FILE } from '#databases/state/backup-contents.ts'
 import { finishRestore, refuseUnfinishedRestore } from '#databases/state/finish-restore.ts'
@@ -15,6 +17,7 @@ import { lockDataDirectory } from '#databases/state/lock-data-directory.ts'
 import { openState, type State } from '#databases/state/open-state.ts'
 import { restoreBackup } from '#databases/state/restore-backup.ts'
 import { writeBackup } from '#databases/state/write-backup.ts'
+import { benchAnswer, evaluateHeldBack, evaluateShop, type Measured } from '#eval/run-evaluation.ts'
 import { verifyEmbeddedModel } from '#models/embedded-model.ts'
 import type { Generator } from '#models/generator.ts'
 import { describeHardware } from '#models/hardware.ts'
@@ -36,11 +39,6 @@ type Rooms = {
   sandbox: Sandbox
   sampleId: string | null
   close(): Promise<void>
-}
-
-const SAMPLE = {
-  name: 'shop',
-  description: 'Sample: two years of orders of an invented shop, up to today',
 }
 
 /** Where everything that must be kept apart lies within the data directory. */
@@ -71,23 +69,17 @@ async function openRooms(config: Config): Promise<Rooms> {
     state.close()
   }
   try {
-    return { config, state, registry, sandbox, sampleId: await ensureSample(registry, config), close }
+    return { config, state, registry, sandbox, sampleId: await keepShop(registry, config), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-/** The shop is offered once, on the first start; whoever removes it does not get it again. It ends today, so it is made anew each day. */
-async function ensureSample(registry: DatabaseRegistry, config: Config): Promise<string | null> {
-  const dir = places(config.home).sample
-  const isFirstStart = !existsSync(dir)
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const path = join(realpathSync(dir), 'shop.sqlite')
-  const registered = registry.list().find((record) => record.path === path)
-  if (!registered && !isFirstStart) return null
-  ensureShop({ dir, today: new Intl.DateTimeFormat('en-CA', { timeZone: config.timeZone }).format(new Date()) })
-  return (registered ?? (await registry.addPath(path, { ...SAMPLE, sensitive: [] })).record).id
+/** Called again and again while the program runs, since the shop ends today. */
+function keepShop(registry: DatabaseRegistry, { home, timeZone }: Config): Promise<string | null> {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date())
+  return offerShop(registry, { dir: places(home).sample, today })
 }
 
 function openModel(config: Config): Promise<Generator> {
@@ -116,24 +108,6 @@ function openShelf({ config, state, registry, sampleId, close }: Rooms): Shelf {
     },
     forget: (personId) => state.forget(personId).questions,
     close,
-  }
-}
-
-/** Files that are asked without being registered stand beside the registered databases, in this process only. */
-function withFiles(registry: DatabaseRegistry) {
-  const files = new Map<string, { path: string; record: ReturnType<DatabaseRegistry['list']>[number] }>()
-  return {
-    ...registry,
-    find: (idOrName: string) => files.get(idOrName)?.record ?? registry.find(idOrName),
-    open: (id: string) => {
-      const file = files.get(id)
-      return file ? registry.openFile(file.path) : registry.open(id)
-    },
-    async borrow(path: string) {
-      const { record } = await registry.openFile(path)
-      files.set(record.id, { path, record })
-      return record.id
-    },
   }
 }
 
@@ -188,7 +162,7 @@ async function serve(config: Config, onReady: (url: string) => void, signal: Abo
     const web = await startWebConsole(parts)
     // A day that begins while the program runs gets its orders too, and old questions go.
     const daily = setInterval(
-      () => void ensureSample(rooms.registry, config).catch((err) => log.error(err)),
+      () => void keepShop(rooms.registry, config).catch((err) => log.error(err)),
       SAMPLE_CHECK_MS,
     )
     onReady(web.url)
@@ -245,6 +219,27 @@ async function doctor(config: Config) {
 
 const configFrom = ({ port, host, model, effort }: Flags) => readConfig({ flags: { port, host, model, effort } })
 
+/** Measurements run in a data directory of their own, so that nobody's history fills with them. */
+async function measure(
+  flags: Flags,
+  signal: AbortSignal,
+  work: (measured: Measured, rooms: Rooms) => Promise<unknown>,
+) {
+  const config = { ...configFrom(flags), home: mkdtempSync(join(tmpdir(), 'rowbot-eval-')) }
+  const rooms = await openRooms(config)
+  const generator = await openModel(config)
+  const databases = withFiles(rooms.registry)
+  const assistantOver = (one: Generator) => createAssistant({ databases, generator: one, settings: config })
+  try {
+    const print = (line: string) => terminal.write(`${line}\n`)
+    await work({ generator, assistantOver, databases, asker: localAsker(config), print, signal }, rooms)
+  } finally {
+    await generator.close()
+    await rooms.close()
+    rmSync(config.home, { recursive: true, force: true })
+  }
+}
+
 const host: Host = {
   open: async (flags) => openRowbot(configFrom(flags)),
   openShelf: async (flags) => openShelf(await openRooms(configFrom(flags))),
@@ -267,6 +262,15 @@ const host: Host = {
     } finally {
       state.close()
     }
+  },
+  evaluate: {
+    heldBack: async (flags, signal) => measure(flags, signal, (measured) => evaluateHeldBack(measured, flags)),
+    benchAnswer: async (flags, signal) => measure(flags, signal, (measured) => benchAnswer(measured, flags)),
+    shop: async (flags, signal) =>
+      measure(flags, signal, async (measured, { sampleId, config }) => {
+        const today = new Intl.DateTimeFormat('en-CA', { timeZone: config.timeZone }).format(new Date())
+        if (sampleId) await evaluateShop(measured, { shop: sampleId, today })
+      }),
   },
   restore: async (folder, flags) => (await restoreBackup({ from: folder, dataDir: configFrom(flags).home })).before,
 }

@@ -1,5 +1,5 @@
 import { cpus } from 'node:os'
-import type { Generator } from '#core/assistant.ts'
+import type { Generator } from '#models/generator.ts'
 import type { SpiderCase } from './datasets/spider.ts'
 import { type CaseResult, quantile } from './evaluate.ts'
 import { processTreeMemory } from './process-memory.ts'
@@ -25,23 +25,32 @@ export async function measureSpeed(generator: Generator): Promise<Speed> {
   const text = 'The shop keeps a list of all orders with their dates. '.repeat(46)
   const runs: { readMs: number; writeMs: number; tokens: number }[] = []
   for (let run = 0; run < 5; run++) {
-    const readMs = await timeToWrite(fresh, text, 1)
+    const read = await timeAndTokens(fresh, text, 1)
     const { ms, tokens } = await timeAndTokens(fresh, text, 129)
-    runs.push({ readMs: readMs.ms, writeMs: ms - readMs.ms, tokens: tokens - readMs.tokens })
+    runs.push({ readMs: read.ms, writeMs: ms - read.ms, tokens: tokens - read.tokens })
   }
   const promptTokens = generator.countTokens(text)
   return {
     promptTokens,
-    promptTokensPerSecond: promptTokens / (quantile(runs.map((run) => run.readMs), 0.5) / 1000),
-    generatedTokensPerSecond: quantile(runs.map((run) => run.tokens / (run.writeMs / 1000)), 0.5),
+    promptTokensPerSecond:
+      promptTokens /
+      (quantile(
+        runs.map((run) => run.readMs),
+        0.5,
+      ) /
+        1000),
+    generatedTokensPerSecond: quantile(
+      runs.map((run) => run.tokens / (run.writeMs / 1000)),
+      0.5,
+    ),
   }
 }
 
-function timeToWrite(generator: Generator, text: string, maxTokens: number): Promise<{ ms: number; tokens: number }> {
-  return timeAndTokens(generator, text, maxTokens)
-}
-
-async function timeAndTokens(generator: Generator, text: string, maxTokens: number): Promise<{ ms: number; tokens: number }> {
+async function timeAndTokens(
+  generator: Generator,
+  text: string,
+  maxTokens: number,
+): Promise<{ ms: number; tokens: number }> {
   const started = performance.now()
   const [generation] = await generator.generate({
     messages: [{ role: 'user', content: `${text}\nCount from 1 to 500, every number on its own line.` }],
@@ -57,18 +66,20 @@ async function timeAndTokens(generator: Generator, text: string, maxTokens: numb
 /** Times of the questions that were not the first on their database: those whose schema had been read already. */
 export function warmTimes(cases: SpiderCase[], results: CaseResult[]): number[] {
   const seen = new Set<string>()
-  return results.filter((_, index) => {
-    const database = cases[index]?.database ?? ''
-    const warm = seen.has(database)
-    seen.add(database)
-    return warm
-  }).map((result) => result.ms)
+  return results
+    .filter((_, index) => {
+      const database = cases[index]?.database ?? ''
+      const warm = seen.has(database)
+      seen.add(database)
+      return warm
+    })
+    .map((result) => result.ms)
 }
 
-/** What the figures were measured on. */
-export function describeMachine(): string {
+/** What the figures were measured on, and what the program takes. */
+export function processMemoryText(): string {
   const [first] = cpus()
   const memory = processTreeMemory()
-  const pss = memory === null ? 'memory of the process tree: not told by this system' : `memory of the process tree (PSS): ${Math.round(memory / 1e6)} MB`
-  return `${first?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}; ${pss}`
+  const pss = memory === null ? 'not told by this system' : `${Math.round(memory / 1e6)} MB`
+  return `${first?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}; memory of the process tree (PSS): ${pss}`
 }

@@ -57,12 +57,21 @@ export type Host = {
     pull(name: string, flags: Flags, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<string>
     use(name: string, flags: Flags): Promise<void>
   }
+  /** Measurements; each prints its figures, the last line as JSON. */
+  evaluate: {
+    heldBack(flags: HeldBackFlags, signal: AbortSignal): Promise<void>
+    benchAnswer(flags: HeldBackFlags, signal: AbortSignal): Promise<void>
+    shop(flags: Flags, signal: AbortSignal): Promise<void>
+  }
   doctor(flags: Flags): Promise<Finding[]>
   /** Gives what is not in the backup and why, in words. */
   backup(folder: string, flags: Flags): Promise<string[]>
   /** Gives the folder that holds what was there before. */
   restore(folder: string, flags: Flags): Promise<string>
 }
+
+/** A measurement on held-back questions; `spider` is the folder into which Spider was unpacked. */
+export type HeldBackFlags = Flags & { spider: string; limit: number; plain: boolean }
 
 /** Where a command reads and writes. */
 export type Terminal = {

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAskCommands } from './ask-commands.ts'
 import { addDatabaseCommands } from './database-commands.ts'
+import { addEvalCommands } from './eval-commands.ts'
 import type { Host, Terminal } from './host.ts'
 import { addMaintenanceCommands } from './maintenance-commands.ts'
 import { addModelCommands } from './model-commands.ts'
@@ -25,5 +26,6 @@ export function createProgram(line: CommandLine): Command {
   addDatabaseCommands(program, line)
   addModelCommands(program, line)
   addMaintenanceCommands(program, line)
+  addEvalCommands(program, line)
   return program
 }
