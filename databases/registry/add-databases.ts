@@ -42,10 +42,7 @@ export function addDatabases(parts: Parts): Adding {
     replace: async (id, files, signal) => {
       const before = known(id)
       if (before.source === 'path') throw readInPlace(before.name)
-      const oldSchema = await opened.open(before).then(
-        ({ schema }) => schema,
-        () => undefined,
-      )
+      const oldSchema = await opened.look({ ...before, sensitive: [] }).catch(() => undefined)
       const prepared = await store.prepare(files, signal)
       const kept = await keepUnless(store, prepared, signal)
       return swap(parts, before, kept, { oldSchema, warnings: prepared.warnings })
@@ -63,15 +60,13 @@ export function addDatabases(parts: Parts): Adding {
 async function register(parts: Parts, record: DatabaseRecord, meta: DatabaseMeta, warnings: string[]): Promise<Added> {
   const { records, opened } = parts
   try {
-    const { schema } = await opened.open({ ...record, sensitive: [] })
+    const schema = await opened.look({ ...record, sensitive: [] })
     const { secret, personal } = findSensitiveNames(schema)
     const complete = { ...record, sensitive: meta.sensitive ?? secret }
     records.insert(complete)
-    if (complete.sensitive.length > 0) await opened.forget(record.id)
     const kept = meta.sensitive === undefined && secret.length > 0 ? [aboutSecrets(complete)] : []
     return { record: complete, warnings: [...warnings, ...schema.warnings, ...kept], personal }
   } catch (error) {
-    await opened.forget(record.id)
     await dropUnused(parts, record)
     throw error
   }
@@ -88,7 +83,7 @@ async function swap(
   const { records, opened, known } = parts
   const after = { ...before, ...kept, dataAsOf: new Date().toISOString() }
   try {
-    const { schema } = await opened.open({ ...after, id: randomUUID(), sensitive: [] })
+    const schema = await opened.look({ ...after, sensitive: [] })
     const { secret, personal } = findSensitiveNames(schema)
     // A column that was there already was left open on purpose.
     const isNew = ({ table, column }: { table: string; column: string }) =>

@@ -26,14 +26,17 @@ export function openFiles({
   opened: OpenedDatabases
   folder: string
 }): OpenFiles {
-  // By the file's path and state: one that has changed is read anew.
-  const made = new Map<string, Promise<string>>()
+  const made = new Map<string, { version: string; making: Promise<string> }>()
   const sqliteOf = async (path: string) => {
     if ((await sniffFile(path, path)) === 'sqlite') return path
-    const key = `${path} ${versionOf(path)}`
-    const making = made.get(key) ?? makeSqlite(store, folder, path)
-    made.set(key, making)
-    making.catch(() => made.delete(key))
+    const version = versionOf(path)
+    const before = made.get(path)
+    if (before?.version === version) return before.making
+    const making = makeSqlite(store, folder, path)
+    made.set(path, { version, making })
+    making.catch(() => made.delete(path))
+    // Made of what the file held before it changed.
+    before?.making.then((old) => rm(old, { force: true })).catch(() => undefined)
     return making
   }
   return {

@@ -15,6 +15,8 @@ import { sniffFile } from './sniff-file.ts'
 export type OpenedDatabases = {
   /** Opens a database, or brings the open one up to its file's present state. `fresh` reads it again in any case. */
   open(record: DatabaseRecord, options?: { fresh?: boolean }): Promise<OpenDatabase>
+  /** Reads a database's schema without opening it. */
+  look(record: DatabaseRecord): Promise<Schema>
   /** Forgets a database, its index on disk too. */
   forget(id: string): Promise<void>
   close(): Promise<void>
@@ -69,7 +71,10 @@ export function createOpenedDatabases(options: Options): OpenedDatabases {
       opening.set(key, under)
       return under
     },
+    look: (record) => readSchema(options, record),
     forget: async (id) => {
+      // One that is being opened just now would come back otherwise.
+      await Promise.allSettled(opening.values())
       await letGo(id)
       await removeValues(options.folder, ownerOf(id))
     },

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { DatabaseError } from '../database-error.ts'
 import type { SensitiveColumn } from '../sandbox/executor.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import type { Schema } from '../schema/schema.ts'
 import type { DatabaseStore } from '../state/database-store.ts'
 import { addDatabases } from './add-databases.ts'
 import { type DatabaseRegistry, defaultWorkspace } from './database-registry.ts'
-import type { OpenDatabase } from './open-database.ts'
 import { openFiles } from './open-files.ts'
 import { createOpenedDatabases } from './opened-databases.ts'
 import { createUploadStore } from './upload-store.ts'
@@ -58,7 +58,7 @@ export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts
     },
     setSensitive: async (id, columns) => {
       const record = known(id)
-      await refuseUnknownColumns(columns, () => opened.open({ ...record, sensitive: [] }))
+      if (columns.length > 0) refuseUnknownColumns(columns, await opened.look({ ...record, sensitive: [] }))
       records.update(record.id, { sensitive: columns })
       // The index and the schema hold values of columns that are sensitive from now on.
       await opened.forget(record.id)
@@ -73,9 +73,7 @@ export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts
   }
 }
 
-async function refuseUnknownColumns(columns: SensitiveColumn[], openWhole: () => Promise<OpenDatabase>): Promise<void> {
-  if (columns.length === 0) return
-  const { schema } = await openWhole()
+function refuseUnknownColumns(columns: SensitiveColumn[], schema: Schema): void {
   const fold = (name: string) => name.toLowerCase()
   const missing = columns.find(({ table, column }) => {
     const found = schema.tables.find((one) => fold(one.name) === fold(table))
