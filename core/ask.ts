@@ -1,7 +1,6 @@
 import type { Generator } from '#models/generator.ts'
 import type { Answer, Answered, ResolvedPeriod, Unanswered } from './answer.ts'
 import { answerConfidence } from './answer-confidence.ts'
-import { coverWords } from './answerable/cover-words.ts'
 import { isEnglish } from './answerable/detect-language.ts'
 import { readQuestion } from './answerable/read-question.ts'
 import { notInDatabase, type Refusal, refuseUnknown, suggestions } from './answerable/refuse.ts'
@@ -9,18 +8,14 @@ import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase, AskedDatabases } from './asked-database.ts'
 import { explain } from './explain/explain.ts'
-import { followPeriods } from './linking/follow-periods.ts'
-import { linkPeriods } from './linking/link-periods.ts'
-import { linkSchema } from './linking/link-schema.ts'
-import { linkShape } from './linking/link-shape.ts'
-import { linkValues } from './linking/link-values.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
-import { schemaBudget } from './prompt/schema-budget.ts'
+import { today } from './prompt/today.ts'
 import type { Question } from './question.ts'
 import { routeQuestion } from './routing/route-question.ts'
 import { type Solution, solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
 import type { Attempt, Trace } from './trace.ts'
+import { understand } from './understand.ts'
 
 export type AskParts = {
   databases: AskedDatabases
@@ -63,7 +58,7 @@ export async function ask(
 }
 
 async function tell(story: Story): Promise<Answer> {
-  const { question, clock, emit, signal } = story
+  const { question, clock, emit, signal, now } = story
   const read = readQuestion(question.text)
   if (!read.ok) return unanswered(story, { ...read, suggestions: [] })
   const route = await clock.time('introspect', () => chooseDatabase(read.text, story))
@@ -75,14 +70,21 @@ async function tell(story: Story): Promise<Answer> {
   emit({ type: 'database', id: database.record.id, name: database.record.name })
   signal.throwIfAborted()
 
-  const understood = await clock.time('link', () => understand(read.text, database, story))
+  const understood = await clock.time('link', () =>
+    understand({ ...story, ...question, text: read.text, database, now: now() }),
+  )
   const english = isEnglish(read.text)
   const refusal = english ? refuseUnknown(understood.coverage, database.schema, question.follows !== undefined) : null
   if (refusal) return unanswered(story, refusal)
   story.trace.tables = understood.schema.tables.map((table) => table.name)
   emit({ type: 'tables', tables: story.trace.tables })
 
-  const prompt = renderPrompt({ ...understood, text: read.text, follows: question.follows, today: today(story) })
+  const prompt = renderPrompt({
+    ...understood,
+    text: read.text,
+    follows: question.follows,
+    today: today(now(), question.asker.timeZone),
+  })
   const solution = await solve({
     ...story,
     prompt,
@@ -98,28 +100,6 @@ async function chooseDatabase(text: string, { question, databases }: Story) {
   const opened: AskedDatabase[] = []
   for (const idOrName of question.databases) opened.push(await databases.open(idOrName))
   return routeQuestion(text, opened)
-}
-
-/** What the question means before any model reads it: the part of the schema, values, periods, and words that nothing accounts for. */
-function understand(text: string, { schema: whole, values }: AskedDatabase, { generator, question, now }: Story) {
-  const context = question.follows ? `${question.follows.question} ${text}` : text
-  const schema = linkSchema(context, whole, schemaBudget(generator))
-  const { timeZone, weekStart, locale } = question.asker
-  const { named, kept } = followPeriods(text, question.follows?.question, { now: now(), timeZone, weekStart, locale })
-  const found = linkValues(text, schema, values)
-  const understoodTexts = [...found.map((value) => value.matched), ...named.map((period) => period.text)]
-  return {
-    schema,
-    values: found,
-    periods: linkPeriods(context, named, schema),
-    resolved: [...named, ...kept],
-    shape: linkShape(text, schema),
-    coverage: coverWords({ question: text, schema: whole, understood: understoodTexts }),
-  }
-}
-
-function today({ question, now }: Story): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: question.asker.timeZone, dateStyle: 'short' }).format(now())
 }
 
 function answered(

@@ -44,7 +44,7 @@ function withoutPartner(question: string, schema: Schema): string[] {
   const found = NEVER.exec(question)
   if (!found) return []
   const asked = words(question)
-  const position = (table: Table) => asked.findIndex((word) => words(table.name).at(-1) === word)
+  const position = (table: Table) => asked.indexOf(words(table.name).at(-1) ?? '')
   const mentioned = schema.tables
     .filter((table) => position(table) >= 0)
     .sort((one, other) => position(one) - position(other))

@@ -23,11 +23,11 @@ const KINDS = ['word', 'quoted', 'string', 'number', 'symbol'] as const
 const TOKEN = new RegExp(
   [
     String.raw`--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)`,
-    String.raw`(?<string>[xX]?'(?:[^']|'')*(?:'|$))`,
+    "(?<string>[xX]?'(?:[^']|'')*(?:'|$))",
     '(?<quoted>"(?:[^"]|"")*"|`(?:[^`]|``)*`|\\[[^\\]]*\\])',
     String.raw`(?<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)`,
     String.raw`(?<word>[\p{L}_][\p{L}\p{N}_$]*)`,
-    String.raw`(?<symbol><>|<=|>=|!=|==|\|\||\S)`,
+    '(?<symbol><>|<=|>=|!=|==|\\|\\||\\S)',
   ].join('|'),
   'gu',
 )

@@ -1,0 +1,52 @@
+import type { Schema } from '#databases/schema/schema.ts'
+import type { Generator } from '#models/generator.ts'
+import type { ResolvedPeriod } from './answer.ts'
+import { type Coverage, coverWords } from './answerable/cover-words.ts'
+import type { AskedDatabase } from './asked-database.ts'
+import { followPeriods } from './linking/follow-periods.ts'
+import { linkPeriods, type PeriodHint } from './linking/link-periods.ts'
+import { linkSchema } from './linking/link-schema.ts'
+import { linkShape } from './linking/link-shape.ts'
+import { linkValues, type ValueHint } from './linking/link-values.ts'
+import { schemaBudget } from './prompt/schema-budget.ts'
+import type { Asker, Turn } from './question.ts'
+
+/** What a question means before any model reads it. */
+export type Understood = {
+  /** The part of the schema that it needs. */
+  schema: Schema
+  values: ValueHint[]
+  periods: PeriodHint[]
+  /** Every period that the answer may be about, those of the turn before among them. */
+  resolved: ResolvedPeriod[]
+  shape: string[]
+  coverage: Coverage
+}
+
+export type UnderstandParts = {
+  text: string
+  database: Pick<AskedDatabase, 'schema' | 'values'>
+  generator: Generator
+  asker: Asker
+  now: Date
+  follows?: Turn
+}
+
+/** Links a question to a database: the tables it needs, the values and periods it names, and the words that nothing accounts for. */
+export function understand({ text, database, generator, asker, now, follows }: UnderstandParts): Understood {
+  const { schema: whole, values } = database
+  const context = follows ? `${follows.question} ${text}` : text
+  const schema = linkSchema(context, whole, schemaBudget(generator))
+  const { timeZone, weekStart, locale } = asker
+  const { named, kept } = followPeriods(text, follows?.question, { now, timeZone, weekStart, locale })
+  const found = linkValues(text, schema, values)
+  const understood = [...found.map((value) => value.matched), ...named.map((period) => period.text)]
+  return {
+    schema,
+    values: found,
+    periods: linkPeriods(context, named, schema),
+    resolved: [...named, ...kept],
+    shape: linkShape(text, schema),
+    coverage: coverWords({ question: text, schema: whole, understood }),
+  }
+}
