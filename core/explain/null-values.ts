@@ -5,5 +5,6 @@ import { columnOf, ownerOf, type Scope } from './scope.ts'
 export function mayBeNull(expression: Expression, scope: Scope): boolean {
   const column = columnOf(expression, scope)
   if (!column || expression.kind !== 'column') return false
-  return !column.notNull && !ownerOf(expression, scope)?.table?.primaryKey.includes(column.name)
+  const owner = ownerOf(expression, scope)
+  return owner?.optional || (!column.notNull && !owner?.table?.primaryKey.includes(column.name))
 }

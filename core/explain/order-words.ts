@@ -8,6 +8,7 @@ export function orderWords(voice: Voice, orderBy: Ordering[], scope: Scope): str
   return orderBy
     .map(({ expression, descending }) => {
       const sorted = ordered(expression, scope)
+      if (sorted.kind === 'call' && sorted.name === 'random') return 'chance'
       return `${voice.value(sorted, scope)}, ${direction(sorted, descending, scope)}`
     })
     .join(', then ')

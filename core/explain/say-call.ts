@@ -1,8 +1,10 @@
 import type { Call, Expression } from '#databases/gate/query.ts'
 import { humanName } from '../format/human-name.ts'
+import { isUnique } from './key-link.ts'
+import { mayBeNull } from './null-values.ts'
 import { sayDateCall } from './say-date-call.ts'
 import { sayWindow } from './say-window.ts'
-import { columnOf, type Scope } from './scope.ts'
+import { columnOf, ownerOf, type Scope } from './scope.ts'
 import { kindOf } from './value-kind.ts'
 import { listed, type Voice } from './voice.ts'
 
@@ -56,9 +58,16 @@ function bracketed(voice: Voice, expression: Expression, scope: Scope): string {
 }
 
 function sayCount(voice: Voice, call: Call, argument: Expression, scope: Scope): string {
-  if (call.distinct) return `the number of different values of ${voice.value(argument, scope)}`
-  const column = columnOf(argument, scope)
-  if (argument.kind === 'literal' || column?.notNull) return 'the number of rows'
+  const owner = argument.kind === 'column' ? ownerOf(argument, scope) : null
+  const isKey = argument.kind === 'column' && owner !== null && isUnique(owner.table, argument.name)
+  if (call.distinct) {
+    return isKey && owner
+      ? `the number of different ${owner.words}`
+      : `the number of different values of ${voice.value(argument, scope)}`
+  }
+  if (argument.kind === 'literal' || (columnOf(argument, scope) && !mayBeNull(argument, scope)))
+    return 'the number of rows'
+  if (isKey && owner?.optional) return `the number of rows with ${owner.words}`
   return `the number of rows with a value in ${voice.value(argument, scope)}`
 }
 

@@ -31,7 +31,7 @@ export function sayBetween(
   { of, low, high, negated }: Expression & { kind: 'between' },
   scope: Scope,
 ): string {
-  const range = sayDateRange(voice, { of, low, high, includesHigh: true }, scope)
+  const range = sayDateRange(voice, { of, low, high, includesLow: true, includesHigh: true }, scope)
   if (range) return negated ? `it is not true that ${range}` : range
   const [from, to] = [low, high].map((bound) => sayBeside(voice, bound, of, scope))
   return `${voice.value(of, scope)} is ${negated ? 'not ' : ''}between ${from} and ${to}`

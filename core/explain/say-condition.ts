@@ -5,6 +5,7 @@ import { sayBetween, sayComparison } from './say-comparison.ts'
 import { sayExists, sayInQuery } from './say-membership.ts'
 import { sayBeside } from './say-value.ts'
 import type { Scope } from './scope.ts'
+import { isTrue } from './truth.ts'
 import { listed, type Voice } from './voice.ts'
 
 /** A condition as a clause: "status is 'paid'", "phone has no value". */
@@ -31,10 +32,14 @@ export function sayCondition(voice: Voice, condition: Expression, scope: Scope):
     case 'exists':
       return sayExists(quiet, condition, scope)
     case 'literal':
-      return condition.value === 0 || condition.value === null ? 'never' : 'always'
+      return isTrue(condition) ? 'anything holds' : 'nothing holds'
     default:
-      return `${quiet.value(condition, scope)} is true`
+      return sayTruth(quiet.value(condition, scope))
   }
+}
+
+function sayTruth(words: string): string {
+  return words.startsWith('whether ') ? words.slice('whether '.length) : `${words} is true`
 }
 
 /** A part of a larger condition, in brackets where "and" and "or" would mix. */
@@ -56,7 +61,7 @@ function sayIn(voice: Voice, condition: Expression & { kind: 'in' }, scope: Scop
   if (query) return sayInQuery(voice, condition, query, scope)
   const subject = voice.value(of, scope)
   if (table) return `${subject} is ${negated ? 'not ' : ''}in the table ${plainText(table)}`
-  if (values.length === 0) return negated ? 'always' : 'never'
+  if (values.length === 0) return negated ? 'anything holds' : 'nothing holds'
   const words = values.map((value) => sayBeside(voice, value, of, scope))
   const isNever = negated && values.some((value) => value.kind === 'literal' && value.value === null)
   if (isNever) return `${subject} is none of ${listed(words, 'or')} (which is never so, since one of them is no value)`

@@ -1,23 +1,34 @@
 import type { Expression } from '#databases/gate/query.ts'
 import { facing } from './say-comparison.ts'
 import { sayDateRange } from './say-date-range.ts'
-import type { Scope } from './scope.ts'
+import { ownerOf, type Scope } from './scope.ts'
+import { isTrue } from './truth.ts'
 import type { Voice } from './voice.ts'
 
 /** The conditions that must all hold, one clause each; the two ends of a range of dates become one. */
 export function sayConjuncts(voice: Voice, conditions: Expression[], scope: Scope): string[] {
   const said = new Set<Expression>()
   return conditions.flatMap((condition) => {
-    if (said.has(condition)) return []
+    if (said.has(condition) || isTrue(condition)) return []
     const range = rangeFrom(voice, condition, conditions, scope)
     for (const part of range?.parts ?? [condition]) said.add(part)
-    return [range?.words ?? bracketedOr(voice, condition, scope)]
+    return [range?.words ?? sayMissing(condition, scope) ?? bracketedOr(voice, condition, scope)]
   })
 }
 
 function bracketedOr(voice: Voice, condition: Expression, scope: Scope): string {
   const words = voice.condition(condition, scope)
   return condition.kind === 'or' ? `(${words})` : words
+}
+
+/** What a LEFT JOIN found no row for: "orders has no row for it". */
+function sayMissing(condition: Expression, scope: Scope): string | null {
+  if (condition.kind !== 'is-null' || condition.negated || condition.of.kind !== 'column') return null
+  const { of } = condition
+  const owner = ownerOf(of, scope)
+  const column = owner?.table?.columns.find(({ name }) => name.toLowerCase() === of.name.toLowerCase())
+  const isNeverEmpty = column?.notNull || (column && owner?.table?.primaryKey.includes(column.name))
+  return owner?.optional && isNeverEmpty ? `${owner.words} has no row for it` : null
 }
 
 type Range = { words: string; parts: Expression[] }
@@ -29,8 +40,8 @@ function rangeFrom(voice: Voice, first: Expression, conditions: Expression[], sc
     const other = second === first ? null : bound(second)
     if (!other || other.isLow === one.isLow || voice.value(one.of, scope) !== voice.value(other.of, scope)) continue
     const [low, high] = one.isLow ? [one, other] : [other, one]
-    const range = { of: one.of, low: low.value, high: high.value, includesHigh: high.operator === '<=' }
-    const words = low.operator === '>=' ? sayDateRange(voice, range, scope) : null
+    const includes = { includesLow: low.operator === '>=', includesHigh: high.operator === '<=' }
+    const words = sayDateRange(voice, { of: one.of, low: low.value, high: high.value, ...includes }, scope)
     if (words) return { words, parts: [first, second] }
   }
   return null

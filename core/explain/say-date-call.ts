@@ -22,40 +22,60 @@ const START = /^start of (day|month|year)$/i
 /** A noun phrase for SQLite's date functions; null for other functions and for what cannot be said with certainty. */
 export function sayDateCall(voice: Voice, call: Call, scope: Scope): string | null {
   if (call.distinct) return null
-  const texts = call.args.map((arg) => (arg.kind === 'literal' && typeof arg.value === 'string' ? arg.value : null))
-  if (call.name === 'strftime') {
-    const part = PARTS.get(texts[0] ?? '')
-    const moment = momentOf(voice, call.args.slice(1), texts.slice(1), scope)
-    return part && moment ? `${part} of ${moment}` : null
+  const of = (args: Expression[]) => momentOf(voice, args, scope)
+  switch (call.name) {
+    case 'strftime': {
+      const part = PARTS.get(textOf(call.args[0]) ?? '')
+      const moment = of(call.args.slice(1))
+      return part && moment ? `${part} of ${moment}` : null
+    }
+    case 'julianday': {
+      const moment = of(call.args)
+      return moment && `the day number of ${moment}`
+    }
+    case 'current_date':
+      return 'today'
+    case 'current_timestamp':
+      return 'now'
+    case 'datetime':
+      return of(call.args)
+    case 'date':
+      return dateOf(call.args, of(call.args))
+    default:
+      return null
   }
-  if (call.name === 'julianday') {
-    const moment = momentOf(voice, call.args, texts, scope)
-    return moment && `the day number of ${moment}`
-  }
-  if (call.name === 'current_date') return 'today'
-  if (call.name === 'current_timestamp') return 'now'
-  if (call.name !== 'date' && call.name !== 'datetime') return null
-  const moment = momentOf(voice, call.args, texts, scope)
-  if (!moment || call.name === 'datetime') return moment
-  return moment.startsWith('now') ? moment.replace('now', 'today') : moment.replace(/ before now$/, ' before today')
+}
+
+function dateOf(args: Expression[], moment: string | null): string | null {
+  if (moment === null || args.length === 0 || textOf(args[0]) === 'now')
+    return moment?.replace(/\bnow$/, 'today') ?? null
+  return args.length === 1 ? `the date of ${moment}` : moment
 }
 
 /** What date('now', '-30 days') is about: a value and the steps away from it. */
-function momentOf(voice: Voice, args: Expression[], texts: (string | null)[], scope: Scope): string | null {
-  const [value, ...modifiers] = args
+function momentOf(voice: Voice, [value, ...modifiers]: Expression[], scope: Scope): string | null {
   if (!value) return 'now'
-  const base = texts[0] === 'now' ? 'now' : voice.value(value, scope)
-  return modifiers.reduce<string | null>((words, _, index) => words && modified(words, texts[index + 1] ?? null), base)
+  const base = textOf(value) === 'now' ? 'now' : voice.value(value, scope)
+  return modifiers.reduce<string | null>((words, modifier) => words && modified(words, textOf(modifier)), base)
+}
+
+function textOf(expression: Expression | undefined): string | null {
+  return expression?.kind === 'literal' && typeof expression.value === 'string' ? expression.value : null
 }
 
 function modified(words: string, modifier: string | null): string | null {
   if (modifier === null) return null
   const [, sign, count, unit] = STEP.exec(modifier) ?? []
-  if (count && unit)
-    return `${count} ${unit.toLowerCase()}${count === '1' ? '' : 's'} ${sign === '-' ? 'before' : 'after'} ${words}`
+  if (count && unit) {
+    const units = `${unit.toLowerCase()}${count === '1' ? '' : 's'}`
+    return `${count} ${units} ${sign === '-' ? 'before' : 'after'} ${words}`
+  }
   const [, whole] = START.exec(modifier) ?? []
-  if (whole) return `the start of the ${whole.toLowerCase()} of ${words}`
-  if (/^localtime$/i.test(modifier)) return words
-  if (/^unixepoch$/i.test(modifier) || /^auto$/i.test(modifier)) return words
-  return null
+  if (whole) return startOf(whole.toLowerCase(), words)
+  return /^(?:localtime|unixepoch|auto)$/i.test(modifier) ? words : null
+}
+
+function startOf(unit: string, words: string): string {
+  if (words !== 'now') return `the start of the ${unit} of ${words}`
+  return unit === 'day' ? 'the start of today' : `the start of this ${unit}`
 }

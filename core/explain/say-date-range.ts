@@ -36,23 +36,32 @@ const MIDNIGHT_VERBS = {
   '>=': 'is on or after …',
 }
 
-export type DateRange = { of: Expression; low: Expression; high: Expression; includesHigh: boolean }
+export type DateRange = {
+  of: Expression
+  low: Expression
+  high: Expression
+  includesLow: boolean
+  includesHigh: boolean
+}
 
 /**
  * A range of dates in one phrase, by the name that the question gave it where it is one of its periods: "order date is in
  * 'last week' (Mon 9 to Sun 15 Nov 2026)". Null for what is no plain range of days.
  */
-export function sayDateRange(voice: Voice, { of, low, high, includesHigh }: DateRange, scope: Scope): string | null {
+export function sayDateRange(voice: Voice, range: DateRange, scope: Scope): string | null {
+  const { of, low, high, includesLow, includesHigh } = range
   const [from, to] = [low, high].map((bound) => momentIn(voice, bound, of, scope))
   if (!from || !to || from.hasTime || to.hasTime) return null
   const subject = voice.value(of, scope)
-  if (includesHigh && grainOf(of, scope) === 'moment') {
+  if (grainOf(of, scope) === 'moment' && (includesHigh || !includesLow)) {
     const words = [from, to].map((moment) => momentWords(moment, voice.locale))
+    if (!includesLow || !includesHigh) return null
     return `${subject} is from ${words[0]} to the beginning of ${words[1]} (the rest of that day is left out)`
   }
+  const first = includesLow ? from.at : from.at.plus({ days: 1 })
   const last = includesHigh ? to.at : to.at.minus({ days: 1 })
-  if (last < from.at) return null
-  return `${subject} is ${periodWords(voice, from.at, last) ?? daysWords(voice, from.at, last)}`
+  if (last < first) return null
+  return `${subject} is ${periodWords(voice, first, last) ?? daysWords(voice, first, last)}`
 }
 
 function periodWords({ periods }: Voice, from: DateTime, last: DateTime): string | null {

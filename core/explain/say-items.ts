@@ -33,14 +33,14 @@ export function sayItems(
   const what = listed(distinct && groupBy.length === 0 ? [differentWords(shown)] : counted(shown))
   return {
     verb: isAggregated ? verbFor(shown) : 'Lists',
-    what: isKeyHidden ? `${what} (without showing ${listed(keyWords)})` : what,
+    what: isKeyHidden && !named ? `${what} (without showing ${listed(keyWords)})` : what,
     keys: listed(keyNotes.map((words) => words.replace(/^the /, ''))),
     isAggregated,
   }
 }
 
 function aliasNote(alias: string | null, words: string): string {
-  return alias !== null && humanName(alias) !== words ? `, called ${humanName(alias)},` : ''
+  return alias !== null && humanName(alias) !== words ? ` (called ${humanName(alias)})` : ''
 }
 
 function aliasOf(words: string, items: SelectItem[], voice: Voice, scope: Scope): string | null {

@@ -1,16 +1,23 @@
-import type { Expression, Query, Select, SetOperation } from '#databases/gate/query.ts'
+import {
+  type Expression,
+  type NamedQuery,
+  type Query,
+  type Select,
+  type SetOperation,
+  visit,
+} from '#databases/gate/query.ts'
 import { humanName } from '../format/human-name.ts'
 import { orderWords } from './order-words.ts'
 import { sayConjuncts } from './say-conjuncts.ts'
 import { type SelectedWords, sayItems } from './say-items.ts'
 import { EMPTY, saySources } from './say-source.ts'
-import { type Scope, scopeOf } from './scope.ts'
+import { flatten, type Scope, same, scopeOf } from './scope.ts'
 import { listed, type Voice } from './voice.ts'
 
 /** What a whole query does, as a sentence: "Counts the rows in orders where status is 'paid'." */
 export function sayQuery(voice: Voice, query: Query): string {
   const prepared = query.with.map(
-    ({ name, query: inner }) => `First works out '${humanName(name)}': ${sayRows(voice, inner, EMPTY)}.`,
+    (named, index) => `${index === 0 ? 'First' : 'Then'} works out ${sayNamed(voice, named)}.`,
   )
   const { body } = query
   const main =
@@ -19,6 +26,17 @@ export function sayQuery(voice: Voice, query: Query): string {
     ...prepared,
     `${prepared.length > 0 ? 'Then ' : ''}${prepared.length > 0 ? uncapitalised(main) : main}.`,
   ].join(' ')
+}
+
+/** A query of a WITH clause; one that reads its own rows goes on until it finds no more. */
+function sayNamed(voice: Voice, { name, columns, query }: NamedQuery): string {
+  const isRepeated = [...visit(query)].some(
+    (node) =>
+      node.kind === 'select' && node.from.flatMap(flatten).some((one) => one.kind === 'table' && same(one.name, name)),
+  )
+  const how = isRepeated ? ', repeating the second part until nothing new comes' : ''
+  const named = columns.length > 0 ? ` (columns: ${listed(columns.map(humanName))})` : ''
+  return `'${humanName(name)}'${named}${how}: ${sayRows(voice, query, EMPTY)}`
 }
 
 /** What a query gives, as a noun phrase: "customer id from orders where status is 'paid'". */
@@ -32,7 +50,7 @@ export function sayRows(voice: Voice, query: Query, outer: Scope): string {
   if (body.kind === 'set') return sayCombined(voice, query, body, outer) + using.join('')
   const parts = partsOf(voice, query, body, { outer, named: true })
   const each = parts.keys ? ` for each ${parts.keys}` : ''
-  return `${parts.what || parts.keys}${parts.what ? each : ''}${parts.from}${parts.where}${parts.having}${parts.tail}${using.join('')}`
+  return `${parts.what ? parts.what + each : `each ${parts.keys}`}${parts.from}${parts.where}${parts.having}${parts.tail}${using.join('')}`
 }
 
 /** Only the rows that a query reads, for "there is a row in …". */
@@ -120,8 +138,8 @@ function isNumber(expression: Expression, value: number): boolean {
 
 function sayCombined(voice: Voice, query: Query, { operator, left, right }: SetOperation, outer: Scope): string {
   const [one, other] = [left, right].map((side) => `(${sayRows(voice, side, outer)})`)
-  const items = firstSelect(left)?.items ?? []
-  const tail = tailOf(voice.quiet(), query, { sources: [], outer: null, items }, false)
+  const first = firstSelect(left)
+  const tail = tailOf(voice.quiet(), query, first ? scopeOf(first.from, first.items, null, voice.schema) : EMPTY, false)
   switch (operator) {
     case 'union':
       return `the rows of ${one} together with those of ${other}, each different row once${tail}`

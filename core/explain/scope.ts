@@ -6,7 +6,14 @@ import { humanName } from '../format/human-name.ts'
 export type Scope = { sources: ScopedSource[]; outer: Scope | null; items: SelectItem[] }
 
 /** `name` is what SQL calls it, `words` what a person may; `table` is null for what is computed. */
-export type ScopedSource = { name: string; words: string; table: Table | null; columns: string[] | null }
+export type ScopedSource = {
+  name: string
+  words: string
+  table: Table | null
+  columns: string[] | null
+  /** True where an outer join may find no row of it. */
+  optional: boolean
+}
 
 /** Names that say little without their table. */
 const GENERIC =
@@ -17,7 +24,12 @@ export function scopeOf(sources: Source[], items: SelectItem[], outer: Scope | n
   const flat = sources.flatMap(flatten)
   const tables = flat.map((source) => (source.kind === 'table' ? source.name.toLowerCase() : ''))
   const isRepeated = (name: string) => tables.filter((other) => other === name.toLowerCase()).length > 1
-  return { sources: flat.map((source) => scoped(source, isRepeated, schema)), outer, items }
+  const named = flat.map((source, index) => {
+    const missesOwn = source.join?.type === 'left' || source.join?.type === 'full'
+    const missedLater = flat.slice(index + 1).some(({ join }) => join?.type === 'right' || join?.type === 'full')
+    return { ...scoped(source, isRepeated, schema), optional: missesOwn || missedLater }
+  })
+  return { sources: named, outer, items }
 }
 
 export function flatten(source: Source): Source[] {
@@ -49,7 +61,9 @@ export function columnWords(reference: ColumnReference, scope: Scope): string {
   if (!owner || isAlone) return words
   const rivals = scope.sources.filter((source) => source !== owner && hasColumn(source, reference.name))
   const isUnclear = isOuter || rivals.length > 0 || (scope.sources.length > 1 && GENERIC.test(reference.name))
-  return isUnclear ? `${words} of ${owner.words}` : words
+  if (!isUnclear) return words
+  const isNamesake = isOuter && scope.sources.some((source) => source.words === owner.words)
+  return `${words} of ${isNamesake ? 'the row in question' : owner.words}`
 }
 
 /** The select item that an alias stands for, as in ORDER BY total. */
@@ -66,7 +80,7 @@ export function tableOf(name: string, schema: Schema): Table | null {
   return schema.tables.find((table) => same(table.name, name)) ?? null
 }
 
-function scoped(source: Source, isRepeated: (name: string) => boolean, schema: Schema): ScopedSource {
+function scoped(source: Source, isRepeated: (name: string) => boolean, schema: Schema): Omit<ScopedSource, 'optional'> {
   if (source.kind === 'table') {
     const words = humanName(source.name)
     const isTold = source.alias !== null && isRepeated(source.name)

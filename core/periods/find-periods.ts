@@ -11,6 +11,10 @@ import type { Span } from './span.ts'
 export const OPEN_START = '0001-01-01T00:00:00Z'
 export const OPEN_END = '9999-12-31T23:59:59Z'
 
+/** A question of everyday length is read whole; the rest of a longer one names no period. */
+const MOST_CHARACTERS = 4_000
+const MOST_PERIODS = 12
+
 /**
  * The periods that a question names in English, in order, with the dates they mean for this asker. Words that could
  * mean something else ("may", "March", "model 2024") count only where the words around them make them a period.
@@ -21,12 +25,14 @@ export const OPEN_END = '9999-12-31T23:59:59Z'
  * open, "until May" includes May; "3 weeks ago" is that whole week; week numbers are ISO's.
  * @throws RangeError for an unknown time zone, an invalid moment or a malformed locale.
  */
-export function findPeriods(text: string, options: ClockOptions): ResolvedPeriod[] {
+export function findPeriods(question: string, options: ClockOptions): ResolvedPeriod[] {
+  const text = question.slice(0, MOST_CHARACTERS)
   const clock = readClock(text, options)
   const quoted = quotedParts(text)
   const found: Named[] = []
   let from = 0
   for (const { index } of text.matchAll(/[\p{L}\p{N}]+|['’]\d\ds?/gu)) {
+    if (found.length >= MOST_PERIODS) break
     if (index < from || quoted.some(({ start, end }) => index >= start && index < end)) continue
     const reading = readAt(text, index, clock, found.at(-1))
     if (!reading) continue
