@@ -32,7 +32,7 @@ const phrasings: [RegExp, AskedView][] = [
 
 /** Bare words count after "as" only: "orders with lines" is a question about lines. */
 function phrase(bare: string, full: string): RegExp {
-  const kind = String.raw`as\s+(?:an?\s+)?(?:${bare}|${full})|(?:in|with|using)\s+(?:an?\s+)?(?:${full})`
+  const kind = String.raw`as\s+(?:an?\s+)?(?:${full}|${bare})|(?:in|with|using)\s+(?:an?\s+)?(?:${full})`
   return new RegExp(String.raw`[,;]?\s*\b${verb}(?:${kind})(?![\w-])`, 'i')
 }
 
@@ -41,7 +41,7 @@ function withoutFiller(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/\s+([?.!,])/g, '$1')
     .trim()
-  return /^(?:(?:please|now|and|then|can you|could you|show|draw|plot|display|it|this|that|them|the same)[\s,.?!]*)*[\s,.?!]*$/i.test(
+  return /^[\s,.?!]*(?:(?:please|now|and|then|can you|could you|show|draw|plot|display|it|this|that|them|the same)[\s,.?!]*)*[\s,.?!]*$/i.test(
     rest,
   )
     ? ''

@@ -1,29 +1,36 @@
 import type { Rows, SqlValue } from '#core/answer.ts'
 import { columnLabel } from './column-label.ts'
-import { describeChart } from './describe-chart.ts'
+import { describeChart, sayPeak } from './describe-chart.ts'
 import { readTimes } from './read-times.ts'
 import type { Chart, ChartKind } from './reply.ts'
 import { visibleText } from './visible-text.ts'
 
 /** What a chart is made of: `text` formats a value for its column. */
-export type ChartSource = { rows: Rows; asked: ChartKind | null; text: (value: SqlValue, column: number) => string }
+export type ChartSource = {
+  rows: Rows
+  asked: ChartKind | null
+  locale: string
+  text: (value: SqlValue, column: number) => string
+}
 
 /**
  * A chart where it says more than the table: a number over time as a line, a number per category as bars.
  * Null for a single value, for rows that were cut off (half a picture misleads), for several measures with scales of their own,
  * and for so many categories that nobody could read them, unless a chart was asked for.
  */
-export function chooseChart({ rows, asked, text }: ChartSource): Chart | null {
+export function chooseChart({ rows, asked, locale, text }: ChartSource): Chart | null {
   if (rows.truncated || rows.rows.length < 2) return null
   const shape = findShape(rows, asked !== null)
   if (!shape) return null
   const chart = shape.times ? overTime(rows, shape, asked) : perCategory(rows, shape, text, asked !== null)
-  return chart && { ...chart, alt: describeChart(chart, (y) => text(y, shape.measure)) }
+  if (!chart) return null
+  const words = { locale, text: (y: number) => text(y, shape.measure) }
+  return { ...chart, peak: sayPeak(chart, words), alt: describeChart(chart, words) }
 }
 
 type Times = NonNullable<ReturnType<typeof readTimes>>
 type Shape = { x: number[]; measure: number; series: number | null; times: Times | null }
-type Bare = Omit<Chart, 'alt'>
+type Bare = Omit<Chart, 'alt' | 'peak'>
 
 const maxLinePoints = 2000
 const maxSeries = 6

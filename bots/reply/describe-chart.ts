@@ -1,26 +1,59 @@
-import type { Chart } from './reply.ts'
+import type { Chart, TimeUnit } from './reply.ts'
+
+type Words = { locale: string; text: (y: number) => string }
+type Bare = Omit<Chart, 'alt' | 'peak'>
+type Point = Chart['points'][number]
 
 /** The chart in two sentences, for people who cannot see it: what it shows, and where its ends and extremes lie. */
-export function describeChart(chart: Omit<Chart, 'alt'>, text: (y: number) => string): string {
+export function describeChart(chart: Bare, words: Words): string {
   const kind = chart.kind === 'line' ? 'Line chart' : 'Bar chart'
-  const highest = chart.points.reduce((best, point) => (point.y > best.y ? point : best))
-  const lowest = chart.points.reduce((best, point) => (point.y < best.y ? point : best))
-  const name = (point: Chart['points'][number]) => [point.series, when(point.x, chart)].filter(Boolean).join(', ')
-  const extremes =
+  const { highest, lowest } = extremes(chart)
+  const name = (point: Point) => [point.series, sayX(point, chart, words.locale)].filter(Boolean).join(', ')
+  const ends =
     highest.y === lowest.y
-      ? `All are ${text(highest.y)}.`
-      : `Highest: ${name(highest)} with ${text(highest.y)}. Lowest: ${name(lowest)} with ${text(lowest.y)}.`
-  return `${kind} of ${chart.title}, ${span(chart)}. ${extremes}`
+      ? `All are ${words.text(highest.y)}.`
+      : `Highest: ${name(highest)} with ${words.text(highest.y)}. Lowest: ${name(lowest)} with ${words.text(lowest.y)}.`
+  return `${kind} of ${chart.title}, ${span(chart, words.locale)}. ${ends}`
 }
 
-function span(chart: Omit<Chart, 'alt'>): string {
+/**
+ * The mark that a reader looks for first, in words: the highest of a time series or of a ranking, the lowest of a ranking from below.
+ * Null where there is no one such mark.
+ */
+export function sayPeak(chart: Bare, { locale, text }: Words): string | null {
+  const { highest, lowest } = extremes(chart)
+  if (chart.points.length < 3 || highest.y === lowest.y || chart.points.some((point) => point.series !== null))
+    return null
+  const rises = chart.points.every((point, at) => at === 0 || point.y >= (chart.points[at - 1]?.y ?? point.y))
+  const falls = chart.points.every((point, at) => at === 0 || point.y <= (chart.points[at - 1]?.y ?? point.y))
+  if (chart.x.type === 'category' && !rises && !falls) return null
+  const isLowest = chart.x.type === 'category' && rises
+  const peak = isLowest ? lowest : highest
+  if (chart.points.filter((point) => point.y === peak.y).length > 1) return null
+  return `${isLowest ? 'Lowest' : 'Highest'} ${chart.y.name}: ${sayX(peak, chart, locale)}, ${text(peak.y)}`
+}
+
+function extremes(chart: Bare): { highest: Point; lowest: Point } {
+  return {
+    highest: chart.points.reduce((best, point) => (point.y > best.y ? point : best)),
+    lowest: chart.points.reduce((best, point) => (point.y < best.y ? point : best)),
+  }
+}
+
+function span(chart: Bare, locale: string): string {
   const [first, last] = [chart.points[0], chart.points.at(-1)]
   if (chart.x.type === 'category' || !first || !last) return `${chart.points.length} bars`
-  return `${when(first.x, chart)} to ${when(last.x, chart)}`
+  return `${sayX(first, chart, locale)} to ${sayX(last, chart, locale)}`
 }
 
-const isoCharacters = { year: 4, month: 7, day: 10, time: 16 }
+const parts: Record<TimeUnit, Intl.DateTimeFormatOptions> = {
+  year: { year: 'numeric' },
+  month: { month: 'short', year: 'numeric' },
+  day: { day: 'numeric', month: 'short', year: 'numeric' },
+  time: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+}
 
-function when(x: string, chart: Omit<Chart, 'alt'>): string {
-  return chart.x.type === 'category' ? x : x.slice(0, isoCharacters[chart.x.unit]).replace('T', ' ')
+function sayX({ x }: Point, chart: Bare, locale: string): string {
+  if (chart.x.type === 'category') return x
+  return new Intl.DateTimeFormat(locale, { ...parts[chart.x.unit], timeZone: 'UTC' }).format(new Date(x))
 }

@@ -25,15 +25,13 @@ function answeredReply(answer: Answered, { asker, question }: Asked): AnsweredRe
   const { result, explanation } = answer
   const text = (value: SqlValue, column: number) => formatCell(value, result.columns[column] ?? '', asker)
   const view = askedChart(question)?.view ?? null
-  const chart = view === 'table' ? null : chooseChart({ rows: result, asked: view, text })
+  const chart = view === 'table' ? null : chooseChart({ rows: result, asked: view, locale: asker.locale, text })
   const isSingle = result.rows.length === 1 && result.columns.length === 1
   const table = toTable(result, { caption: visibleText(explanation.summary), text })
   return {
     kind: 'answered',
     ...always(answer, question, asker),
-    headline: isSingle
-      ? visibleText(sayAnswer(answer, asker))
-      : sayHeadline({ table, rows: result, chart, locale: asker.locale }),
+    headline: isSingle ? visibleText(sayAnswer(answer, asker)) : sayHeadline({ table, chart, locale: asker.locale }),
     notes: answer.notes.map(visibleText),
     actions: ['follow-up', 'edit-sql', 'csv', 'feedback'],
     database: { id: answer.database.id, name: visibleText(answer.database.name) },

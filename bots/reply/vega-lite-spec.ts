@@ -57,7 +57,7 @@ function bars(chart: Chart, colors: Palette): object {
         type: 'nominal',
         sort: null,
         title: null,
-        axis: { labelLimit: 190, ticks: false, domain: false },
+        axis: { labelLimit: 190, ticks: false, domain: false, labelPadding: 8 },
       },
       x: { field: 'y', type: 'quantitative', title: chart.y.name, axis: { tickCount: 5, domain: false } },
     },

@@ -1,7 +1,8 @@
 import type { Answer, Answered, Rows, SqlValue } from '#core/answer.ts'
 import { RowbotError } from '#core/rowbot-error.ts'
 import type { Attempt, Trace } from '#core/trace.ts'
-import type { Script, ScriptedDatabase } from './scripted-conversation.ts'
+import type { Script } from './scripted-conversation.ts'
+import type { ScriptedDatabase } from './scripted-databases.ts'
 
 /** A small shop with questions of every kind that a page has to show: value, chart, table, repair, refusal, choice, failure. */
 export const shopScript: Script = {

@@ -6,7 +6,7 @@ import { shownTheme } from './theme.ts'
 export function chartView(questionId: string, chart: Chart): { element: HTMLElement; show: (kind: ChartKind) => void } {
   let kind = chart.kind
   const image = h('img', { class: 'chart', alt: chart.alt, decoding: 'async' })
-  const element = h('figure', { class: 'chart-figure' }, image)
+  const element = h('figure', { class: 'chart-figure drawing' }, image)
 
   function draw(): void {
     const room = element.clientWidth || 640
@@ -15,6 +15,7 @@ export function chartView(questionId: string, chart: Chart): { element: HTMLElem
     if (image.getAttribute('src') !== address) image.src = address
   }
 
+  image.addEventListener('load', () => element.classList.remove('drawing'))
   image.addEventListener('error', () =>
     element.replaceChildren(h('p', { class: 'cut' }, 'The chart could not be drawn. ', chart.alt)),
   )

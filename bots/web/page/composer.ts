@@ -57,6 +57,8 @@ export function createComposer(handlers: Handlers): Composer {
     handlers.ask(question, followed?.id)
     text.value = ''
     grow()
+    // A phone's keyboard would cover the answer.
+    if (matchMedia('(pointer: coarse)').matches) text.blur()
   }
 
   function setFollowed(next: typeof followed): void {
@@ -100,6 +102,7 @@ export function createComposer(handlers: Handlers): Composer {
       return
     }
     localStorage.setItem(rememberedKey, select.value)
+    setFollowed(null)
     handlers.chosen()
   })
 
@@ -123,7 +126,8 @@ export function createComposer(handlers: Handlers): Composer {
   }
 
   setFollowed(null)
-  grow()
+  // Sizes are known once the form stands on the page.
+  requestAnimationFrame(grow)
   return {
     element,
     focus: () => text.focus(),

@@ -169,8 +169,9 @@ function results({ table, chart, questionId }: AnsweredReply): HTMLElement | nul
   )
 }
 
-function trace(reply: Reply): HTMLElement {
+function trace(reply: Reply): HTMLElement | null {
   const tries = reply.attempts.length
+  if (tries === 0) return null
   const seconds = (reply.ms / 1000).toLocaleString(undefined, { maximumFractionDigits: 1 })
   return h(
     'details',

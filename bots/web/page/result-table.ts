@@ -27,6 +27,8 @@ export function resultTable(table: ReplyTable): HTMLElement {
     `Show all ${table.rows.length.toLocaleString()} rows`,
   )
 
+  const cut = h('p', { class: 'cut', hidden: table.cut === null }, table.cut)
+
   function sortBy(column: number): void {
     // The first press puts numbers' largest first, since that is what one looks for, and texts from A.
     const first = table.columns[column]?.align === 'right'
@@ -36,6 +38,7 @@ export function resultTable(table: ReplyTable): HTMLElement {
       else heading.removeAttribute('aria-sort')
     }
     fill()
+    if (table.cut) cut.textContent = `${table.cut} Sorted among the rows shown.`
     announce(`Sorted by ${table.columns[column]?.name}, ${sorted.isDown ? 'descending' : 'ascending'}`)
   }
 
@@ -63,7 +66,7 @@ export function resultTable(table: ReplyTable): HTMLElement {
     ),
   )
   fill()
-  return h('div', { class: 'result-table' }, region, more, table.cut && h('p', { class: 'cut' }, table.cut))
+  return h('div', { class: 'result-table' }, region, more, cut)
 }
 
 function tableRow(row: ReplyCell[], table: ReplyTable): HTMLElement {

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startWebConsole, type WebConsole, type WebConsoleParts } from '../web/start-web-console.ts'
+import { type ScriptedConversation, scriptConversation } from './scripted-conversation.ts'
+import { shopScript } from './shop-script.ts'
+
+export type TestConsole = Omit<WebConsole, 'close'> & {
+  conversation: ScriptedConversation
+  logged: object[]
+  uploadDir: string
+  close: () => Promise<void>
+}
+
+/** What a web console is made of, over the scripted shop. */
+export function testParts(options: { stepMs?: number } = {}) {
+  const logged: object[] = []
+  const note = (entry: object) => void logged.push(entry)
+  const uploadDir = mkdtempSync(join(tmpdir(), 'rowbot-uploads-'))
+  return {
+    conversation: scriptConversation({ ...shopScript, ...options }),
+    asker: { locale: 'en-GB', timeZone: 'UTC', weekStart: 'monday' as const },
+    password: null as string | null,
+    publicUrl: null as string | null,
+    uploadDir,
+    uploadLimitBytes: 1024 * 1024,
+    log: { info: note, warn: note, error: note } as unknown as WebConsoleParts['log'],
+    logged,
+  }
+}
+
+/** A web console that really listens, over the scripted shop. */
+export async function openConsole(options: { stepMs?: number } & Partial<WebConsoleParts> = {}): Promise<TestConsole> {
+  const { stepMs, ...given } = options
+  const parts = testParts(stepMs === undefined ? {} : { stepMs })
+  const { url, close } = await startWebConsole({ ...parts, host: '127.0.0.1', port: 0, ...given })
+  return {
+    url,
+    conversation: parts.conversation,
+    logged: parts.logged,
+    uploadDir: parts.uploadDir,
+    close: async () => {
+      await close({ graceMs: 1000 })
+      rmSync(parts.uploadDir, { recursive: true, force: true })
+    },
+  }
+}
