@@ -56,7 +56,7 @@ export async function stageRestore({ from, dataDir, now }: Required<Parts>): Pro
   }
 }
 
-/** Checks the state, brings it up to date, and has it look for uploads where they will be. Gives the number of databases. */
+/** Checks the state, brings it up to date, and has it look for what lies in the data directory in this one. Gives the number of databases. */
 function adoptState(
   path: string,
   { from, contents, dataDir }: { from: string; contents: BackupContents; dataDir: string },
@@ -74,8 +74,7 @@ function adoptState(
   const records = state.databases.list()
   for (const record of records) {
     const place = relative(contents.dataDir, record.path)
-    if (record.source === 'upload' && !place.startsWith('..'))
-      state.databases.update(record.id, { path: join(dataDir, place) })
+    if (!place.startsWith('..')) state.databases.update(record.id, { path: join(dataDir, place) })
   }
   state.close()
   for (const suffix of ['-wal', '-shm'])
