@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import SQLite, { type Database } from 'better-sqlite3'
 import { DatabaseError } from '../database-error.ts'
+import { fileFailure } from '../file-failure.ts'
 import { quoteName } from '../schema/quote-name.ts'
 import { checkObjects } from './check-objects.ts'
-import { fileFailure } from './file-failure.ts'
 
 export type CheckFileArgs = {
   /** A copy that is ours: it is changed where that makes it safe or simple to read. */

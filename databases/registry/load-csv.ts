@@ -1,11 +1,11 @@
 import { basename, extname } from 'node:path'
 import SQLite, { type Database } from 'better-sqlite3'
 import { DatabaseError } from '../database-error.ts'
+import { fileFailure } from '../file-failure.ts'
 import { quoteName } from '../schema/quote-name.ts'
 import { addToGuess, type ColumnReading, finishGuess, startGuess } from './csv-readings.ts'
 import { type CsvDialect, type CsvFile, detectDelimiter, lineOfRecord, readCsv } from './csv-rows.ts'
 import { detectEncoding } from './decode-text.ts'
-import { fileFailure } from './file-failure.ts'
 import { plainNames } from './table-names.ts'
 
 export type LoadArgs = {

@@ -2,9 +2,9 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import SQLite, { type Database } from 'better-sqlite3'
 import { DatabaseError } from '../database-error.ts'
+import { fileFailure } from '../file-failure.ts'
 import { splitStatements } from '../schema/split-statements.ts'
 import { detectEncoding, readText } from './decode-text.ts'
-import { fileFailure } from './file-failure.ts'
 import type { LoadArgs, Loaded } from './load-csv.ts'
 
 /**

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { open, stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { DatabaseError } from '../database-error.ts'
-import { fileFailure } from './file-failure.ts'
+import { fileFailure } from '../file-failure.ts'
 
 export type FileKind = 'sqlite' | 'csv' | 'dump'
 

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { Readable } from 'node:stream'
 import { DatabaseError } from '../database-error.ts'
-import { fileFailure } from './file-failure.ts'
+import { fileFailure } from '../file-failure.ts'
 
 /** A file that somebody wants to add: `name` is what they call it; its bytes are in a file here, or arrive as a stream. */
 export type IncomingFile = { name: string; path: string } | { name: string; stream: AsyncIterable<Uint8Array> }
@@ -23,6 +24,9 @@ export async function stageFiles(incoming: IncomingFile[], { parent, maxBytes, s
   const folder = await mkdtemp(join(parent, 'upload-'))
   const discard = () => rm(folder, { recursive: true, force: true })
   const files: StagedFile[] = []
+  // A stream that breaks while it waits for its turn tells so when it is read; without a listener it would end the process now.
+  for (const file of incoming)
+    if ('stream' in file && file.stream instanceof Readable) file.stream.on('error', () => undefined)
   try {
     for (const [index, file] of incoming.entries()) {
       const room = maxBytes - files.reduce((sum, { bytes }) => sum + bytes, 0)
@@ -43,11 +47,11 @@ async function copyFile(
   { room, maxBytes, signal }: { room: number; maxBytes: number; signal?: AbortSignal },
 ): Promise<number> {
   try {
-    const source = 'path' in file ? await openSource(file, room, maxBytes) : file.stream
+    if ('path' in file) await refuseSource(file, room, maxBytes)
     const target = await open(path, 'wx', 0o600)
     let bytes = 0
     try {
-      for await (const piece of source) {
+      for await (const piece of 'path' in file ? createReadStream(file.path, readOptions) : file.stream) {
         signal?.throwIfAborted()
         bytes += piece.length
         if (bytes > room) throw tooLarge(file.name, maxBytes)
@@ -63,7 +67,9 @@ async function copyFile(
   }
 }
 
-async function openSource(file: { name: string; path: string }, room: number, maxBytes: number) {
+const readOptions = { highWaterMark: 1024 * 1024 }
+
+async function refuseSource(file: { name: string; path: string }, room: number, maxBytes: number): Promise<void> {
   const about = await stat(file.path)
   // Reading a folder or a pipe would fail later, and in a riddle.
   if (!about.isFile()) {
@@ -71,7 +77,6 @@ async function openSource(file: { name: string; path: string }, room: number, ma
     throw new DatabaseError({ code: 'file-not-database', message, advice: 'Name the database file itself.' })
   }
   if (about.size > room) throw tooLarge(file.name, maxBytes)
-  return createReadStream(file.path, { highWaterMark: 1024 * 1024 })
 }
 
 function tooLarge(name: string, maxBytes: number): DatabaseError {

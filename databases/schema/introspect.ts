@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { fileFailure } from '../file-failure.ts'
 import type { SensitiveColumn } from '../sandbox/executor.ts'
 import { openReadOnly } from '../sandbox/open-read-only.ts'
 import { type CountingBudget, countRows } from './count-rows.ts'
@@ -21,14 +22,17 @@ export type IntrospectArgs = {
 /**
  * Looks at a database: structure, keys, comments, typical values, ranges. How many rows are looked at depends on the number of columns,
  * so that 300 tables of 40 columns take seconds, and not on the clock, so that the hash comes out the same again; the clock is a second
- * bound. To be run in a sandbox process: the file may be hostile.
+ * bound. Throws a DatabaseError where the file cannot be read. To be run in a sandbox process: the file may be hostile.
  */
 export function introspect(args: IntrospectArgs): Schema {
-  const db = openReadOnly(args.path)
+  let db: Database | undefined
   try {
+    db = openReadOnly(args.path)
     return introspectDatabase(db, args)
+  } catch (error) {
+    throw fileFailure(error, args.path)
   } finally {
-    db.close()
+    db?.close()
   }
 }
 

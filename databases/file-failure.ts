@@ -1,4 +1,4 @@
-import { DatabaseError } from '../database-error.ts'
+import { DatabaseError } from './database-error.ts'
 
 /**
  * A failure of the file system or of SQLite as a DatabaseError, in words, about the file of that name; a DatabaseError comes back
