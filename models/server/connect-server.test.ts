@@ -95,6 +95,25 @@ test('an answer is streamed, ends before a stop text, and carries its log-probab
   expect(bodies[0]).toMatchObject({ model: 'coder', stream: true, temperature: 0, max_tokens: 50, logprobs: true })
 })
 
+test('a server that sends the prefill again before it goes on, in one piece or in several, is understood', async () => {
+  const { connect } = await serve((response) =>
+    stream(response, chunk('``'), chunk('`sql\n'), chunk('SELECT 1'), chunk('\n```', { end: 'stop' })),
+  )
+  const pieces: string[] = []
+  const generator = await connect()
+  const [answer] = await generator.generate({ ...REQUEST, onText: (piece) => pieces.push(piece) })
+  expect(answer).toMatchObject({ text: 'SELECT 1\n', finished: 'stop' })
+  expect(pieces.join('')).toBe('SELECT 1\n')
+})
+
+test('a prompt that the server has no room for is said to be too long', async () => {
+  const { connect } = await serve((response) => {
+    response.writeHead(400, { 'content-type': 'application/json' })
+    response.end('{"error":{"message":"request (3044 tokens) exceeds the available context size (2048 tokens)"}}')
+  })
+  await expect((await connect()).generate(REQUEST)).rejects.toMatchObject({ code: 'prompt-too-long' })
+})
+
 test('a server of an unknown kind gets no prefill; what a chatty model puts around the query is removed', async () => {
   const { connect, bodies } = await serve(
     (response) =>

@@ -47,9 +47,7 @@ export async function connectServer(options: ServerOptions): Promise<Generator> 
   return {
     identity: {
       name: model.id,
-      hash: createHash('sha256')
-        .update(`${baseUrl}\n${model.id}\n${model.created ?? ''}`)
-        .digest('hex'),
+      hash: createHash('sha256').update(`${baseUrl}\n${model.id}`).digest('hex'),
       contextTokens: options.contextTokens ?? model.contextTokens ?? DEFAULT_CONTEXT_TOKENS,
     },
     capabilities: { grammar: model.kind === 'llamacpp', logProb: true, keepsPrefix: model.kind !== 'other' },

@@ -6,13 +6,12 @@ import { serverError } from './server-error.ts'
 /** What is known of a server's abilities, told from the `owned_by` of its models. */
 export type ServerKind = 'llamacpp' | 'vllm' | 'ollama' | 'other'
 
-export type RemoteModel = { id: string; kind: ServerKind; created?: number; contextTokens?: number }
+export type RemoteModel = { id: string; kind: ServerKind; contextTokens?: number }
 
 const LIST_TIMEOUT_MS = 10_000
 
 const LISTED = z.object({
   id: z.string(),
-  created: z.number().optional().catch(undefined),
   owned_by: z.string().optional().catch(undefined),
   max_model_len: z.number().int().positive().optional().catch(undefined),
   meta: z.object({ n_ctx: z.number().int().positive().optional() }).optional().catch(undefined),
@@ -52,8 +51,8 @@ async function listModels(client: OpenAI, baseUrl: string, signal?: AbortSignal)
   }
 }
 
-function describe({ id, created, owned_by, max_model_len, meta }: z.infer<typeof LISTED>): RemoteModel {
-  return { id, kind: kindOf(owned_by), created, contextTokens: max_model_len ?? meta?.n_ctx }
+function describe({ id, owned_by, max_model_len, meta }: z.infer<typeof LISTED>): RemoteModel {
+  return { id, kind: kindOf(owned_by), contextTokens: max_model_len ?? meta?.n_ctx }
 }
 
 function kindOf(ownedBy: string | undefined): ServerKind {

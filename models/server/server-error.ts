@@ -41,6 +41,10 @@ function statusError(baseUrl: string, status: number, cause: APIError): ModelErr
     return failure(cause, 'overloaded', `The model server at ${baseUrl} has too much to do or its quota is used up.`, [
       'Wait a little and ask again.',
     ])
+  if (status === 400 && /context (size|length|window)|maximum context|too long/i.test(cause.message))
+    return failure(cause, 'prompt-too-long', `The question and its schema are too long for the model at ${baseUrl}.`, [
+      'Ask a shorter question, or give the model more context on the server (llama-server: -c; Ollama: num_ctx).',
+    ])
   return failure(cause, 'server-failed', `The model server at ${baseUrl} failed (HTTP ${status}): ${said(cause)}`, [
     status >= 500 ? 'Look into the log of the server.' : 'The server refused the request; its log says more.',
   ])

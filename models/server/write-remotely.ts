@@ -43,7 +43,7 @@ async function writeOnce(writing: RemoteWriting, request: GenerateRequest): Prom
   const first = createTextStream(continues(model) ? request.stop : [], continues(model) ? request.onText : undefined)
   for await (const chunk of withoutSilence(stream, writing, silence)) {
     for (const choice of chunk.choices ?? []) if (choice.index < request.count) add(drafts, choice)
-    if (drafts[0] && first.update(drafts[0].text) && request.count === 1) {
+    if (drafts[0] && first.update(afterPrefill(drafts[0].text, request, model)) && request.count === 1) {
       drafts[0].ended = 'stop'
       break
     }
@@ -51,7 +51,7 @@ async function writeOnce(writing: RemoteWriting, request: GenerateRequest): Prom
   signal.throwIfAborted()
   first.finish()
   if (drafts.length === 0) throw new Error('the answer was empty')
-  const generations = drafts.map((draft) => generationOf(draft, request, continues(model)))
+  const generations = drafts.map((draft) => generationOf(draft, request, model))
   // What a server writes around the query is only known at the end, so nothing could be shown before.
   if (!continues(model) && generations[0]) request.onText?.(generations[0].text)
   return generations
@@ -123,10 +123,10 @@ function add(drafts: Draft[], choice: ChatCompletionChunk.Choice): void {
   if (choice.finish_reason) draft.ended = choice.finish_reason === 'length' ? 'length' : 'stop'
 }
 
-function generationOf(draft: Draft | undefined, { prefill, stop }: GenerateRequest, continued: boolean): Generation {
+function generationOf(draft: Draft | undefined, request: GenerateRequest, model: RemoteModel): Generation {
   if (!draft?.ended) throw new Error('the answer broke off')
-  const text = afterPrefill(draft.text, prefill)
-  const final = createTextStream(continued || text !== draft.text ? stop : [])
+  const text = afterPrefill(draft.text, request, model)
+  const final = createTextStream(continues(model) || text !== draft.text ? request.stop : [])
   const stopped = final.update(text)
   return {
     text: final.finish(),
@@ -136,9 +136,13 @@ function generationOf(draft: Draft | undefined, { prefill, stop }: GenerateReque
   }
 }
 
-/** A chatty model that begins its answer anew repeats the prefill, after a greeting perhaps. */
-function afterPrefill(text: string, prefill: string | undefined): string {
-  const beginning = prefill?.trim()
-  const index = beginning ? text.indexOf(beginning) : -1
-  return index === -1 ? text : text.slice(index + (beginning as string).length)
+/** llama-server sends the prefill again before it goes on; a chatty model elsewhere repeats it by itself, after a greeting perhaps. */
+function afterPrefill(text: string, { prefill = '' }: GenerateRequest, model: RemoteModel): string {
+  const beginning = prefill.trimEnd()
+  if (continues(model)) {
+    const echo = [prefill, beginning].find((one) => text.startsWith(one)) ?? ''
+    return prefill.startsWith(text) ? '' : text.slice(echo.length)
+  }
+  const index = beginning === '' ? -1 : text.indexOf(beginning)
+  return index === -1 ? text : text.slice(index + beginning.length)
 }
