@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { GenerateRequest, Generator } from '../generator.ts'
 import { EMBEDDED_SHARDS, WITHOUT_SHARDS } from '../testing/embedded-shards.ts'
@@ -227,6 +227,22 @@ describe.skipIf(EMBEDDED_SHARDS === null)(`a local model${WITHOUT_SHARDS}`, { ti
       name: 'ModelError',
       code: 'no-memory',
       advice: expect.stringContaining('smaller model'),
+    })
+  })
+
+  test('a shard that lacks its last bytes is refused', async () => {
+    const copies = join(prefixDirectory, 'copies')
+    await mkdir(copies)
+    const names = (await readdir(dirname(EMBEDDED_SHARDS as string))).filter((name) => name.endsWith('.gguf')).sort()
+    for (const name of names) await symlink(join(dirname(EMBEDDED_SHARDS as string), name), join(copies, name))
+    const last = join(copies, names.at(-1) as string)
+    const bytes = await readFile(last)
+    await rm(last)
+    await writeFile(last, bytes.subarray(0, -1000))
+    await expect(load({ file: join(copies, names[0] as string) })).rejects.toMatchObject({
+      name: 'ModelError',
+      code: 'truncated',
+      advice: expect.stringContaining('again'),
     })
   })
 
