@@ -113,7 +113,7 @@ it('deletes one question to the last byte, and what a follow-up quotes of it', (
     follows: { question: 'text FIRST-SECRET', sql: 'SELECT 1' },
   })
   state.people.ensure({ id: 'ann', workspaceId: 'local', name: 'Ann' })
-  expect(state.questions.remove('q1')).toBe(true)
+  expect(state.forgetQuestion('q1')).toEqual({ questions: 1, scrubbed: true })
   expect(state.questions.get('q2')?.follows).toBeNull()
   expect(filesWith('FIRST-SECRET')).toEqual([])
 })

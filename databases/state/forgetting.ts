@@ -5,9 +5,9 @@ import { people, questions } from './tables.ts'
 
 /** Deletion that leaves no byte behind (erase.ts); backups that were made before still hold what they held. */
 export type Forgetting = {
-  /** Deletes questions that were accepted longer ago than this, with answers, traces and feedback. */
+  /** Deletes questions that were accepted longer ago than this, with answers, traces, feedback and quotes. */
   prune(age: { olderThanDays: number; now: Date }): Forgotten
-  /** Deletes one question with its answer, trace and feedback. */
+  /** Deletes one question with its answer, trace and feedback, and what follow-ups quote of it. */
   forgetQuestion(id: string): Forgotten
   /** Deletes a person with all their questions, answers, traces and feedback, and what others' follow-ups quote of them. */
   forget(personId: string): Forgotten
@@ -21,14 +21,12 @@ export function createForgetting({ guard, erase }: { guard: Guard; erase: Erase 
     prune: ({ olderThanDays, now }) =>
       guard(() => {
         const oldest = new Date(now.getTime() - olderThanDays * DAY_MS).toISOString()
-        const { result, scrubbed } = erase(
-          (tx) => tx.delete(questions).where(lt(questions.acceptedAt, oldest)).run().changes,
-        )
+        const { result, scrubbed } = erase((tx) => removeQuestions(tx, lt(questions.acceptedAt, oldest)))
         return { questions: result, scrubbed }
       }),
     forgetQuestion: (id) =>
       guard(() => {
-        const { result, scrubbed } = erase((tx) => tx.delete(questions).where(eq(questions.id, id)).run().changes)
+        const { result, scrubbed } = erase((tx) => removeQuestions(tx, eq(questions.id, id)))
         return { questions: result, scrubbed }
       }),
     forget: (personId) =>

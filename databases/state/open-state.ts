@@ -47,7 +47,7 @@ export function openState({ path, keptRows = 20, now = () => new Date(), migrati
   guard(() => scrubIfDue({ sqlite, db }))
   return {
     databases: createDatabaseStore({ db, guard, people, erase }),
-    questions: createQuestionStore({ db, guard, people, erase, keep: { rows: keptRows, bytes: KEPT_BYTES }, now }),
+    questions: createQuestionStore({ db, guard, people, keep: { rows: keptRows, bytes: KEPT_BYTES }, now }),
     people: { ensure: (person) => guard(() => db.transaction(() => people.ensurePerson(person), IMMEDIATE)) },
     workspaces: {
       ensure: (workspace) => guard(() => db.transaction(() => people.ensureWorkspace(workspace), IMMEDIATE)),

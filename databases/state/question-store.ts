@@ -1,7 +1,5 @@
 import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import type { Erase } from './erase.ts'
-import { removeQuestions } from './forgetting.ts'
 import { IMMEDIATE } from './immediate.ts'
 import { fromKeptJson, type KeepLimits, toKeptJson } from './kept-json.ts'
 import type { People } from './people.ts'
@@ -21,8 +19,6 @@ export type QuestionStore = {
   /** Newest first. `before` is the id of the last question of the page before; `text` is looked for anywhere in the question. */
   list(filter: QuestionFilter): QuestionRecord[]
   get(id: string): (QuestionRecord & { trace: KeptTrace | null; feedback: Feedback[] }) | undefined
-  /** Deletes a question with all that belongs to it, to the last byte (erase.ts). False where there was none. */
-  remove(id: string): boolean
   /** After a start: questions that were accepted and never finished are marked as interrupted and given back, oldest first. */
   interrupted(): QuestionRecord[]
   /** Saves a person's verdict on an answer in place of an earlier one; null takes it back. False where there is no such question. */
@@ -43,12 +39,11 @@ type Parts = {
   db: BetterSQLite3Database
   guard: Guard
   people: People
-  erase: Erase
   keep: KeepLimits
   now: () => Date
 }
 
-export function createQuestionStore({ db, guard, people, erase, keep, now }: Parts): QuestionStore {
+export function createQuestionStore({ db, guard, people, keep, now }: Parts): QuestionStore {
   return {
     accept: (question) =>
       guard(() =>
@@ -104,7 +99,6 @@ export function createQuestionStore({ db, guard, people, erase, keep, now }: Par
           .map(questionRecord),
       ),
     get: (id) => guard(() => getQuestion(db, id)),
-    remove: (id) => guard(() => erase((tx) => removeQuestions(tx, eq(questions.id, id))).result > 0),
     interrupted: () =>
       guard(() =>
         db.transaction((tx) => {
