@@ -40,13 +40,17 @@ export function understand({ text, database, generator, asker, now, follows }: U
   const { timeZone, weekStart, locale } = asker
   const { named, kept } = followPeriods(text, follows?.question, { now, timeZone, weekStart, locale })
   const found = linkValues(text, schema, values)
-  const understood = [...found.map((value) => value.matched), ...named.map((period) => period.text)]
   return {
     schema,
     values: found,
     periods: linkPeriods(context, named, schema),
     resolved: [...named, ...kept],
     shape: linkShape(text, schema),
-    coverage: coverWords({ question: text, schema: whole, understood }),
+    coverage: coverWords({
+      question: text,
+      schema: whole,
+      values: found.map((value) => value.matched),
+      periods: named.map((period) => period.text),
+    }),
   }
 }

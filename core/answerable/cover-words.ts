@@ -8,14 +8,16 @@ export type Coverage = { known: string[]; unknown: string[] }
 export type CoverageParts = {
   question: string
   schema: Schema
-  /** Stretches of the question that are already understood: matched values, periods. */
-  understood: string[]
+  /** Stretches of the question that are values of the database. */
+  values: string[]
+  /** Stretches that mean the same in every database: periods. */
+  periods: string[]
 }
 
 /** How much of a question is about what the database holds. Numbers, quoted text and words of asking do not count. */
-export function coverWords({ question, schema, understood }: CoverageParts): Coverage {
+export function coverWords({ question, schema, values, periods }: CoverageParts): Coverage {
   const vocabulary = schemaWords(schema)
-  const rest = [...understood]
+  const rest = [...values, ...periods]
     .sort((one, other) => other.length - one.length)
     .reduce((text, part) => (part ? text.replaceAll(part, ' ') : text), withoutQuotes(question))
   const asked = [...new Set(words(rest))].filter((word) => word.length > 1 && !/\d/.test(word))
@@ -24,7 +26,7 @@ export function coverWords({ question, schema, understood }: CoverageParts): Cov
   const named = telling.length === 0 ? asked.filter((word) => vocabulary.has(word) && !SMALL_WORDS.has(word)) : []
   const known = [...named, ...telling.filter((word) => isKnown(word, vocabulary))]
   const unknown = telling.filter((word) => !known.includes(word))
-  return { known: [...known, ...understood.filter((part) => part !== '')], unknown }
+  return { known: [...known, ...values.filter((part) => part !== '')], unknown }
 }
 
 const SMALL_WORDS = new Set('a an and at by for from in is it no not of on or per the to was with'.split(' '))
@@ -47,19 +49,26 @@ function isText(value: unknown): value is string {
 }
 
 function isKnown(word: string, vocabulary: Set<string>): boolean {
-  const forms = [word, ...meaningsOf(word)]
-  if (forms.some((form) => vocabulary.has(form))) return true
-  return [...vocabulary].some((name) => forms.some((form) => isForm(form, name)))
+  if (vocabulary.has(word)) return true
+  const meanings = meaningsOf(word)
+  return [...vocabulary].some(
+    (name) => isForm(word, name) || meanings.some((meaning) => meaning === name || isInflected(meaning, name)),
+  )
 }
 
-/** Inflections (order, ordered, ordering), compounds (birthday, birth), abbreviations (dept, department) and typing errors. */
+/** Inflections, compounds (birthday, birth), abbreviations (dept, department) and typing errors. */
 function isForm(word: string, name: string): boolean {
   const [short, long] = word.length < name.length ? [word, name] : [name, word]
   if (short.length >= 3 && long.startsWith(short)) return true
   if (short.length >= 4 && long.endsWith(short)) return true
-  if (short.length >= 5 && short.slice(0, 5) === long.slice(0, 5)) return true
+  if (isInflected(word, name)) return true
   if (short.length >= 3 && isAbbreviation(short, long)) return true
   return short.length >= 5 && editDistance(short, long) <= (short.length >= 8 ? 2 : 1)
+}
+
+/** order, ordered, ordering: the same for the first five letters. */
+function isInflected(word: string, name: string): boolean {
+  return word.length >= 5 && name.length >= 5 && word.slice(0, 5) === name.slice(0, 5)
 }
 
 function isAbbreviation(short: string, long: string): boolean {

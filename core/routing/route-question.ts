@@ -44,8 +44,8 @@ export function routeQuestion(question: string, databases: AskedDatabase[]): Rou
 }
 
 function fitness(question: string, { record, schema, values }: AskedDatabase): number {
-  const understood = linkValues(question, schema, values).map((value) => value.matched)
-  const { known, unknown } = coverWords({ question, schema, understood })
+  const found = linkValues(question, schema, values).map((value) => value.matched)
+  const { known, unknown } = coverWords({ question, schema, values: found, periods: [] })
   const named = question.toLowerCase().includes(record.name.toLowerCase()) ? 1 : 0
   return named + known.length / Math.max(known.length + unknown.length, 1)
 }
