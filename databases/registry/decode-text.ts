@@ -7,11 +7,12 @@ const oddBytesLooked = 64 * 1024
 
 /**
  * The text encoding of a file, as iconv-lite calls it: told by a byte order mark, UTF-8 where the whole file is valid, else guessed from
- * the stretches that are not plain ASCII.
+ * the words that are not plain ASCII.
  */
 export function detectEncoding(path: string): string {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const odd: Buffer[] = []
+  let oddBytes = 0
   let isUtf8 = true
   let isFirst = true
   for (const piece of readPieces(path)) {
@@ -19,7 +20,7 @@ export function detectEncoding(path: string): string {
     if (marked) return marked
     isFirst = false
     isUtf8 = isUtf8 && decodes(decoder, piece)
-    if (!isUtf8 && odd.length * 512 < oddBytesLooked) odd.push(...oddStretches(piece))
+    if (!isUtf8) oddBytes += collect(oddWords(piece), odd, oddBytesLooked - oddBytes)
   }
   return isUtf8 ? 'utf8' : guessEncoding(Buffer.concat(odd))
 }
@@ -61,10 +62,20 @@ function decodes(decoder: TextDecoder, piece: Buffer): boolean {
   }
 }
 
-function* oddStretches(piece: Buffer): Generator<Buffer> {
-  for (let at = 0; at < piece.length; at += 512) {
-    const stretch = piece.subarray(at, at + 512)
-    if (stretch.some((byte) => byte > 127)) yield stretch
+function collect(words: Iterable<Buffer>, into: Buffer[], room: number): number {
+  let bytes = 0
+  for (const word of words) {
+    if (bytes >= room) break
+    into.push(word)
+    bytes += word.length
+  }
+  return bytes
+}
+
+/** The words that are not plain ASCII: between many English ones they would not count. */
+function* oddWords(piece: Buffer): Generator<Buffer> {
+  for (const [word] of piece.toString('latin1').matchAll(/[^\s,;|"'\t]*[\u0080-\u00ff][^\s,;|"'\t]*/g)) {
+    yield Buffer.from(`${word} `, 'latin1')
   }
 }
 

@@ -20,7 +20,7 @@ const secretWords = new RegExp(
     'passwords?|passwd|pwd|passphrase|passcode|pass ?word|passw',
     'secrets?|secret key|client secret|(api|private|encryption|signing|access|auth|license) ?keys?|apikey',
     'token|otp|totp|mfa|credentials?',
-    '(pass|pw|pwd|token|otp|pin) hash|(?<!.)hash|salt|pin|pin code|security (question|answer)|cvv|cvc',
+    '(password|pass|pw|pwd|token|secret|otp|pin) hash(ed)?|(?<!.)hash|salt|pin|pin code|security (question|answer)|cvv|cvc',
   ].join('|')})$`,
 )
 
