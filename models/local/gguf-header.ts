@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises'
 import { readGgufFileInfo } from 'node-llama-cpp'
 import { ModelError } from '../model-error.ts'
+import { tensorBytes } from './tensor-bytes.ts'
 
 /** `type` is `model`, `adapter` or another kind of GGUF file. */
 export type GgufHeader = { bytes: number; type: string; info: Awaited<ReturnType<typeof readGgufFileInfo>> }
@@ -20,8 +21,8 @@ export async function readGgufHeader(file: string, missing: (cause: unknown) => 
     })
   if ((await readBytesAt(file, 0, MAGIC.length)).toString('latin1') !== MAGIC) throw notGguf(file, found.size)
   const info = await readInfo(file)
-  const lastTensor = Math.max(0, ...(info.tensorInfo ?? []).map(({ fileOffset }) => Number(fileOffset)))
-  if (lastTensor >= found.size) throw truncated(file)
+  const ends = (info.tensorInfo ?? []).map((tensor) => Number(tensor.fileOffset) + tensorBytes(tensor))
+  if (Math.max(0, ...ends) > found.size) throw truncated(file)
   return { bytes: found.size, type: typeOf(info), info }
 }
 

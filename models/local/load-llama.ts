@@ -55,7 +55,8 @@ async function startLlama(gpu: GpuChoice, log: string[]): Promise<Llama> {
     // Without this it may start a compiler on the machine of someone who only wants an answer.
     build: 'never',
     maxThreads: availableCores(),
-    logLevel: LlamaLogLevel.warn,
+    // Errors only: where a second model is opened in one process, llama.cpp writes past this logger, warnings even to standard output.
+    logLevel: LlamaLogLevel.error,
     logger: (_level, message) => {
       log.push(message.trim())
       if (log.length > MAX_LOG_LINES) log.shift()

@@ -94,7 +94,7 @@ test('a folder is refused', async () => {
   expect(await failure(path)).toMatchObject({ code: 'not-a-model', message: expect.stringContaining('folder') })
 })
 
-test.each([0.2, 0.5, 0.9])('a file of which only the first %f are there is refused', async (share) => {
+test.each([0.2, 0.5, 0.9, 0.999])('a file of which only the first %f are there is refused', async (share) => {
   const path = join(directory, `cut-${share}.gguf`)
   const { length } = await writeGguf(path, { metadata: QWEN, tensors: { ...TENSORS, last: 8 } })
   await truncate(path, Math.floor(length * share))
