@@ -3,4 +3,16 @@
 import { register } from 'tsx/esm/api'
 
 register()
-await import('./rowbot.ts')
+const { runRowbot } = await import('./rowbot.ts')
+
+const stop = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stop.abort(new Error(`stopped by ${name}`)))
+
+const terminal = {
+  input: process.stdin,
+  write: (text) => void process.stdout.write(text),
+  notice: (text) => void process.stderr.write(text),
+  interactive: process.stderr.isTTY === true,
+  width: process.stdout.columns ?? 100,
+}
+process.exitCode = await runRowbot(process.argv.slice(2), { terminal, signal: stop.signal })

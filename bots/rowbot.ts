@@ -78,8 +78,11 @@ async function openRooms(config: Config): Promise<Rooms> {
 
 /** Called again and again while the program runs, since the shop ends today. */
 function keepShop(registry: DatabaseRegistry, { home, timeZone }: Config): Promise<string | null> {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date())
-  return offerShop(registry, { dir: places(home).sample, today })
+  return offerShop(registry, { dir: places(home).sample, today: today({ timeZone }) })
+}
+
+function today({ timeZone }: Pick<Config, 'timeZone'>): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date())
 }
 
 function openModel(config: Config): Promise<Generator> {
@@ -217,15 +220,12 @@ async function doctor(config: Config) {
   })
 }
 
-const configFrom = ({ port, host, model, effort }: Flags) => readConfig({ flags: { port, host, model, effort } })
-
 /** Measurements run in a data directory of their own, so that nobody's history fills with them. */
 async function measure(
-  flags: Flags,
-  signal: AbortSignal,
+  { config: given, terminal, signal }: { config: Config; terminal: Terminal; signal: AbortSignal },
   work: (measured: Measured, rooms: Rooms) => Promise<unknown>,
 ) {
-  const config = { ...configFrom(flags), home: mkdtempSync(join(tmpdir(), 'rowbot-eval-')) }
+  const config = { ...given, home: mkdtempSync(join(tmpdir(), 'rowbot-eval-')) }
   const rooms = await openRooms(config)
   const generator = await openModel(config)
   const databases = withFiles(rooms.registry)
@@ -240,67 +240,64 @@ async function measure(
   }
 }
 
-const host: Host = {
-  open: async (flags) => openRowbot(configFrom(flags)),
-  openShelf: async (flags) => openShelf(await openRooms(configFrom(flags))),
-  serve: async (flags, onReady, signal) => serve(configFrom(flags), onReady, signal),
-  models: {
-    list: async (flags) => {
-      const { home, model } = configFrom(flags)
-      return listModels({ directory: places(home).models, inUse: model })
+/** Everything that commands can do, with settings from `env` and flags. */
+function createHost(env: Env | undefined, terminal: Terminal): Host {
+  const configFrom = ({ port, host, model, effort }: Flags) => readConfig({ env, flags: { port, host, model, effort } })
+  const measured = (flags: Flags, signal: AbortSignal) => ({ config: configFrom(flags), terminal, signal })
+  return {
+    open: async (flags) => openRowbot(configFrom(flags)),
+    openShelf: async (flags) => openShelf(await openRooms(configFrom(flags))),
+    serve: async (flags, onReady, signal) => serve(configFrom(flags), onReady, signal),
+    models: {
+      list: async (flags) => {
+        const { home, model } = configFrom(flags)
+        return listModels({ directory: places(home).models, inUse: model })
+      },
+      pull: async (name, flags, onProgress, signal) =>
+        pullModel(findModel(name), { directory: places(configFrom(flags).home).models, onProgress, signal }),
+      use: async (name, flags) => saveSetting(configFrom(flags).settingsFile, 'model', name),
     },
-    pull: async (name, flags, onProgress, signal) =>
-      pullModel(findModel(name), { directory: places(configFrom(flags).home).models, onProgress, signal }),
-    use: async (name, flags) => saveSetting(configFrom(flags).settingsFile, 'model', name),
-  },
-  doctor: async (flags) => doctor(configFrom(flags)),
-  async backup(folder, flags) {
-    const { home } = configFrom(flags)
-    const state = openState({ path: places(home).state })
-    try {
-      return (await writeBackup({ state, dataDir: home, to: folder })).warnings
-    } finally {
-      state.close()
-    }
-  },
-  evaluate: {
-    heldBack: async (flags, signal) => measure(flags, signal, (measured) => evaluateHeldBack(measured, flags)),
-    benchAnswer: async (flags, signal) => measure(flags, signal, (measured) => benchAnswer(measured, flags)),
-    shop: async (flags, signal) =>
-      measure(flags, signal, async (measured, { sampleId, config }) => {
-        const today = new Intl.DateTimeFormat('en-CA', { timeZone: config.timeZone }).format(new Date())
-        if (sampleId) await evaluateShop(measured, { shop: sampleId, today })
-      }),
-  },
-  restore: async (folder, flags) => (await restoreBackup({ from: folder, dataDir: configFrom(flags).home })).before,
+    doctor: async (flags) => doctor(configFrom(flags)),
+    evaluate: {
+      heldBack: (flags, signal) => measure(measured(flags, signal), (parts) => evaluateHeldBack(parts, flags)),
+      benchAnswer: (flags, signal) => measure(measured(flags, signal), (parts) => benchAnswer(parts, flags)),
+      shop: (flags, signal) =>
+        measure(measured(flags, signal), async (parts, { sampleId, config }) => {
+          if (sampleId) await evaluateShop(parts, { shop: sampleId, today: today(config) })
+        }),
+    },
+    async backup(folder, flags) {
+      const { home } = configFrom(flags)
+      const state = openState({ path: places(home).state })
+      try {
+        return (await writeBackup({ state, dataDir: home, to: folder })).warnings
+      } finally {
+        state.close()
+      }
+    },
+    restore: async (folder, flags) => (await restoreBackup({ from: folder, dataDir: configFrom(flags).home })).before,
+  }
 }
 
-const terminal: Terminal = {
-  input: process.stdin,
-  write: (text) => void process.stdout.write(text),
-  notice: (text) => void process.stderr.write(text),
-  interactive: process.stderr.isTTY === true,
-  width: process.stdout.columns ?? 100,
-}
+/** Default: the environment of this process. */
+type Env = Readonly<Record<string, string | undefined>>
 
-async function main(): Promise<void> {
-  const stop = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => stop.abort(new Error(`stopped by ${name}`)))
+/** Runs one command and gives its exit code. Whatever breaks is put into words here, once for all commands. */
+export async function runRowbot(
+  args: string[],
+  { env, terminal, signal }: { env?: Env; terminal: Terminal; signal: AbortSignal },
+): Promise<number> {
+  let code: number = EXIT.answered
+  const exit = (given: number) => {
+    code = given
   }
   try {
-    const exit = (code: number) => {
-      process.exitCode = code
-    }
-    await createProgram({ host, terminal, signal: stop.signal, exit }).parseAsync()
+    await createProgram({ host: createHost(env, terminal), terminal, signal, exit }).parseAsync(args, { from: 'user' })
+    return code
   } catch (error) {
-    process.exitCode = error instanceof CommanderError ? error.exitCode : EXIT.error
-    if (error instanceof CommanderError) return
+    if (error instanceof CommanderError) return error.exitCode
     const { message, advice } = advised(error)
-    terminal.notice(`${message}
-${advice}
-`)
+    terminal.notice(`${message}\n${advice}\n`)
+    return EXIT.error
   }
 }
-
-await main()
