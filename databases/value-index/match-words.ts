@@ -23,7 +23,11 @@ export function matchWords(lookups: MatchLookups, question: CandidateWords): Val
   for (const found of wholeValues(lookups, question)) keep(found)
   for (const found of partsOfValues(lookups, question)) keep(found)
   const ranked = [...best.values()].sort(
-    (a, b) => b.score - a.score || b.to - b.from - (a.to - a.from) || a.entry.id - b.entry.id,
+    (a, b) =>
+      Number(b.score > partScore) - Number(a.score > partScore) ||
+      b.to - b.from - (a.to - a.from) ||
+      b.score - a.score ||
+      a.entry.id - b.entry.id,
   )
   return ranked
     .filter((found) => !ranked.some((other) => covers(other, found)))
@@ -36,6 +40,8 @@ type Entry = { id: number; origin: number; value: string; chars: number }
 type Found = { entry: Entry; from: number; to: number; score: number }
 
 const foldedScore = 0.97
+// No part of a value scores more than this.
+const partScore = 0.7
 const maxSpanWords = 8
 const maxReadings = 8
 
@@ -120,16 +126,22 @@ function stretch(question: CandidateWords, entry: Entry, at: number, candidate: 
     score += step.score
   }
   const coverage = Math.min(chars / Math.max(entry.chars, 1), 1)
-  return { entry, from, to, score: ((0.35 + 0.35 * coverage) * score) / (to - from) }
+  return { entry, from, to, score: (partScore * (0.5 + coverage / 2) * score) / (to - from) }
 }
 
-/** A match inside a longer one that is about as good is not meant: York in New York. */
+/** What is part of a better match is not meant: York in New York. */
 function covers(other: Found, found: Found): boolean {
   const inside = other.from <= found.from && found.to <= other.to
-  const longer = other.to - other.from > found.to - found.from
-  if (inside && longer) return other.score >= found.score - 0.1
+  if (!inside || other === found) return false
   // In the same place, parts of values give way to whole ones.
-  return inside && other.score > 0.7 && found.score <= 0.7
+  if (!isLonger(other, found)) return other.score > partScore && found.score <= partScore
+  // In another column it may be: Sonoma is a county, Sonoma County a region.
+  const elsewhere = found.score >= foldedScore && other.entry.origin !== found.entry.origin
+  return !elsewhere && other.score >= found.score - 0.1
+}
+
+function isLonger(other: Found, found: Found): boolean {
+  return other.to - other.from > found.to - found.from
 }
 
 function pieceOf({ text, words }: CandidateWords, from: number, to: number): string {

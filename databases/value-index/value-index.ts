@@ -11,7 +11,7 @@ export type ValueMatch = { table: string; column: string; value: string; score: 
 
 /** Finds the values of a database that a question names. */
 export type ValueIndex = {
-  /** The best matches first; none is part of a better one. Empty as long as the index is not built. */
+  /** Whole values before parts, longer before shorter, then by score; none is part of a better one. Empty until the index is built. */
   match(text: string, limit?: number): ValueMatch[]
   /** Resolves once values can be matched, or when it is certain that they never will. */
   readonly ready: Promise<void>

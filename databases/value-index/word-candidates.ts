@@ -14,7 +14,8 @@ export type WordLookups = {
 }
 
 const pluralScore = 0.93
-const typoScores = [1, 0.85, 0.75]
+// What one wrong letter takes away, as a share of the word.
+const typoWeight = 1.1
 const maxTypoCandidates = 3
 
 /**
@@ -57,7 +58,7 @@ function misspellings(lookups: WordLookups, form: string): WordCandidate[] {
     .flatMap((id) => {
       const found = lookups.byId.get(id) as { word: string; entries: number }
       const distance = typingErrors(form, found.word, limit)
-      return distance > limit ? [] : [{ id, ...found, score: typoScores[distance] ?? 0 }]
+      return distance > limit ? [] : [{ id, ...found, score: 1 - (typoWeight * distance) / form.length }]
     })
     .sort((a, b) => b.score - a.score || b.entries - a.entries)
     .slice(0, maxTypoCandidates)
