@@ -6,7 +6,6 @@ import { chooseChart } from './choose-chart.ts'
 import { fitTable } from './fit-table.ts'
 import { formatCell } from './format-cell.ts'
 import type { AnsweredReply, Reply, UnansweredReply } from './reply.ts'
-import { sayHeadline } from './say-headline.ts'
 import { toAttempt } from './to-attempt.ts'
 import { toTable } from './to-table.ts'
 import { visibleText } from './visible-text.ts'
@@ -26,12 +25,13 @@ function answeredReply(answer: Answered, { asker, question }: Asked): AnsweredRe
   const text = (value: SqlValue, column: number) => formatCell(value, result.columns[column] ?? '', asker)
   const view = askedChart(question)?.view ?? null
   const chart = view === 'table' ? null : chooseChart({ rows: result, asked: view, locale: asker.locale, text })
+  const said = visibleText(sayAnswer(answer, asker))
   const isSingle = result.rows.length === 1 && result.columns.length === 1
   const table = toTable(result, { caption: visibleText(explanation.summary), text })
   return {
     kind: 'answered',
     ...always(answer, question, asker),
-    headline: isSingle ? visibleText(sayAnswer(answer, asker)) : sayHeadline({ table, chart, locale: asker.locale }),
+    headline: chart?.peak ? `${chart.peak}. ${said}` : said,
     notes: answer.notes.map(visibleText),
     actions: ['follow-up', 'edit-sql', 'csv', 'feedback'],
     database: { id: answer.database.id, name: visibleText(answer.database.name) },
@@ -43,8 +43,8 @@ function answeredReply(answer: Answered, { asker, question }: Asked): AnsweredRe
       summary: visibleText(explanation.summary),
       tables: explanation.tables.map(visibleText),
       filters: explanation.filters.map(visibleText),
-      periods: explanation.periods.map(({ text: said, label }) =>
-        visibleText(label.includes(said) ? label : `${said}: ${label}`),
+      periods: explanation.periods.map((period) =>
+        visibleText(period.label.includes(period.text) ? period.label : `${period.text}: ${period.label}`),
       ),
     },
   }

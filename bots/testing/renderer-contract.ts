@@ -72,7 +72,7 @@ export function testRenderer({
     })
 
     test('an empty result', async () => {
-      expect(await check(answered(['name'], []))).toContain('Nothing matches.')
+      expect(await check(answered(['name'], []))).toContain('There are no rows in orders.')
     })
 
     test('a single column', async () => {

@@ -64,7 +64,9 @@ describe('requests that other sites make a browser send (CSRF)', () => {
     ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, 403],
     ['another port of this machine', { origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-site' }, 403],
     ['another name of this machine', { origin: 'http://localhost:4680' }, 403],
+    ['a form of our own page', { origin: 'null', 'sec-fetch-site': 'same-origin' }, 202],
     ['a sandboxed frame', { origin: 'null' }, 403],
+    ['a sandboxed frame of another site', { origin: 'null', 'sec-fetch-site': 'cross-site' }, 403],
     ['an old browser on another site', { origin: 'https://evil.example' }, 403],
     ['a browser that hides the origin', { 'sec-fetch-site': 'cross-site' }, 403],
   ])('%s', async (_, headers, status) => {

@@ -107,7 +107,7 @@ export function createAskView({ composer, databases, addDatabase, changed }: Par
     try {
       const chain = await loadChain(id)
       if (mine !== visit) return
-      show([], [], 'thread')
+      show([threadHeading()], [], 'thread')
       for (const past of chain) add(past, past.reply)
       const last = chain.at(-1)
       if (!last) return
@@ -159,7 +159,7 @@ export function createAskView({ composer, databases, addDatabase, changed }: Par
     const isContinued = isFollowUp && turns.length > 0
     if (!isContinued) {
       leave()
-      show([], [], 'thread')
+      show([threadHeading()], [], 'thread')
     }
     composer().setFollowed(null)
     try {
@@ -190,6 +190,10 @@ export function createAskView({ composer, databases, addDatabase, changed }: Par
       return busy.length > 0
     },
   }
+}
+
+function threadHeading(): HTMLElement {
+  return h('h1', { class: 'visually-hidden' }, 'Question and answer')
 }
 
 function greeting(chosen: DatabaseSummary[]): string {

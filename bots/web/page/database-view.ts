@@ -147,7 +147,7 @@ function tableBody(databaseId: string, table: TableView): (HTMLElement | string)
     table.comment ? h('p', { class: 'explanation', dir: 'auto' }, table.comment) : '',
     h(
       'div',
-      { class: 'table-scroll', role: 'region', tabindex: '0', 'aria-label': `Columns of ${table.name}` },
+      { class: 'table-scroll', role: 'group', tabindex: '0', 'aria-label': `Columns of ${table.name}` },
       h(
         'table',
         { class: 'columns' },

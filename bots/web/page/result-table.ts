@@ -56,7 +56,7 @@ export function resultTable(table: ReplyTable): HTMLElement {
 
   const region = h(
     'div',
-    { class: 'table-scroll', role: 'region', tabindex: '0', 'aria-label': `Table: ${table.caption}` },
+    { class: 'table-scroll', role: 'group', tabindex: '0', 'aria-label': `Table: ${table.caption}` },
     h(
       'table',
       {},

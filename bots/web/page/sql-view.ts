@@ -9,7 +9,7 @@ export function sqlCode(sql: string): HTMLElement {
   for (const token of tokenizeSql(layOutSql(sql))) {
     code.append(token.kind === 'plain' ? token.text : h('span', { class: `sql-${token.kind}` }, token.text))
   }
-  return h('pre', { class: 'sql', tabindex: '0', 'aria-label': 'SQL', role: 'region' }, code)
+  return h('pre', { class: 'sql', tabindex: '0', 'aria-label': 'SQL', role: 'group' }, code)
 }
 
 /** The SQL of an answer with buttons to copy it and to change it and run it again. */

@@ -63,7 +63,7 @@ export function createTurn(question: Shown, reply: Reply | null, handlers: TurnH
           showReply(update.reply)
           announce(`Answer: ${update.reply.headline}`)
         } else place.replaceChildren(problemView(update.problem, () => handlers.again(question.text)))
-        if (element.previousElementSibling) element.scrollIntoView({ block: 'start' })
+        if (element.previousElementSibling?.matches('.turn')) element.scrollIntoView({ block: 'start' })
         handlers.ended(update.type === 'reply' ? update.reply : null)
       },
     })

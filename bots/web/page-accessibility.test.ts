@@ -1,0 +1,58 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { noBrowser } from '../testing/open-browser.ts'
+import { askOnPage, type PageVisitor, visitConsole } from '../testing/page-visitor.ts'
+
+let visitor: PageVisitor
+
+beforeAll(async () => {
+  if (!noBrowser) visitor = await visitConsole()
+})
+
+afterAll(() => visitor?.close())
+
+afterEach(() => visitor?.leave())
+
+type Screen = [string, string, (page: Page) => Promise<unknown>]
+
+const screens: Screen[] = [
+  ['the start', '/', async () => undefined],
+  [
+    'an answer with chart, SQL and trace',
+    '/',
+    async (page) => {
+      await askOnPage(page, 'Who are the eight best customers?')
+      for (const summary of await page.locator('.answer summary').all()) await summary.click()
+    },
+  ],
+  ['a long table', '/', (page) => askOnPage(page, 'show every order')],
+  ['no answer', '/', (page) => askOnPage(page, 'what is the weather')],
+  ['a failure', '/', (page) => askOnPage(page, 'break it')],
+  ['the databases', '/#/databases', (page) => page.waitForSelector('.card')],
+  ['a database', '/#/databases/shop', (page) => page.waitForSelector('.table-card')],
+  [
+    'the form for a new database',
+    '/',
+    async (page) => {
+      await page.click('button.link')
+      await page.waitForSelector('dialog')
+    },
+  ],
+]
+
+describe.skipIf(noBrowser !== undefined).each([
+  { dark: false, phone: false },
+  { dark: true, phone: true },
+])(`the page is accessible: dark $dark, phone $phone${noBrowser ? ` (skipped: ${noBrowser})` : ''}`, (look) => {
+  test.each(screens)('%s', async (_, path, prepare) => {
+    const page = await visitor.open({ ...look, path })
+    await prepare(page)
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    expect(visitor.problems).toEqual([])
+  })
+})
