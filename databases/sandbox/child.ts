@@ -15,7 +15,8 @@ function perform({ name, args }: JobRequest): JobReply {
     const job = jobs[name as JobName] as (args: unknown) => unknown
     return { kind: 'done', result: job(args) }
   } catch (error) {
-    return { kind: 'failed', ...describe(error), spent: error instanceof OutOfMemory }
+    const known = ranOutOfMemory(error) ? new OutOfMemory(error) : error
+    return { kind: 'failed', ...describe(known), spent: known instanceof OutOfMemory }
   }
 }
 
@@ -23,4 +24,8 @@ function describe(error: unknown) {
   if (error instanceof DatabaseError) return { code: error.code, message: error.message, advice: error.advice }
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'failed', message, advice: 'Look at the file, or try again.' }
+}
+
+function ranOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_NOMEM'
 }

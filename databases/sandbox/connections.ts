@@ -15,6 +15,7 @@ const open = new Map<string, Entry>()
  * replaced or rewritten since is opened anew. With sensitive columns the connection does not know them at all.
  */
 export function connectTo(path: string, sensitive: SensitiveColumn[]): Database.Database {
+  closeWhenIdle()
   const key = JSON.stringify([path, sensitive])
   const version = versionOf(path)
   const known = open.get(key)
@@ -36,4 +37,17 @@ function makeRoom(): void {
     open.delete(key)
     connection.close()
   }
+}
+
+const idleMs = 60_000
+let idle: NodeJS.Timeout | undefined
+
+// An open file in WAL mode keeps its other programs from some maintenance, and a deleted one keeps its disk space.
+function closeWhenIdle(): void {
+  clearTimeout(idle)
+  idle = setTimeout(() => {
+    for (const { connection } of open.values()) connection.close()
+    open.clear()
+  }, idleMs)
+  idle.unref()
 }

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import Database from 'better-sqlite3'
 import type { SensitiveColumn } from './executor.ts'
 import { busyTimeoutMs, harden } from './open-read-only.ts'
 import { readableFile } from './readable-file.ts'
+import { secretName } from './secret-name.ts'
 
 /**
  * Opens a SQLite file so that its sensitive columns do not exist for the SQL that runs on the connection.
@@ -14,7 +14,7 @@ import { readableFile } from './readable-file.ts'
  * "no such column", and one that names its schema ("main.people") finds nothing there.
  */
 export function openShadowed(path: string, sensitive: SensitiveColumn[]): Database.Database {
-  const secret = `file_${randomBytes(16).toString('hex')}`
+  const secret = secretName()
   const connection = attach(path, secret)
   // Temporary objects must live in memory, and the setting is void once there are any.
   connection.exec('PRAGMA temp_store = MEMORY')
@@ -91,7 +91,7 @@ const storedView = /^CREATE VIEW ("(?:[^"]|"")*"|\[[^\]]*\]|`(?:[^`]|``)*`|'(?:[
 
 function shadowView(connection: Database.Database, { name, sql }: StoredObject, hidden: string[]): void {
   const body = storedView.test(sql) ? sql.replace(storedView, '') : null
-  const whole = hidden.length === 0 ? name : `view_${randomBytes(16).toString('hex')}`
+  const whole = hidden.length === 0 ? name : secretName()
   if (body === null || !tryCreate(connection, whole, body)) {
     block(connection, name)
     return

@@ -1,9 +1,11 @@
 import Database from 'better-sqlite3'
+import { isWord, tokenize, withoutComments } from '../gate/sql-tokens.ts'
 import type { SqlValue } from '../schema/schema.ts'
 import { connectTo } from './connections.ts'
 import type { SensitiveColumn } from './executor.ts'
 import { OutOfMemory } from './out-of-memory.ts'
 import type { QueryOutcome } from './query-outcome.ts'
+import { withoutSecrets } from './secret-name.ts'
 
 export type QueryArgs = {
   path: string
@@ -17,13 +19,18 @@ export type QueryArgs = {
 export function runQuery({ path, sql, sensitive = [], maxRows, maxBytes }: QueryArgs): QueryOutcome {
   try {
     const statement = connectTo(path, sensitive).prepare<[], unknown[]>(sql)
-    if (!statement.reader || !statement.readonly) {
+    if (!statement.reader || !statement.readonly || !startsAsQuery(sql)) {
       return { kind: 'refused', message: 'Only statements that read can be run.' }
     }
     return readRows(statement.raw(), maxRows, maxBytes)
   } catch (error) {
     return asOutcome(error)
   }
+}
+
+// PRAGMA and EXPLAIN read as well, in SQLite's own view.
+function startsAsQuery(sql: string): boolean {
+  return isWord(withoutComments(tokenize(sql))[0], 'SELECT', 'WITH', 'VALUES')
 }
 
 function readRows(statement: Database.Statement<[], unknown[]>, maxRows: number, maxBytes: number): QueryOutcome {
@@ -62,14 +69,22 @@ function sizeOf(row: SqlValue[]): number {
 }
 
 function asOutcome(error: unknown): QueryOutcome {
-  if (!(error instanceof Database.SqliteError)) throw error
-  const { code, message } = error
-  if (code === 'SQLITE_NOMEM') throw new OutOfMemory(error)
+  if (error instanceof Database.SqliteError) return outcomeOf(error.code, withoutSecrets(error.message), error)
+  if (error instanceof RangeError && /more than one statement/.test(error.message)) {
+    return { kind: 'refused', message: 'Only one statement can be run.' }
+  }
+  if (error instanceof RangeError || error instanceof TypeError) return { kind: 'rejected', message: error.message }
+  throw error
+}
+
+function outcomeOf(code: string, message: string, cause: Error): QueryOutcome {
+  if (code === 'SQLITE_NOMEM') throw new OutOfMemory(cause)
   if (/^SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN|PROTOCOL|READONLY)/.test(code)) {
-    return { kind: 'crashed', message: `The database file cannot be read: ${message}.` }
+    const advice = 'Check the file, or replace it with a sound copy.'
+    return { kind: 'crashed', message: `The database file cannot be read: ${message}. ${advice}` }
   }
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
-    return { kind: 'crashed', message: `The database file is locked by another program: ${message}.` }
+    return { kind: 'crashed', message: `Another program has locked the database: ${message}. Ask again in a moment.` }
   }
   return { kind: 'rejected', message }
 }

@@ -65,7 +65,8 @@ async function runQuery(
     return (await pool.submit('query', args, deadlineMs, signal)) as QueryOutcome
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.code === 'closed') throw error
-    return { kind: error.code === 'timed-out' ? 'timed-out' : 'crashed', message: error.message }
+    const message = `${error.message} ${error.advice}`
+    return { kind: error.code === 'timed-out' ? 'timed-out' : 'crashed', message }
   }
 }
 
