@@ -39,7 +39,7 @@ export function createWebApp(parts: WebAppParts): WebApp {
   const app = new Hono()
   app.use(hardenResponses, guardRequests(parts))
   app.route('/', assetRoutes(page))
-  app.route('/', doorRoutes(door, page.styles))
+  app.route('/', doorRoutes({ door, styles: page.styles, publicUrl: parts.publicUrl }))
   app.use(door.guard)
   app.get('/', (c) => c.html(page.html))
   app.get('/api/console', (c) => c.json({ hasPassword: password !== null, uploadLimitBytes: parts.uploadLimitBytes }))

@@ -60,14 +60,23 @@ export function createDoor({ password, now = Date.now }: { password: string | nu
 }
 
 /** The login form and what it posts to. */
-export function doorRoutes(door: Door, styles: string): Hono {
+export function doorRoutes({
+  door,
+  styles,
+  publicUrl,
+}: {
+  door: Door
+  styles: string
+  publicUrl: string | null
+}): Hono {
   const app = new Hono()
   app.get('/login', (c) => c.html(loginPage({ styles, problem: null })))
   app.post('/login', limitBody, async (c) => {
     const { password } = await c.req.parseBody()
     const token = door.enter(typeof password === 'string' ? password : '', addressOf(c))
     if (token === null) return c.html(loginPage({ styles, problem: 'That is not the password. Try again.' }), 401)
-    const isSecure = new URL(c.req.header('origin') ?? c.req.url).protocol === 'https:'
+    const isSecure =
+      publicUrl !== null && c.req.header('host') === new URL(publicUrl).host && publicUrl.startsWith('https:')
     setCookie(c, cookie, token, {
       httpOnly: true,
       sameSite: 'Strict',

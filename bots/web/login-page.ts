@@ -24,6 +24,7 @@ export function loginPage({
 <h1>Rowbot</h1>
 <p>This console is protected by a password.</p>
 ${problem ? html`<p role="alert" class="problem">${problem}</p>` : ''}
+<input name="username" autocomplete="username" value="rowbot" hidden>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required autofocus>
 <button type="submit" class="primary">Sign in</button>

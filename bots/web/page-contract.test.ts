@@ -40,7 +40,6 @@ testRenderer({
     })
     const title = await page.title()
     const text = (await page.locator('.turn').allInnerTexts()).join(' ')
-    await page.context().close()
     return {
       text,
       violations: [...markup, ...visitor.problems, ...(title.includes('owned') ? ['a cell ran as a script'] : [])],

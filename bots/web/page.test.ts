@@ -67,9 +67,9 @@ describe.skipIf(noBrowser !== undefined)(`the page in Chromium${noBrowser ? ` (s
     const cell = (row: number) => page.textContent(`${answer} tbody tr:nth-child(${row}) td:nth-child(3)`)
     await page.click(`${answer} th:nth-child(3) button`)
     expect(await page.getAttribute(`${answer} th:nth-child(3)`, 'aria-sort')).toBe('descending')
-    expect(await cell(1)).toBe('1,498.5')
+    expect(await cell(1)).toBe('1,498.50')
     await page.click(`${answer} th:nth-child(3) button`)
-    expect(await cell(1)).toBe('1.5')
+    expect(await cell(1)).toBe('1.50')
     expect(await page.textContent(`${answer} .cut`)).toBe(
       'Showing the first 1,000 of more than 3,000 rows. Sorted among the rows shown.',
     )

@@ -174,6 +174,11 @@ describe('the password', () => {
     expect((await app.request('/api/databases', { headers: { host, cookie } })).status).toBe(401)
   })
 
+  test('opens the door to a form whose origin the browser hides, as our referrer policy makes it', async () => {
+    const hidden = { origin: 'null', 'sec-fetch-site': 'same-origin' }
+    expect((await login(appWith({ password }), password, hidden)).status).toBe(303)
+  })
+
   test('makes the cookie secure where the browser came by https', async () => {
     const app = appWith({ password, publicUrl: 'https://data.example.org' })
     const entered = await login(app, password, { host: 'data.example.org', origin: 'https://data.example.org' })
