@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
-import { getLlama, LlamaLogLevel } from 'node-llama-cpp'
 
 /** What a model has to run on here. */
 export type Hardware = {
@@ -37,6 +36,7 @@ export function availableCores(quotaFile = '/sys/fs/cgroup/cpu.max'): number {
 }
 
 async function describeGpu(): Promise<Hardware['gpu']> {
+  const { getLlama, LlamaLogLevel } = await import('node-llama-cpp')
   const llama = await getLlama({ build: 'never', logLevel: LlamaLogLevel.disabled })
   try {
     if (llama.gpu === false) return null

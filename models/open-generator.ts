@@ -4,9 +4,7 @@ import { CATALOGUE, catalogueFile, findInCatalogue } from './catalogue.ts'
 import { findEmbeddedModel } from './embedded-model.ts'
 import type { Generator } from './generator.ts'
 import type { GpuChoice } from './local/load-llama.ts'
-import { loadLocalModel } from './local/load-local-model.ts'
 import { ModelError } from './model-error.ts'
-import { connectServer } from './server/connect-server.ts'
 
 export type GeneratorSettings = {
   /** `embedded`, `server`, a name of the catalogue, or the path of a .gguf file. */
@@ -31,6 +29,8 @@ export async function openGenerator(settings: GeneratorSettings): Promise<Genera
   if (settings.model === 'server') return await openServer(settings)
   const { gpu, threads, contextTokens, sequences, prefixDirectory, adapterPath, signal } = settings
   const source = await findLocal(settings)
+  // Each backend's library takes long to load, and a command mostly needs one or none of them.
+  const { loadLocalModel } = await import('./local/load-local-model.ts')
   return await loadLocalModel({
     ...source,
     ...(adapterPath && { adapter: adapterPath }),
@@ -51,6 +51,7 @@ async function openServer(settings: GeneratorSettings): Promise<Generator> {
       message: 'ROWBOT_MODEL is "server", but no address of a server is set.',
       advice: 'Set ROWBOT_SERVER_URL, for example to http://127.0.0.1:8080/v1.',
     })
+  const { connectServer } = await import('./server/connect-server.ts')
   return await connectServer({
     baseUrl: serverUrl,
     apiKey: serverApiKey ?? undefined,
