@@ -3,13 +3,13 @@ import { realpath } from 'node:fs/promises'
 import { basename, resolve, sep } from 'node:path'
 import { DatabaseError } from '../database-error.ts'
 import { fileFailure } from '../file-failure.ts'
-import type { Schema } from '../schema/schema.ts'
+import type { SensitiveColumn } from '../sandbox/executor.ts'
 import type { DatabaseRecord } from '../state/database-record.ts'
 import type { DatabaseStore } from '../state/database-store.ts'
 import { type Added, type DatabaseMeta, type DatabaseRegistry, defaultWorkspace } from './database-registry.ts'
 import type { OpenedDatabases } from './opened-databases.ts'
 import { findSensitiveNames } from './sensitive-names.ts'
-import { nameFromFile, type Prepared, type UploadStore } from './upload-store.ts'
+import { type KeptFile, nameFromFile, type Prepared, type UploadStore } from './upload-store.ts'
 
 type Parts = {
   records: DatabaseStore
@@ -25,16 +25,14 @@ export function addDatabases(parts: Parts): Adding {
   const { records, store, opened, known } = parts
   return {
     addUpload: async (files, meta = {}, signal) => {
-      const name = meta.name ?? nameFromFile(basename(files[0]?.name ?? ''))
-      refuseTaken(records, name, meta.workspaceId)
+      const name = chooseName(records, meta, files[0]?.name ?? 'upload')
       const prepared = await store.prepare(files, signal)
-      const { path, contentHash } = await keepUnless(store, prepared, signal)
-      const record = newRecord(meta, { name, path, contentHash, source: 'upload' })
-      return register(parts, record, meta, prepared.warnings)
+      return keepWhile(parts, prepared, signal, (kept) =>
+        register(parts, newRecord(meta, { name, ...kept, source: 'upload' }), meta, prepared.warnings),
+      )
     },
     addPath: async (path, meta = {}, { within } = {}) => {
-      const name = meta.name ?? nameFromFile(basename(path))
-      refuseTaken(records, name, meta.workspaceId)
+      const name = chooseName(records, meta, path)
       const real = await realPath(path, within)
       const record = newRecord(meta, { name, path: real, contentHash: null, source: 'path' })
       return register(parts, record, meta, [])
@@ -42,16 +40,17 @@ export function addDatabases(parts: Parts): Adding {
     replace: async (id, files, signal) => {
       const before = known(id)
       if (before.source === 'path') throw readInPlace(before.name)
-      const oldSchema = await opened.look({ ...before, sensitive: [] }).catch(() => undefined)
+      const oldColumns = await opened.listColumns(before.path).catch(() => [])
       const prepared = await store.prepare(files, signal)
-      const kept = await keepUnless(store, prepared, signal)
-      return swap(parts, before, kept, { oldSchema, warnings: prepared.warnings })
+      return keepWhile(parts, prepared, signal, (kept) =>
+        swap(parts, before, kept, { oldColumns, warnings: prepared.warnings }),
+      )
     },
     remove: async (id) => {
       const record = records.list().find((one) => one.id === id)
       if (!record || !records.remove(record.id)) return false
       await opened.forget(record.id)
-      await dropUnused(parts, record)
+      if (record.source === 'upload') dropUnused(parts, record.path)
       return true
     },
   }
@@ -60,58 +59,67 @@ export function addDatabases(parts: Parts): Adding {
 async function register(parts: Parts, record: DatabaseRecord, meta: DatabaseMeta, warnings: string[]): Promise<Added> {
   const { records, opened } = parts
   try {
-    const schema = await opened.look({ ...record, sensitive: [] })
-    const { secret, personal } = findSensitiveNames(schema)
+    const { secret, personal } = findSensitiveNames(await opened.listColumns(record.path))
     const complete = { ...record, sensitive: meta.sensitive ?? secret }
+    // Opened before it is listed: what cannot be read must not be asked.
+    const { schema } = await opened.open(complete)
     records.insert(complete)
     const kept = meta.sensitive === undefined && secret.length > 0 ? [aboutSecrets(complete)] : []
     return { record: complete, warnings: [...warnings, ...schema.warnings, ...kept], personal }
   } catch (error) {
-    await dropUnused(parts, record)
+    await opened.forget(record.id)
     throw error
   }
 }
-
-type Kept = { path: string; contentHash: string }
 
 async function swap(
   parts: Parts,
   before: DatabaseRecord,
-  kept: Kept,
-  { oldSchema, warnings }: { oldSchema: Schema | undefined; warnings: string[] },
+  kept: KeptFile,
+  { oldColumns, warnings }: { oldColumns: SensitiveColumn[]; warnings: string[] },
 ): Promise<Added> {
   const { records, opened, known } = parts
   const after = { ...before, ...kept, dataAsOf: new Date().toISOString() }
+  const { secret, personal } = findSensitiveNames(await opened.listColumns(after.path))
+  // A column that was there already was left open on purpose.
+  const added = secret.filter((column) => !holds(oldColumns, column) && !holds(before.sensitive, column))
+  const sensitive = [...before.sensitive, ...added]
+  const schema = await opened.look({ ...after, sensitive })
+  // Somebody else may have replaced it meanwhile.
+  const { path: oldPath } = known(before.id)
+  records.update(before.id, { ...kept, dataAsOf: after.dataAsOf, sensitive })
+  await opened.forget(before.id)
+  dropUnused(parts, oldPath)
+  return { record: known(before.id), warnings: [...warnings, ...schema.warnings], personal }
+}
+
+function holds(columns: SensitiveColumn[], { table, column }: SensitiveColumn): boolean {
+  return columns.some((one) => one.table === table && one.column === column)
+}
+
+/** Keeps a prepared file for a database that is being made of it; where that fails the file goes again. */
+async function keepWhile<T>(
+  parts: Parts,
+  prepared: Prepared,
+  signal: AbortSignal | undefined,
+  use: (kept: KeptFile) => Promise<T>,
+): Promise<T> {
+  if (signal?.aborted) {
+    await prepared.discard()
+    throw signal.reason
+  }
+  const kept = await parts.store.keep(prepared)
   try {
-    const schema = await opened.look({ ...after, sensitive: [] })
-    const { secret, personal } = findSensitiveNames(schema)
-    // A column that was there already was left open on purpose.
-    const isNew = ({ table, column }: { table: string; column: string }) =>
-      !oldSchema?.tables.find(({ name }) => name === table)?.columns.some(({ name }) => name === column)
-    const listed = ({ table, column }: { table: string; column: string }) =>
-      before.sensitive.some((one) => one.table === table && one.column === column)
-    const added = oldSchema === undefined ? [] : secret.filter((column) => isNew(column) && !listed(column))
-    const sensitive = [...before.sensitive, ...added]
-    records.update(before.id, { ...kept, dataAsOf: after.dataAsOf, sensitive })
-    await opened.forget(before.id)
-    await dropUnused(parts, before)
-    return { record: known(before.id), warnings: [...warnings, ...schema.warnings], personal }
-  } catch (error) {
-    await dropUnused(parts, after)
-    throw error
+    return await use(kept)
+  } finally {
+    parts.store.release(kept.path)
+    dropUnused(parts, kept.path)
   }
 }
 
-async function keepUnless(store: UploadStore, prepared: Prepared, signal?: AbortSignal): Promise<Kept> {
-  if (!signal?.aborted) return store.keep(prepared)
-  await prepared.discard()
-  throw signal.reason
-}
-
 /** Two databases may have the same content, and then share a file. */
-async function dropUnused({ records, store }: Parts, { source, path }: DatabaseRecord): Promise<void> {
-  const isUsed = records.list().some((record) => record.path === path)
-  if (source === 'upload' && !isUsed) await store.drop(path)
+function dropUnused({ records, store }: Parts, path: string): void {
+  if (records.list().every((record) => record.path !== path)) store.drop(path)
 }
 
 function newRecord(
@@ -147,6 +155,24 @@ async function realPath(path: string, within: string[] | undefined): Promise<str
     message: `${path} lies outside the folders from which databases may be read in place.`,
     advice: 'Upload the file, or ask whoever runs Rowbot to allow its folder.',
   })
+}
+
+const maxNameChars = 80
+
+/** The name that was given, or one made from the file's, on one line. */
+function chooseName(records: DatabaseStore, { name, workspaceId }: DatabaseMeta, file: string): string {
+  const plain = (name ?? nameFromFile(basename(file))).replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
+  if (plain === '' || plain.length > maxNameChars) {
+    const message =
+      plain === '' ? 'The database has no name.' : `The name of the database is longer than ${maxNameChars} characters.`
+    throw new DatabaseError({
+      code: 'bad-name',
+      message,
+      advice: 'Give it a short name by which people can ask for it.',
+    })
+  }
+  refuseTaken(records, plain, workspaceId)
+  return plain
 }
 
 function refuseTaken(records: DatabaseStore, name: string, workspaceId = defaultWorkspace): void {

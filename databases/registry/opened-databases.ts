@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { DatabaseError } from '../database-error.ts'
 import { fileFailure } from '../file-failure.ts'
+import type { SensitiveColumn } from '../sandbox/executor.ts'
 import { versionOf } from '../sandbox/readable-file.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Schema } from '../schema/schema.ts'
@@ -17,6 +18,8 @@ export type OpenedDatabases = {
   open(record: DatabaseRecord, options?: { fresh?: boolean }): Promise<OpenDatabase>
   /** Reads a database's schema without opening it. */
   look(record: DatabaseRecord): Promise<Schema>
+  /** All columns of a file's tables, the sensitive ones too. */
+  listColumns(path: string): Promise<SensitiveColumn[]>
   /** Forgets a database, its index on disk too. */
   forget(id: string): Promise<void>
   close(): Promise<void>
@@ -72,6 +75,10 @@ export function createOpenedDatabases(options: Options): OpenedDatabases {
       return under
     },
     look: (record) => readSchema(options, record),
+    listColumns: async (path) => {
+      await refuseUnreadable(path)
+      return options.sandbox.job('list-columns', { path }, { deadlineMs: options.introspectMs })
+    },
     forget: async (id) => {
       // One that is being opened just now would come back otherwise.
       await Promise.allSettled(opening.values())

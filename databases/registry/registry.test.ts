@@ -65,6 +65,16 @@ describe('an upload', () => {
     expect(test.kept()).toEqual([])
   })
 
+  it('keeps its file when another of the same content goes at that moment', async () => {
+    const path = test.make('twin.db', shop)
+    const { record } = await test.registry.addUpload([fileAt(path)], { name: 'first' })
+    const [second] = await Promise.all([
+      test.registry.addUpload([fileAt(path)], { name: 'second' }),
+      test.registry.remove(record.id),
+    ])
+    expect(await rows(await test.registry.open(second.record.id), 'SELECT count(*) FROM customers')).toEqual([[2]])
+  })
+
   it('brings its write-ahead log along', async () => {
     const path = test.make('live.db', 'PRAGMA journal_mode = WAL; CREATE TABLE t (a INT)')
     const writer = new SQLite(path)
@@ -358,6 +368,15 @@ describe('names', () => {
     expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     expect(test.registry.list()).toHaveLength(1)
     expect(test.kept().filter((file) => /^databases\/\w+\.sqlite$/.test(file))).toHaveLength(1)
+  })
+
+  it('are short and on one line', async () => {
+    const path = test.make('plain.db', shop)
+    const { record } = await test.registry.addUpload([fileAt(path)], { name: '  two\n\u0007lines ' })
+    expect(record.name).toBe('two lines')
+    for (const name of ['', ' \n ', 'x'.repeat(81)]) {
+      expect((await failureOf(test.registry.addUpload([fileAt(path)], { name }))).code).toBe('bad-name')
+    }
   })
 
   it('that nobody bears give advice', async () => {

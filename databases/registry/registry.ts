@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseError } from '../database-error.ts'
 import type { SensitiveColumn } from '../sandbox/executor.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
-import type { Schema } from '../schema/schema.ts'
+import { foldName } from '../schema/quote-name.ts'
 import type { DatabaseStore } from '../state/database-store.ts'
 import { addDatabases } from './add-databases.ts'
 import { type DatabaseRegistry, defaultWorkspace } from './database-registry.ts'
@@ -58,7 +58,7 @@ export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts
     },
     setSensitive: async (id, columns) => {
       const record = known(id)
-      if (columns.length > 0) refuseUnknownColumns(columns, await opened.look({ ...record, sensitive: [] }))
+      if (columns.length > 0) refuseUnknownColumns(columns, await opened.listColumns(record.path))
       records.update(record.id, { sensitive: columns })
       // The index and the schema hold values of columns that are sensitive from now on.
       await opened.forget(record.id)
@@ -73,12 +73,10 @@ export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts
   }
 }
 
-function refuseUnknownColumns(columns: SensitiveColumn[], schema: Schema): void {
-  const fold = (name: string) => name.toLowerCase()
-  const missing = columns.find(({ table, column }) => {
-    const found = schema.tables.find((one) => fold(one.name) === fold(table))
-    return !found?.columns.some((one) => fold(one.name) === fold(column))
-  })
+function refuseUnknownColumns(columns: SensitiveColumn[], there: SensitiveColumn[]): void {
+  const key = ({ table, column }: SensitiveColumn) => JSON.stringify([foldName(table), foldName(column)])
+  const known = new Set(there.map(key))
+  const missing = columns.find((column) => !known.has(key(column)))
   if (!missing) return
   throw new DatabaseError({
     code: 'no-such-column',

@@ -1,15 +1,11 @@
 import type { SensitiveColumn } from '../sandbox/executor.ts'
 import { splitWords } from '../schema/date-format.ts'
-import type { Schema } from '../schema/schema.ts'
 
 /** Columns that are kept back unless somebody says otherwise, and columns that somebody should think about. */
 export type SensitiveNames = { secret: SensitiveColumn[]; personal: SensitiveColumn[] }
 
 /** Judges columns by their names: secrets (passwords, tokens, keys, their hashes) and personal numbers (tax, bank, card, passport). */
-export function findSensitiveNames(schema: Schema): SensitiveNames {
-  const columns = schema.tables
-    .filter(({ kind }) => kind === 'table')
-    .flatMap((table) => table.columns.map((column) => ({ table: table.name, column: column.name })))
+export function findSensitiveNames(columns: SensitiveColumn[]): SensitiveNames {
   const matching = (pattern: RegExp) => columns.filter(({ column }) => pattern.test(splitWords(column)))
   const secret = matching(secretWords)
   return { secret, personal: matching(personalWords).filter((column) => !secret.includes(column)) }

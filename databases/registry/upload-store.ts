@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { access, chmod, mkdir, open, rename, rm } from 'node:fs/promises'
+import { createReadStream, existsSync, rmSync } from 'node:fs'
+import { chmod, open, rename, rm } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { DatabaseError } from '../database-error.ts'
 import { fileFailure } from '../file-failure.ts'
@@ -14,20 +14,32 @@ export type Prepared = { path: string; warnings: string[]; discard(): Promise<vo
 export type UploadStore = {
   /** Takes files in and makes one checked SQLite file of them. Throws a DatabaseError or the signal's reason, and leaves nothing behind then. */
   prepare(files: IncomingFile[], signal?: AbortSignal): Promise<Prepared>
-  /** Moves a prepared file to its place under its content hash, where it is never changed again. */
-  keep(prepared: Prepared): Promise<{ path: string; contentHash: string }>
-  /** Deletes a kept file. */
-  drop(path: string): Promise<void>
+  /**
+   * Moves a prepared file to its place under its content hash, where it is never changed again. Until it is released nobody can drop it:
+   * another database of the same content, and so of the same file, may go just now.
+   */
+  keep(prepared: Prepared): Promise<KeptFile>
+  release(path: string): void
+  /** Deletes a file, unless somebody holds it. */
+  drop(path: string): void
 }
+
+export type KeptFile = { path: string; contentHash: string }
 
 type Options = { folder: string; sandbox: Sandbox; maxBytes: number; loadMs: number }
 
 /** Uploaded databases in a folder. */
 export function createUploadStore(options: Options): UploadStore {
+  const holders = new Map<string, number>()
+  const hold = (path: string, change: 1 | -1) => holders.set(path, (holders.get(path) ?? 0) + change)
   return {
     prepare: (files, signal) => prepare(options, files, signal),
-    keep: (prepared) => keep(options.folder, prepared),
-    drop: (path) => rm(path, { force: true }),
+    keep: (prepared) => keep(options.folder, prepared, hold),
+    release: (path) => hold(path, -1),
+    // At once, so that nothing can come between the question and the deed.
+    drop: (path) => {
+      if ((holders.get(path) ?? 0) <= 0) rmSync(path, { force: true })
+    },
   }
 }
 
@@ -90,26 +102,31 @@ async function joinCompanions(main: StagedFile, files: StagedFile[]): Promise<vo
   }
 }
 
-async function keep(folder: string, prepared: Prepared): Promise<{ path: string; contentHash: string }> {
+async function keep(
+  folder: string,
+  prepared: Prepared,
+  hold: (path: string, change: 1 | -1) => void,
+): Promise<KeptFile> {
+  let path: string | undefined
   try {
     const contentHash = await hashFile(prepared.path)
-    const path = join(folder, `${contentHash}.sqlite`)
-    const isKept = await access(path).then(
-      () => true,
-      () => false,
-    )
-    if (!isKept) {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      await chmod(prepared.path, 0o400)
-      await flush(prepared.path)
-      await rename(prepared.path, path)
-    }
+    path = join(folder, `${contentHash}.sqlite`)
+    hold(path, 1)
+    await moveTo(path, prepared.path)
     return { path, contentHash }
   } catch (error) {
+    if (path !== undefined) hold(path, -1)
     throw fileFailure(error, 'the database')
   } finally {
     await prepared.discard()
   }
+}
+
+async function moveTo(path: string, from: string): Promise<void> {
+  if (existsSync(path)) return
+  await chmod(from, 0o400)
+  await flush(from)
+  await rename(from, path)
 }
 
 async function hashFile(path: string): Promise<string> {

@@ -2,6 +2,7 @@ import { checkFile } from '../registry/check-file.ts'
 import { loadCsv } from '../registry/load-csv.ts'
 import { loadDump } from '../registry/load-dump.ts'
 import { introspect } from '../schema/introspect.ts'
+import { listColumns } from '../schema/list-columns.ts'
 import { schemaFromDdl } from '../schema/schema-from-ddl.ts'
 import { indexValues } from '../value-index/index-values.ts'
 import { runQuery } from './run-query.ts'
@@ -14,6 +15,7 @@ import { runQuery } from './run-query.ts'
 export const jobs = {
   query: runQuery,
   introspect,
+  'list-columns': listColumns,
   'schema-from-ddl': schemaFromDdl,
   'index-values': indexValues,
   'check-file': checkFile,
