@@ -16,11 +16,12 @@ import { secretName } from './secret-name.ts'
 export function openShadowed(path: string, sensitive: SensitiveColumn[]): Database.Database {
   const secret = secretName()
   const connection = attach(path, secret)
-  // Temporary objects must live in memory, and the setting is void once there are any.
-  connection.exec('PRAGMA temp_store = MEMORY')
+  // Names like those of full-text search's own tables cannot be given to anything otherwise.
+  connection.unsafeMode(true)
   for (const object of objectsOf(connection, secret)) shadow(connection, secret, object, sensitive)
   // These would tell the name of the attached file.
   for (const { name } of pragmasOf(connection)) block(connection, `pragma_${name}`)
+  connection.unsafeMode(false)
   harden(connection)
   return connection
 }
@@ -30,13 +31,23 @@ function attach(path: string, secret: string): Database.Database {
   const file = readableFile(path)
   try {
     const connection = new Database(emptyDatabase(), { readonly: true, timeout: busyTimeoutMs })
-    connection.prepare(`ATTACH ? AS ${secret}`).run(file.path)
-    // An attached file is opened at its first use.
-    connection.prepare(`SELECT count(*) FROM ${secret}.sqlite_schema`).get()
+    // First of all: the setting makes SQLite read the schema again.
+    connection.exec('PRAGMA temp_store = MEMORY')
+    connection.unsafeMode(true)
+    attachTolerantly(connection, file.path, secret)
+    connection.unsafeMode(false)
     return connection
   } finally {
     file.release()
   }
+}
+
+// A view that says "main" would make the whole file unreadable under another name; this way it is left out.
+function attachTolerantly(connection: Database.Database, path: string, secret: string): void {
+  connection.pragma('writable_schema = ON')
+  connection.prepare(`ATTACH ? AS ${secret}`).run(path)
+  connection.prepare(`SELECT count(*) FROM ${secret}.sqlite_schema`).get()
+  connection.pragma('writable_schema = OFF')
 }
 
 // ANALYZE makes sqlite_stat tables in main, which stand before those of the file: these hold samples of values.
