@@ -3,12 +3,11 @@ import { type Expression, type Query, type Select, type Source, visit } from '#d
 import type { Schema } from '#databases/schema/schema.ts'
 import type { Explanation, ResolvedPeriod } from '../answer.ts'
 import { plainText } from '../format/plain-text.ts'
-import { sayCondition } from './say-condition.ts'
-import { sayQuery, sayRows, saySource } from './say-query.ts'
-import { sayValue } from './say-value.ts'
+import { createVoice } from './create-voice.ts'
+import { sayQuery } from './say-query.ts'
 import { flatten, tableOf } from './scope.ts'
 import { usesPeriod } from './uses-period.ts'
-import type { Facts, Voice } from './voice.ts'
+import type { Facts } from './voice.ts'
 
 export type ExplainOptions = {
   sql: string
@@ -54,20 +53,6 @@ export function explain({ sql, schema, periods, locale, timeZone = 'UTC' }: Expl
     filters: [...filters],
     periods: periods.filter((period) => usesPeriod(query, period)),
   }
-}
-
-/** Ties together the words for values, conditions and queries, which hold one another. */
-function createVoice(facts: Facts, note: Voice['note']): Voice {
-  const voice: Voice = {
-    ...facts,
-    note,
-    value: (expression, scope) => sayValue(voice, expression, scope),
-    condition: (expression, scope) => sayCondition(voice, expression, scope),
-    rows: (query, outer) => sayRows(voice, query, outer),
-    source: (query, outer, said) => saySource(voice, query, outer, said),
-    quiet: () => createVoice(facts, () => undefined),
-  }
-  return voice
 }
 
 function general(tables: string[], filters: number): string {

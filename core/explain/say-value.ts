@@ -47,7 +47,7 @@ export function sayLiteral(voice: Voice, value: SqlValue, column: Column | null)
   if (moment) return momentWords(moment, voice.locale)
   if (value === null) return 'no value'
   if (typeof value === 'string') return value === '' ? 'the empty text' : `'${plainText(value)}'`
-  return formatValue(value, { locale: voice.locale, ...(column ? { column } : {}) })
+  return formatValue(value, { locale: voice.locale, exact: true, ...(column ? { column } : {}) })
 }
 
 /** Something that a comparison stands beside: its literals are written as values of that column. */

@@ -2,14 +2,19 @@ import { DateTime } from 'luxon'
 import type { Column, SqlValue } from '#databases/schema/schema.ts'
 import { plainText } from './plain-text.ts'
 
-export type ValueStyle = { locale: string; timeZone?: string; column?: Pick<Column, 'name' | 'type' | 'dateFormat'> }
+/** How to write a value: the asker's locale and time zone, and what is known of the column that it comes from. */
+export type ValueStyle = {
+  locale: string
+  timeZone?: string
+  column?: Pick<Column, 'name' | 'type' | 'dateFormat'> | undefined
+  /** Writes every digit of a number: a condition must not be shown rounded. */
+  exact?: boolean
+}
 
 /** What stands for NULL where a value is shown. */
 export const NO_VALUE = '—'
 
-/** Names of columns whose numbers are labels or years: 2024 stays 2024 and is never 2,024. */
-const UNGROUPED =
-  /(?:^|[_\s])(?:id|ids|key|code|number|no|nr|num|zip|postcode|postal|phone|fax|year|yr|isbn|ean|sku|ssn|version)$|(?:Id|ID|Key|Code|Year|Number)$|^year|^(?:jahr|année|año)$/i
+const LONGEST_TEXT = 10_000
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/
 
 /**
@@ -18,45 +23,80 @@ const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\
  */
 export function formatValue(value: SqlValue, style: ValueStyle): string {
   if (value === null) return NO_VALUE
-  if (value instanceof Uint8Array)
-    return `(${formatNumber(value.length, style, false)} ${value.length === 1 ? 'byte' : 'bytes'})`
   if (typeof value === 'string') return formatText(value, style)
-  const date = formatEpoch(value, style)
-  return date ?? formatNumber(value, style, isLabel(style))
+  if (value instanceof Uint8Array) return formatBytes(value.length, style.locale)
+  return formatEpoch(value, style) ?? formatNumber(value, style)
 }
 
 function formatText(value: string, { locale, column }: ValueStyle): string {
-  const [, day, time] = DATE.exec(value) ?? []
-  const isDate = day !== undefined && (column?.dateFormat !== undefined || column === undefined)
-  const moment = isDate ? DateTime.fromISO(`${day}T${time ?? '00:00'}`, { zone: 'utc' }) : null
-  return moment?.isValid
-    ? formatMoment(moment, locale, time !== undefined && time !== '00:00')
-    : plainText(value, 10_000)
+  const [, day, time = '00:00'] = DATE.exec(value) ?? []
+  const isDate = day !== undefined && (column === undefined || column.dateFormat !== undefined)
+  const moment = isDate ? DateTime.fromISO(`${day}T${time}`, { zone: 'utc' }) : null
+  return moment?.isValid ? formatMoment(moment, locale, time !== '00:00') : plainText(value, LONGEST_TEXT)
+}
+
+function formatBytes(count: number, locale: string): string {
+  return `(${count.toLocaleString(locale)} ${count === 1 ? 'byte' : 'bytes'})`
 }
 
 function formatEpoch(value: number | bigint, { locale, timeZone = 'UTC', column }: ValueStyle): string | null {
   if (!column?.dateFormat?.startsWith('epoch')) return null
   const milliseconds = Number(value) * (column.dateFormat === 'epoch-seconds' ? 1000 : 1)
-  const moment = DateTime.fromMillis(Math.abs(milliseconds) < 8.64e15 ? milliseconds : Number.NaN, { zone: timeZone })
+  const moment = DateTime.fromMillis(Math.abs(milliseconds) <= LAST_MOMENT_MS ? milliseconds : Number.NaN, {
+    zone: timeZone,
+  })
   return moment.isValid ? formatMoment(moment, locale, +moment !== +moment.startOf('day')) : null
 }
+
+/** JavaScript's dates end here, in the year 275760. */
+const LAST_MOMENT_MS = 8.64e15
 
 function formatMoment(moment: DateTime, locale: string, hasTime: boolean): string {
   const time: Intl.DateTimeFormatOptions = hasTime ? { hour: '2-digit', minute: '2-digit' } : {}
   return moment.setLocale(locale).toLocaleString({ day: 'numeric', month: 'short', year: 'numeric', ...time })
 }
 
-/** Whole numbers exactly; fractions to two decimals, or to three significant digits where two would show nothing. */
-function formatNumber(value: number | bigint, { locale }: ValueStyle, isLabelled: boolean): string {
-  if (typeof value === 'number' && !Number.isFinite(value)) return value > 0 ? '∞' : '-∞'
-  const useGrouping = !isLabelled
-  if (typeof value === 'bigint' || Number.isInteger(value))
-    return new Intl.NumberFormat(locale, { useGrouping, maximumFractionDigits: 0 }).format(value)
-  const digits: Intl.NumberFormatOptions =
-    Math.abs(value) < 0.1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 }
+/** Whole numbers exactly; fractions to two decimals, or further where two would say nothing or a place depends on more. */
+function formatNumber(value: number | bigint, { locale, column, exact = false }: ValueStyle): string {
+  const name = column ? baseName(column.name) : ''
+  const useGrouping = column?.dateFormat !== 'year' && !LABELS.some((label) => label.test(name))
+  if (typeof value === 'bigint' || Number.isInteger(value)) return formatWhole(value, locale, useGrouping)
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? NO_VALUE : value > 0 ? '∞' : '-∞'
+  const digits = exact ? { maximumFractionDigits: 20 } : fractionDigits(value, name)
   return new Intl.NumberFormat(locale, { useGrouping, ...digits }).format(value)
 }
 
-function isLabel({ column }: ValueStyle): boolean {
-  return column !== undefined && (column.dateFormat === 'year' || UNGROUPED.test(column.name))
+function formatWhole(value: number | bigint, locale: string, useGrouping: boolean): string {
+  // From 10^21 on, JavaScript's own numbers are no exact integers any more.
+  const isHuge = typeof value === 'number' && Math.abs(value) >= 1e21
+  return new Intl.NumberFormat(locale, isHuge ? SCIENTIFIC : { useGrouping, maximumFractionDigits: 0 }).format(
+    value === 0 ? 0 : value,
+  )
+}
+
+const SCIENTIFIC: Intl.NumberFormatOptions = { notation: 'scientific', maximumSignificantDigits: 4 }
+
+function fractionDigits(value: number, name: string): Intl.NumberFormatOptions {
+  const size = Math.abs(value)
+  if (size >= 1e21 || size < 1e-6) return SCIENTIFIC
+  if (PRECISE.test(name)) return { maximumFractionDigits: 6 }
+  if (size < 0.1) return { maximumSignificantDigits: 3 }
+  return MONEY.test(name) ? { minimumFractionDigits: 2, maximumFractionDigits: 2 } : { maximumFractionDigits: 2 }
+}
+
+/** Numbers that are labels: 2024 stays 2024 and is never 2,024. */
+const LABELS = [
+  /(?:^|[_\s])(?:id|ids|key|code|zip|zipcode|postcode|postal|phone|fax|year|yr|isbn|ean|sku|ssn|version)$/i,
+  /[_\s](?:number|no|nr|num)$/i,
+  /\p{Ll}(?:Id|ID|Key|Code|Year|Number|No)$/u,
+]
+/** Names of amounts of money, of which cents are always written. No currency is added: the data name none. */
+const MONEY =
+  /(?:^|[_\s])(?:price|cost|amount|total|revenue|sale|salary|fee|balance|spent|payment|profit|income|turnover)s?$/i
+const PRECISE = /(?:^|[_\s])(?:lat|latitude|lon|lng|long|longitude|rate|ratio|share)$/i
+
+/** The column in a heading such as MAX(T1.birth_year). */
+function baseName(name: string): string {
+  const inner = /^(?:min|max)\((?:distinct\s+)?(.*)\)$/is.exec(name)?.[1] ?? name
+  return (inner.split('.').at(-1) ?? inner).replace(/["`[\]]/g, '').trim()
 }

@@ -1,0 +1,108 @@
+import type { Answered } from '../answer.ts'
+import { type RowWords, rowWords } from '../explain/single-row.ts'
+import type { Asker } from '../question.ts'
+import { formatValue, NO_VALUE } from './format-value.ts'
+import { humanName } from './human-name.ts'
+
+export type Told = Pick<Answered, 'sql' | 'result' | 'explanation'>
+
+/** Conditions longer than this are counted, not spelt out: the explanation has them. */
+const LONGEST_CONDITIONS = 160
+const MOST_COLUMNS = 4
+const LONGEST_ROW = 240
+
+/**
+ * An answer as one sentence, from its SQL and its rows: "1,234 orders where status is 'paid'." For many rows it only
+ * counts them; a table or a chart shows the rest.
+ */
+export function sayAnswer({ sql, result, explanation }: Told, asker: Pick<Asker, 'locale' | 'timeZone'>): string {
+  const { rows, columns, truncated } = result
+  const [row] = rows
+  if (!row) return sayNothing(explanation)
+  if (rows.length > 1 || truncated) return sayCount(rows.length, truncated, asker.locale)
+  const words = rowWords(sql, asker)
+  const isKnown =
+    words !== null &&
+    words.items.length === columns.length &&
+    words.items.every(({ words: item }) => !item.startsWith('every column'))
+  const cells = row.map((value, index): Cell => {
+    const item = isKnown ? words.items[index] : undefined
+    const name = columns[index] ?? ''
+    const column = { name: item?.column ?? (item?.isAggregated ? '' : name), type: '' }
+    const style =
+      typeof value === 'string'
+        ? asker
+        : { ...asker, column: item?.isAggregated && !item.column ? { ...column, name: moneyName(item.words) } : column }
+    return {
+      text: formatValue(value, style),
+      value,
+      words: item?.words ?? humanName(name),
+      label: humanName(item?.alias ?? item?.column ?? name),
+      item,
+    }
+  })
+  const [only] = cells
+  if (cells.length === 1 && only && isKnown && only.item?.isAggregated)
+    return sayAggregate(only, words, conditions(explanation))
+  if (isKnown && cells.every(({ item }) => item?.isAggregated))
+    return sayAggregates(cells, words, conditions(explanation))
+  return sayRow(cells)
+}
+
+type Cell = { text: string; value: unknown; words: string; label: string; item: RowWords['items'][number] | undefined }
+
+function sayNothing({ filters, tables }: Told['explanation']): string {
+  const where = tables.length === 1 ? ` in ${humanName(tables[0] ?? '')}` : ''
+  if (filters.length === 0) return tables.length === 1 ? `There are no rows${where}.` : 'No rows match.'
+  const said = filters.join(' and ')
+  return said.length > LONGEST_CONDITIONS
+    ? `No rows${where} match all ${filters.length} conditions.`
+    : `No rows${where} match: ${said}.`
+}
+
+function sayCount(count: number, isCut: boolean, locale: string): string {
+  return `${isCut ? 'More than ' : ''}${count.toLocaleString(locale)} ${count === 1 ? 'row' : 'rows'}.`
+}
+
+function conditions({ filters }: Told['explanation']): string {
+  if (filters.length === 0) return ''
+  const said = ` where ${filters.join(' and ')}`
+  if (said.length <= LONGEST_CONDITIONS) return said
+  return filters.length === 1 ? ' under a condition' : ` under ${filters.length} conditions`
+}
+
+function sayAggregate({ text, value, words }: Cell, { sources, hasOneSource }: RowWords, where: string): string {
+  const place = sources ? ` in ${sources}` : ''
+  if (value === null) return `There is nothing to compute ${words} from${place}${where}.`
+  if (words === 'the number of rows' && hasOneSource && value === 0) return `No ${sources}${where}.`
+  if (words === 'the number of rows' && hasOneSource && value !== 1) return `${text} ${sources}${where}.`
+  const counted = /^the number of (.*)$/s.exec(words)?.[1]
+  if (counted === 'rows' && value === 1) return `1 row${place}${where}.`
+  if (counted && value !== 1) return `${value === 0 ? 'No' : text} ${counted}${place}${where}.`
+  return `${capitalised(words)}${place}${where} is ${text}.`
+}
+
+function sayAggregates(cells: Cell[], { sources }: RowWords, where: string): string {
+  const parts = cells.map(({ words, text, value }) => `${words} is ${value === null ? 'not known' : text}`)
+  const last = parts.pop() ?? ''
+  const place = sources ? ` in ${sources}${where}` : ''
+  return cells.length > MOST_COLUMNS
+    ? 'One row.'
+    : `${place ? `${capitalised(place.trim())}, ` : ''}${parts.join(', ')} and ${last}.`
+}
+
+function sayRow(cells: Cell[]): string {
+  const sentence = `${capitalised(cells.map(({ label, text }) => `${label}: ${text === NO_VALUE ? 'no value' : text}`).join(', '))}.`
+  return cells.length <= MOST_COLUMNS && sentence.length <= LONGEST_ROW ? sentence : 'One row.'
+}
+
+/** A sum or an average of money is money; other aggregates are no labels whatever their alias is. */
+function moneyName(words: string): string {
+  return /^the (?:total|average) of /.test(words)
+    ? words.replace(/^the (?:total|average) of (?:the different values of )?/, '')
+    : ''
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
