@@ -84,6 +84,7 @@ export type PastQuestion = {
   /** The reply's first sentence; null while there is none. */
   headline: string | null
   thumb: Thumb | null
+  /** Id of the question that this one follows up. */
   follows: string | null
 }
 

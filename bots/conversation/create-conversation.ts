@@ -3,12 +3,13 @@ import type { AskEvent } from '#core/ask-event.ts'
 import type { Assistant, History } from '#core/assistant.ts'
 import type { Asker } from '#core/question.ts'
 import { RowbotError } from '#core/rowbot-error.ts'
+import { askedChart } from '../reply/asked-chart.ts'
 import { toAttempt } from '../reply/to-attempt.ts'
 import { toCsv } from '../reply/to-csv.ts'
 import { toReply } from '../reply/to-reply.ts'
 import type { AskRequest, Conversation, EditedRequest, Update } from './conversation.ts'
 import { createDatabaseDesk, type ManagedDatabases } from './database-desk.ts'
-import { listPast, readPast } from './past-questions.ts'
+import { listPast, readPast, viewPast } from './past-questions.ts'
 import { createRecentAnswers } from './recent-answers.ts'
 
 export type ConversationParts = {
@@ -25,6 +26,7 @@ export type ConversationParts = {
 /** The behaviour that all front ends share: it remembers what was asked, asks each question once, and words nothing itself. */
 export function createConversation(parts: ConversationParts): Conversation {
   const { assistant, history } = parts
+  const findDatabase = (id: string) => assistant.databases.find(id)
   const underWay = new Map<string, AbortController>()
   const recent = createRecentAnswers()
 
@@ -59,7 +61,13 @@ export function createConversation(parts: ConversationParts): Conversation {
       if (databases.length === 0) throw noDatabase()
       for (const one of databases) if (!assistant.databases.find(one)) throw noSuchDatabase(one)
       const { id, text, asker } = request
-      const follows = request.follows ? earlierTurn(request.follows) : undefined
+      const earlier = request.follows ? earlierAnswer(request.follows) : undefined
+      const follows = earlier?.turn
+      if (earlier && askedChart(text)?.rest === '') {
+        // "As a bar chart" asks for the same rows again, which no model has to write.
+        const query = { id, text, asker, database: earlier.database, sql: earlier.turn.sql, follows: earlier.turn }
+        return yield* tell(request, text, signal, (stop) => rerun(query, stop))
+      }
       yield* tell(request, text, signal, (stop) =>
         assistant.ask({ id, text, databases, asker, follows }, { signal: stop }),
       )
@@ -68,10 +76,8 @@ export function createConversation(parts: ConversationParts): Conversation {
       const edited = readPast(history, edits, asker) ?? noSuchQuestion()
       const database = edited.record.databaseId ?? noSuchQuestion()
       const { text } = edited.record
-      yield* tell({ id, asker }, text, signal, async function* (stop) {
-        const answer = await assistant.run({ id, database, sql, text, asker }, { signal: stop })
-        yield { type: 'answer', answer }
-      })
+      const follows = { id: edits, question: text, sql: edited.answer?.kind === 'answered' ? edited.answer.sql : sql }
+      yield* tell({ id, asker }, text, signal, (stop) => rerun({ id, database, sql, text, asker, follows }, stop))
     },
     cancel(questionId) {
       underWay.get(questionId)?.abort(new Error('stopped by a person'))
@@ -89,14 +95,13 @@ export function createConversation(parts: ConversationParts): Conversation {
       return { fileName: `${fileName(text)}.csv`, text: toCsv(rows) }
     },
     history: {
-      list: async (filter) => listPast(history, filter, (id) => assistant.databases.find(id)),
+      list: async (filter) => listPast(history, filter, findDatabase),
       async get(questionId, asker) {
         const past = readPast(history, questionId, asker)
         if (!past) return null
-        const [view] = listPast(history, { asker, limit: 1, only: past.record }, (id) => assistant.databases.find(id))
         const answer = recent.get(questionId) ?? past.answer
         const reply = answer && toReply(answer, { asker, question: past.record.text })
-        return view ? { ...view, reply: reply ?? null } : null
+        return { ...viewPast(past.record, asker, findDatabase), reply }
       },
       async remove(questionId, asker) {
         return readPast(history, questionId, asker) !== null && parts.removeQuestion(questionId)
@@ -105,12 +110,16 @@ export function createConversation(parts: ConversationParts): Conversation {
     databases: createDatabaseDesk(assistant.databases, parts.sampleId),
   }
 
-  function earlierTurn(questionId: string) {
+  async function* rerun(query: Parameters<Assistant['run']>[0], signal: AbortSignal): AsyncIterable<AskEvent> {
+    yield { type: 'answer', answer: await assistant.run(query, { signal }) }
+  }
+
+  function earlierAnswer(questionId: string) {
     const record = history.get(questionId)
     const answer =
       recent.get(questionId) ?? (record ? readPast(history, questionId, { id: record.askerId })?.answer : null)
     if (!record || answer?.kind !== 'answered') throw nothingToFollow()
-    return { question: record.text, sql: answer.sql }
+    return { turn: { id: questionId, question: record.text, sql: answer.sql }, database: answer.database.id }
   }
 
   /** All rows of an answer: those still in memory where they are complete, else those that its SQL gives now. */

@@ -8,6 +8,7 @@ import type { PastQuestion } from './conversation.ts'
 
 type Found = NonNullable<ReturnType<History['get']>>
 type Listed = ReturnType<History['list']>[number]
+type FindDatabase = (id: string) => { id: string; name: string } | undefined
 
 /** A remembered question with its answer as far as it was kept; null where this person has none with this id. */
 export function readPast(
@@ -20,32 +21,34 @@ export function readPast(
   return { record, answer: readAnswer(record) }
 }
 
-/** A person's remembered questions, newest first; `only` gives this one alone. */
+/** A person's remembered questions, newest first. */
 export function listPast(
   history: History,
-  {
-    asker,
-    limit,
-    before,
-    search,
-    only,
-  }: { asker: Asker; limit: number; before?: string; search?: string; only?: Listed },
-  findDatabase: (id: string) => { id: string; name: string } | undefined,
+  { asker, limit, before, search }: { asker: Asker; limit: number; before?: string; search?: string },
+  findDatabase: FindDatabase,
 ): PastQuestion[] {
-  const records = only ? [only] : history.list({ askerId: asker.id, limit, before, text: search || undefined })
-  return records.map((record) => {
-    const database = record.databaseId === null ? undefined : findDatabase(record.databaseId)
-    return {
-      id: record.id,
-      text: record.text,
-      askedAt: record.acceptedAt,
-      database: database ? { id: database.id, name: database.name } : null,
-      status: STATUS[record.status],
-      headline: headline(record, asker),
-      thumb: history.get(record.id)?.feedback.find(({ personId }) => personId === asker.id)?.verdict ?? null,
-      follows: record.follows?.question ?? null,
-    }
-  })
+  return history
+    .list({ askerId: asker.id, limit, before, text: search || undefined })
+    .map((record) => viewPast(record, asker, findDatabase))
+}
+
+/** A remembered question as people see it. */
+export function viewPast(record: Listed | Found, asker: Asker, findDatabase: FindDatabase): PastQuestion {
+  const database = record.databaseId === null ? undefined : findDatabase(record.databaseId)
+  return {
+    id: record.id,
+    text: record.text,
+    askedAt: record.acceptedAt,
+    database: database ? { id: database.id, name: database.name } : null,
+    status: STATUS[record.status],
+    headline: headline(record, asker),
+    thumb: 'verdict' in record ? record.verdict : verdictOf(record, asker),
+    follows: record.follows?.id ?? null,
+  }
+}
+
+function verdictOf({ feedback }: Found, asker: Asker): PastQuestion['thumb'] {
+  return feedback.find(({ personId }) => personId === asker.id)?.verdict ?? null
 }
 
 const STATUS = {
@@ -56,7 +59,7 @@ const STATUS = {
   interrupted: 'failed',
 } as const
 
-function headline(record: Listed, asker: Asker): string | null {
+function headline(record: Listed | Found, asker: Asker): string | null {
   if (record.failure) return record.failure.message
   if (record.status === 'interrupted') return 'Interrupted before there was an answer: ask again.'
   const found = record.answer ? readAnswer({ ...record, trace: null }) : null

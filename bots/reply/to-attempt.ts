@@ -21,7 +21,7 @@ const labels: Record<Attempt['candidate']['origin'], string> = {
   first: 'First try',
   sample: 'Another try',
   repair: 'Corrected',
-  edited: 'Edited by hand',
+  edited: 'As given',
   verified: 'Verified answer',
 }
 

@@ -119,7 +119,7 @@ describe('a question', () => {
         .status,
     ).toBe(202)
     const heard = events((await send(`/api/questions/${edited}/events`)).text)
-    expect(heard.at(-1)).toMatchObject({ reply: { attempts: [{ label: 'Edited by hand' }] } })
+    expect(heard.at(-1)).toMatchObject({ reply: { attempts: [{ label: 'As given' }] } })
     expect((await send(`/api/questions/${id}`, { method: 'DELETE' })).status).toBe(204)
     expect((await send(`/api/questions/${id}`)).status).toBe(404)
     expect((await send(`/api/questions/${id}`, { method: 'DELETE' })).status).toBe(404)

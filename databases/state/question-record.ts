@@ -11,7 +11,7 @@ export type NewQuestion = {
   follows?: EarlierTurn
 }
 
-export type EarlierTurn = { question: string; sql: string }
+export type EarlierTurn = { question: string; sql: string; id?: string }
 
 /** What is saved at the end. Answers may hold more than is named here: everything is kept, but for rows past the limits. */
 export type FinishedAnswer = {
