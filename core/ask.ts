@@ -8,9 +8,10 @@ import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase, AskedDatabases } from './asked-database.ts'
 import { explain } from './explain/explain.ts'
+import type { ValueHint } from './linking/link-values.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
 import { today } from './prompt/today.ts'
-import type { Question } from './question.ts'
+import type { Question, Turn } from './question.ts'
 import { routeQuestion } from './routing/route-question.ts'
 import { type Solution, solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
@@ -89,11 +90,16 @@ async function tell(story: Story): Promise<Answer> {
     ...story,
     prompt,
     database,
+    asked: askedTexts(read.text, understood.values, question.follows),
     periods: understood.periods,
     attempts: story.trace.attempts,
   })
   if (!solution || (!english && solution.doubtful)) return unanswered(story, noSolution(story, database, english))
   return answered(story, database, solution, { periods: understood.resolved, english })
+}
+
+function askedTexts(text: string, values: ValueHint[], follows?: Turn): string[] {
+  return [text, ...values.map((value) => value.value), ...(follows ? [follows.question, follows.sql] : [])]
 }
 
 async function chooseDatabase(text: string, { question, databases }: Story) {

@@ -2,21 +2,24 @@ import type { Generator } from '#models/generator.ts'
 import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase } from './asked-database.ts'
-import { chooseByVote, type Ran, ran } from './choose/choose-by-vote.ts'
+import { chooseByVote, isEmpty, type Ran, ran } from './choose/choose-by-vote.ts'
 import { writeSql } from './generate/write-sql.ts'
 import type { PeriodHint } from './linking/link-periods.ts'
 import { fixFunctions } from './names/fix-functions.ts'
 import { fixNames } from './names/fix-names.ts'
 import { type Prompt, renderRepair } from './prompt/render-prompt.ts'
 import { complain } from './repair/complain.ts'
-import { type CheckedAttempt, findDoubt, isEmpty } from './repair/find-doubt.ts'
+import { type CheckedAttempt, findDoubt } from './repair/find-doubt.ts'
 import type { StageClock } from './stage-clock.ts'
 import type { Attempt, Candidate } from './trace.ts'
+import { dropUnasked, type UnaskedFilter } from './values/drop-unasked.ts'
 import { fixLiterals, type UnknownValue } from './values/fix-literals.ts'
 
 export type SolveParts = {
   prompt: Prompt
   database: AskedDatabase
+  /** The texts that a filter may come from: the question, the turn before, values found for them. */
+  asked: string[]
   periods: PeriodHint[]
   generator: Generator
   settings: AskSettings
@@ -30,24 +33,41 @@ export type SolveParts = {
 /** The query that was chosen, with texts that it filters by and that no row holds; null where none gave rows. */
 export type Solution = { chosen: Ran; unknownValues: UnknownValue[]; doubtful: boolean } | null
 
-/** How many further candidates are sampled when attempts in turn have not led to a sound query, or anyway in the thorough setting. */
+/** How many further candidates are sampled where the first query is doubtful, or anyway in the thorough setting. */
 const SAMPLES = { fast: 0, balanced: 4, thorough: 8 }
 
-/** Generate, gate, run, repair, choose: effort follows doubt, so that an easy question costs one query. */
+/**
+ * Generate, gate, run, and where the result is doubtful choose among samples, then repair: effort follows doubt, so that an easy question
+ * costs one query. Samples come before repairs since small models rarely correct themselves but often get it right in another try.
+ */
 export async function solve(parts: SolveParts): Promise<Solution> {
   const { settings, periods } = parts
   const tried: CheckedAttempt[] = []
-  let prompt = parts.prompt
-  for (let number = 1; number <= settings.maxAttempts; number++) {
-    const checked = await writeAndRun(prompt, number, parts)
-    if (!checked) break
-    tried.push(checked)
-    const doubt = findDoubt(checked, periods)
-    if (!doubt) return settings.effort === 'thorough' ? vote(tried, parts) : solution(tried, checked.attempt, false)
-    if (isRepeated(tried)) break
-    prompt = renderRepair(parts.prompt, checked.attempt.candidate.sql, complain(doubt, parts.database.schema))
+  const first = await writeAndRun(parts.prompt, 1, parts)
+  if (first) tried.push(first)
+  if (first && !findDoubt(first, periods) && settings.effort !== 'thorough')
+    return solution(tried, first.attempt, false)
+  // An empty result may be the truth: it is worth other tries, and counts when most of them agree.
+  const isSound = (checked: CheckedAttempt) => (findDoubt(checked, periods)?.kind ?? 'empty') === 'empty'
+  tried.push(...(await sample(parts)))
+  if (!tried.some(isSound)) tried.push(...(await repair(tried, parts)))
+  return vote(tried, isSound)
+}
+
+/** Shows the model its query and what is wrong with it, until a query is sound or nothing changes any more. */
+async function repair(tried: CheckedAttempt[], parts: SolveParts): Promise<CheckedAttempt[]> {
+  const repaired: CheckedAttempt[] = []
+  let last = tried[0]
+  for (let number = 2; last && number <= parts.settings.maxAttempts; number++) {
+    const doubt = findDoubt(last, parts.periods)
+    if (!doubt) break
+    const { sql } = last.attempt.candidate
+    const prompt = renderRepair(parts.prompt, sql, complain(doubt, parts.database.schema))
+    const next = await writeAndRun(prompt, number, parts)
+    if (next) repaired.push(next)
+    last = next?.attempt.candidate.sql === sql ? undefined : next
   }
-  return vote(tried, parts)
+  return repaired
 }
 
 async function writeAndRun(prompt: Prompt, number: number, parts: SolveParts): Promise<CheckedAttempt | undefined> {
@@ -66,7 +86,8 @@ async function check(candidate: Candidate, parts: SolveParts): Promise<CheckedAt
   const { database, settings, clock, emit, attempts, signal } = parts
   const started = performance.now()
   const named = fixNames(fixFunctions(candidate.sql), database.schema)
-  const spelt = fixLiterals(named.sql, database.schema, database.values)
+  const asked = dropUnasked(named.sql, parts.asked)
+  const spelt = fixLiterals(asked.sql, database.schema, database.values)
   emit({ type: 'running', attempt: attempts.length + 1, sql: spelt.sql })
   const { sql, outcome, notes } = await clock.time('run', () =>
     database.run(spelt.sql, { deadlineMs: settings.queryDeadlineMs, maxRows: settings.maxRows, signal }),
@@ -74,7 +95,7 @@ async function check(candidate: Candidate, parts: SolveParts): Promise<CheckedAt
   const attempt: Attempt = {
     candidate: { ...candidate, sql },
     outcome,
-    notes: [...named.notes, ...spelt.notes, ...notes],
+    notes: [...named.notes, ...asked.dropped.map(sayDropped), ...spelt.notes, ...notes],
     ms: performance.now() - started,
   }
   attempts.push(attempt)
@@ -82,22 +103,25 @@ async function check(candidate: Candidate, parts: SolveParts): Promise<CheckedAt
   return { attempt, unknownNames: named.unknown, unknownValues: spelt.unknown }
 }
 
-/** The same query twice: asking a third time would not help. */
-function isRepeated(tried: CheckedAttempt[]): boolean {
-  const [last, before] = [tried.at(-1), tried.at(-2)]
-  return before !== undefined && last?.attempt.candidate.sql === before.attempt.candidate.sql
+function sayDropped({ column, value }: UnaskedFilter): string {
+  return `A filter by ${column} “${value}” was left out, since the question does not ask for it.`
 }
 
-async function vote(tried: CheckedAttempt[], parts: SolveParts): Promise<Solution> {
-  const { generator, settings, clock, signal, periods } = parts
+async function sample(parts: SolveParts): Promise<CheckedAttempt[]> {
+  const { generator, settings, clock, signal, prompt } = parts
   const count = SAMPLES[settings.effort]
-  if (count > 0) {
-    const candidates = await clock.time('choose', () =>
-      writeSql(generator, { ...parts.prompt, origin: 'sample', count, signal }),
-    )
-    for (const candidate of candidates) tried.push(await check(candidate, parts))
-  }
-  const sound = tried.filter((one) => findDoubt(one, periods) === null)
+  if (count === 0) return []
+  const candidates = await clock.time('choose', () =>
+    writeSql(generator, { ...prompt, origin: 'sample', count, signal }),
+  )
+  const checked: CheckedAttempt[] = []
+  for (const candidate of candidates) checked.push(await check(candidate, parts))
+  return checked
+}
+
+/** The result that most sound queries agree on; where none is sound, that of those that found something, then of any that ran. */
+function vote(tried: CheckedAttempt[], isSound: (checked: CheckedAttempt) => boolean): Solution {
+  const sound = tried.filter(isSound)
   const filled = tried.filter(({ attempt }) => ran(attempt) && !isEmpty(attempt.outcome))
   const pool = [sound, filled, tried].find((some) => some.length > 0) ?? []
   const chosen = chooseByVote(pool.map(({ attempt }) => attempt))

@@ -24,6 +24,11 @@ export function chooseByVote(attempts: Attempt[]): Ran | undefined {
   )[0]?.[0]
 }
 
+/** No rows, or a single row that says nothing, as sum() over no rows gives. */
+export function isEmpty({ rows }: Rows): boolean {
+  return rows.length === 0 || (rows.length === 1 && (rows[0] ?? []).every((cell) => cell === null))
+}
+
 /** Rows without regard to their order or the names of their columns. */
 export function resultKey({ rows }: Rows): string {
   return rows
@@ -37,9 +42,12 @@ function cellKey(value: SqlValue): string {
   return typeof value === 'number' ? value.toPrecision(12) : String(value)
 }
 
+/** A question presumes that there is something to find: several empty results weigh as much as one that is not. */
+const EMPTY_WEIGHT = 0.4
+
 function weigh(group: Ran[]): number {
-  const empty = group[0]?.outcome.rows.length === 0
-  return empty ? group.length / 4 : group.length
+  const empty = group[0] !== undefined && isEmpty(group[0].outcome)
+  return empty ? group.length * EMPTY_WEIGHT : group.length
 }
 
 function likeliest(group: Ran[]): number {

@@ -18,7 +18,10 @@ function queryIn(text: string): string | null {
       text,
     )
   if (!start?.[1]) return null
-  const from = text.slice(start.index + start[0].length - start[1].length)
+  const at = start.index + start[0].length - start[1].length
+  const from = text[at - 1] === '`' ? (text.slice(at).split('`')[0] ?? '') : text.slice(at)
+  // "Please select …" is prose.
+  if (text.slice(0, at).trim() !== '' && !/\bFROM\b/i.test(from)) return null
   return withoutTail(from)
     .replace(/[\s;`]+$/, '')
     .trim()

@@ -20,6 +20,8 @@ export function linkPeriods(question: string, periods: ResolvedPeriod[], schema:
     .map((period) => ({
       period,
       conditions: likely
+        // "in 2009" on a column of years needs no translation.
+        .filter(({ column }) => column.dateFormat !== 'year' || !/\d{4}/.test(period.text))
         .map(({ table, column }) => periodCondition(table.name, column, period))
         .filter((condition): condition is string => Boolean(condition)),
     }))

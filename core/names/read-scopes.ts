@@ -231,6 +231,7 @@ class ScopeReader {
     if (this.tokens[at]?.text.toUpperCase() === 'NOT') at++
     const operator = this.tokens[at]?.text.toUpperCase() ?? ''
     if (operator === 'IN') {
+      if (this.tokens[at + 2]?.text.toUpperCase() === 'SELECT') return []
       const close = this.tokens.findIndex((token, index) => index > at && token.text === ')')
       return this.tokens.slice(at + 2, close < 0 ? undefined : close).filter(isTextLiteral)
     }

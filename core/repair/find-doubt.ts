@@ -1,5 +1,5 @@
 import { parseQuery } from '#databases/gate/parse-query.ts'
-import type { Rows } from '#databases/sandbox/query-outcome.ts'
+import { isEmpty } from '../choose/choose-by-vote.ts'
 import { usesPeriod } from '../explain/uses-period.ts'
 import type { PeriodHint } from '../linking/link-periods.ts'
 import type { UnknownName } from '../names/fix-names.ts'
@@ -27,11 +27,6 @@ export function findDoubt(checked: CheckedAttempt, periods: PeriodHint[]): Doubt
   const [value] = checked.unknownValues
   if (value) return { kind: 'unknown-value', value }
   return candidate.sql.match(/\bWHERE\b|\bHAVING\b|\bJOIN\b/i) ? { kind: 'empty' } : null
-}
-
-/** No rows, or a single row that says nothing, as sum() over no rows gives. */
-export function isEmpty({ rows }: Rows): boolean {
-  return rows.length === 0 || (rows.length === 1 && (rows[0] ?? []).every((cell) => cell === null))
 }
 
 /** Whether the query asks for the period: its bounds, or a year that the question names. */

@@ -1,0 +1,76 @@
+import { meaningsOf } from '../answerable/word-meanings.ts'
+import { type Reference, readScopes } from '../names/read-scopes.ts'
+import { editDistance, words } from '../names/similar-name.ts'
+import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
+
+/** A filter that nothing in the question calls for. */
+export type UnaskedFilter = { column: string; value: string }
+
+/**
+ * Filters of a query by a text of which the question says nothing ("… AND status = 'delivered'" where all orders are asked for): small
+ * models add them. `known` are further texts that may call for a filter, as the turn before. Codes are left alone, since a question need
+ * not spell them.
+ */
+export function dropUnasked(sql: string, known: string[]): { sql: string; dropped: UnaskedFilter[] } {
+  const asked = new Set(known.flatMap(words))
+  const dropped: UnaskedFilter[] = []
+  let text = sql
+  for (let round = 0; round < MOST_FILTERS; round++) {
+    const found = firstUnasked(text, asked)
+    if (!found) break
+    dropped.push(found.filter)
+    text = text.slice(0, found.start) + text.slice(found.end)
+  }
+  return { sql: text.trim(), dropped }
+}
+
+const MOST_FILTERS = 4
+
+/** A shorter text may be a code ("F", "Yes", "USA"). */
+const SHORTEST_TEXT = 4
+
+type Found = { filter: UnaskedFilter; start: number; end: number }
+
+function firstUnasked(sql: string, asked: Set<string>): Found | undefined {
+  const tokens = tokenizeSql(sql)
+  for (const reference of readScopes(sql).flatMap((scope) => scope.references)) {
+    const [literal, more] = reference.literals
+    if (!literal || more || reference.clause !== 'where' || isAsked(literal.name, asked)) continue
+    const span = removable(tokens, reference, literal)
+    if (span) return { ...span, filter: { column: reference.column.name, value: literal.name } }
+  }
+  return undefined
+}
+
+function isAsked(value: string, asked: Set<string>): boolean {
+  const parts = words(value).filter((word) => word.length >= SHORTEST_TEXT && !/\d/.test(word))
+  if (parts.length === 0) return true
+  return parts.some((part) => [...asked].some((word) => means(part, word)))
+}
+
+function means(part: string, word: string): boolean {
+  if (part.slice(0, 4) === word.slice(0, 4) || (part.length > 5 && editDistance(part, word) <= 2)) return true
+  return meaningsOf(part).includes(word) || meaningsOf(word).includes(part)
+}
+
+/** The stretch of `AND column = 'text'`, `column = 'text' AND`, or of the whole WHERE; undefined where taking it out is no such simple cut. */
+function removable(
+  tokens: Token[],
+  { qualifier, column }: Reference,
+  literal: Token,
+): { start: number; end: number } | undefined {
+  const first = tokens.findIndex((token) => token.start === (qualifier ?? column).start)
+  const last = tokens.findIndex((token) => token.start === literal.start)
+  const operator = tokens.slice(first, last).map((token) => token.text)
+  if (operator.at(-1) !== '=') return undefined
+  const before = tokens[first - 1]
+  const after = tokens[last + 1]
+  const [left, right] = [before?.text.toUpperCase(), after?.text.toUpperCase()]
+  if (left === 'AND' && ENDS.has(right ?? '')) return { start: before?.start ?? 0, end: literal.end }
+  if (left === 'WHERE' && right === 'AND') return { start: tokens[first]?.start ?? 0, end: after?.end ?? literal.end }
+  if (left === 'WHERE' && right !== 'OR' && ENDS.has(right ?? ''))
+    return { start: before?.start ?? 0, end: literal.end }
+  return undefined
+}
+
+const ENDS = new Set(['', ')', 'AND', 'GROUP', 'ORDER', 'HAVING', 'LIMIT', 'UNION', 'INTERSECT', 'EXCEPT'])

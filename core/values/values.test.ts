@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { plainColumn, schemaOf, table } from '../testing/school-schema.ts'
+import { dropUnasked } from './drop-unasked.ts'
+import { fixLiterals } from './fix-literals.ts'
+
+const products = table('products', 'id! INTEGER', 'price REAL')
+products.columns.push(
+  plainColumn('category', 'TEXT', { values: ['Garden', 'Kitchen & Bath', 'Möbel'], valuesComplete: true }),
+  plainColumn('maker', 'TEXT', { values: ['Acme'], valuesComplete: false }),
+)
+const shop = schemaOf(products)
+const noValues = { match: () => [] }
+
+describe('filter values', () => {
+  test.each([
+    ['another case', "category = 'garden'", "category = 'Garden'"],
+    ['no accents', "category LIKE 'mobel'", "category LIKE 'Möbel'"],
+    ['a typing error', "category = 'Gardn'", "category = 'Garden'"],
+    ['in a list', "category IN ('garden', 'Möbel')", "category IN ('Garden', 'Möbel')"],
+    ['quoted as a name', 'category = "garden"', "category = 'Garden'"],
+  ])('with %s are spelt as the column spells them', (_, written, fixed) => {
+    const { sql, notes, unknown } = fixLiterals(`SELECT * FROM products WHERE ${written}`, shop, noValues)
+    expect(sql).toBe(`SELECT * FROM products WHERE ${fixed}`)
+    expect(notes).toHaveLength(1)
+    expect(unknown).toEqual([])
+  })
+
+  test('that exist, patterns, and columns whose values are not all known stay as they are', () => {
+    const sql =
+      "SELECT * FROM products WHERE category = 'Garden' AND category LIKE '%bath%' AND maker = 'Bolt' AND price > 3"
+    expect(fixLiterals(sql, shop, noValues)).toEqual({ sql, notes: [], unknown: [] })
+  })
+
+  test('are looked up in the value index where the schema lists only some', () => {
+    const found = { table: 'products', column: 'maker', value: 'Bölt AG', score: 1, matched: 'bolt ag' }
+    const { sql } = fixLiterals("SELECT * FROM products WHERE maker = 'bolt ag'", shop, { match: () => [found] })
+    expect(sql).toContain("maker = 'Bölt AG'")
+  })
+
+  test('that nothing comes near to are reported', () => {
+    const { unknown } = fixLiterals("SELECT * FROM products p WHERE p.category = 'Spaceships'", shop, noValues)
+    expect(unknown).toEqual([{ table: 'products', column: 'category', value: 'Spaceships' }])
+  })
+})
+
+describe('filters that the question does not ask for', () => {
+  test.each([
+    ["SELECT count(*) FROM o WHERE status = 'delivered'", 'SELECT count(*) FROM o'],
+    [
+      "SELECT a FROM o WHERE status = 'delivered' AND total > 5 ORDER BY a",
+      'SELECT a FROM o WHERE  total > 5 ORDER BY a',
+    ],
+    ["SELECT a FROM o WHERE total > 5 AND T1.status = 'delivered' LIMIT 3", 'SELECT a FROM o WHERE total > 5  LIMIT 3'],
+    [
+      "SELECT a FROM o WHERE id IN (SELECT id FROM p WHERE kind = 'premium')",
+      'SELECT a FROM o WHERE id IN (SELECT id FROM p )',
+    ],
+  ])('%s', (sql, kept) => expect(dropUnasked(sql, ['How many orders are above 5?']).sql).toBe(kept))
+
+  test.each([
+    ['asked for', "SELECT a FROM o WHERE status = 'delivered'", 'Which orders were delivered?'],
+    ['asked for in another form', "SELECT a FROM o WHERE status = 'cancelled'", 'How many cancellations were there?'],
+    ['codes', "SELECT a FROM o WHERE sex = 'F'", 'How many women?'],
+    ['alternatives', "SELECT a FROM o WHERE status = 'delivered' OR total > 5", 'Which orders are above 5?'],
+    ['exclusions', "SELECT a FROM o WHERE status != 'delivered'", 'Which orders are above 5?'],
+    ['lists', "SELECT a FROM o WHERE status IN ('delivered', 'paid')", 'Which orders are above 5?'],
+  ])('%s stay', (_, sql, question) => expect(dropUnasked(sql, [question])).toEqual({ sql, dropped: [] }))
+})
