@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { resolve, sep } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { RowbotError } from '#core/rowbot-error.ts'
 import type { Reply } from '../reply/reply.ts'
+import { another } from './another.ts'
 import { EXIT, type Flags, type Rowbot, type Terminal } from './host.ts'
+import { plainLines } from './plain-lines.ts'
 import type { CommandLine } from './program.ts'
 import { showProgress } from './progress.ts'
 import { renderReply } from './render-reply.ts'
@@ -18,8 +20,9 @@ export function addAskCommands(program: Command, line: CommandLine): void {
   const common = (command: Command) =>
     command
       .option(
-        '--db <file-or-name...>',
-        'database to ask: a SQLite file, or the name of a registered one (default: all registered)',
+        '--db <file-or-name>',
+        'database to ask: a SQLite, CSV or dump file, or the name of a registered one (default: all registered); may be given several times',
+        another,
       )
       .option('--trace', 'show every query that was tried')
       .option('--model <name>', 'embedded, server, a name from `rowbot models list`, or a .gguf file')
@@ -90,7 +93,17 @@ async function chosenDatabases(given: string[] | undefined, rowbot: Rowbot): Pro
 }
 
 function isFile(text: string): boolean {
-  return existsSync(text) && statSync(text).isFile()
+  const found = existsSync(text) ? statSync(text) : undefined
+  if (found?.isDirectory() && text.includes(sep)) throw folderGiven(text)
+  return found?.isFile() === true
+}
+
+function folderGiven(path: string): RowbotError {
+  return new RowbotError({
+    code: 'folder-given',
+    message: `${path} is a folder, not a database.`,
+    advice: 'Name the database file in it, or a registered database (`rowbot databases list`).',
+  })
 }
 
 async function ask(
@@ -114,8 +127,8 @@ async function ask(
 async function print(reply: Reply, flags: AskFlags, rowbot: Rowbot, terminal: Terminal): Promise<void> {
   if (flags.json) {
     const result = reply.kind === 'answered' ? await rowbot.conversation.result(reply.questionId, rowbot.asker) : null
-    terminal.write(`${JSON.stringify(replyJson(reply, result))}\n`)
-  } else if (flags.sqlOnly && reply.kind === 'answered') terminal.write(`${reply.sql}\n`)
+    terminal.write(`${replyJson(reply, result)}\n`)
+  } else if (flags.sqlOnly && reply.kind === 'answered') terminal.write(`${plainLines(reply.sql)}\n`)
   else if (flags.sqlOnly) terminal.notice(`${reply.headline}\n`)
   else terminal.write(renderReply(reply, { width: terminal.width, trace: flags.trace === true }))
 }

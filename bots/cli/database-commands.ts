@@ -3,6 +3,7 @@ import { basename, extname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { RowbotError } from '#core/rowbot-error.ts'
 import type { DatabaseSummary, DatabaseView, TableView } from '../conversation/conversation.ts'
+import { another } from './another.ts'
 import { EXIT, type Flags, type Shelf } from './host.ts'
 import type { CommandLine } from './program.ts'
 
@@ -20,7 +21,11 @@ export function addDatabaseCommands(program: Command, line: CommandLine): void {
     .option('--name <name>', 'how people call it (default: the name of the file)')
     .option('--description <text>', 'what it holds, for people and for the model', '')
     .option('--in-place', 'read the SQLite file where it is, always fresh, instead of copying it')
-    .option('--sensitive <table.column...>', 'columns that must never show in prompts or answers')
+    .option(
+      '--sensitive <table.column>',
+      'column that must never show in prompts or answers; may be given several times',
+      another,
+    )
     .action((files: string[], flags: AddFlags) => run((shelf) => add(files, flags, shelf, line)))
   databases
     .command('list')
@@ -152,7 +157,7 @@ function viewText(view: DatabaseView): string {
 }
 
 function warningText(warnings: string[]): string {
-  return warnings.map((warning) => `! ${warning}\n`).join('')
+  return plainLines(warnings.map((warning) => `! ${warning}\n`).join(''))
 }
 
 function tableText(table: TableView): string {

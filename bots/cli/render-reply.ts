@@ -1,4 +1,5 @@
 import type { Reply, ReplyAttempt } from '../reply/reply.ts'
+import { plainLines } from './plain-lines.ts'
 import { renderTable } from './render-table.ts'
 
 export type TerminalStyle = {
@@ -12,7 +13,7 @@ export type TerminalStyle = {
 export function renderReply(reply: Reply, style: TerminalStyle): string {
   const parts = reply.kind === 'answered' ? answeredParts(reply, style) : unansweredParts(reply)
   const trace = style.trace ? [`Attempts:\n${reply.attempts.map(attemptLine).join('\n')}`] : []
-  return `${[...parts, ...trace].filter(Boolean).join('\n\n')}\n`
+  return `${plainLines([...parts, ...trace].filter(Boolean).join('\n\n'))}\n`
 }
 
 function answeredParts(reply: Extract<Reply, { kind: 'answered' }>, style: TerminalStyle): string[] {

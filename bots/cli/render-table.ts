@@ -2,8 +2,8 @@ import stringWidth from 'string-width'
 import type { ReplyColumn, ReplyTable } from '../reply/reply.ts'
 
 const GAP = '  '
-const WIDEST_COLUMN = 40
-const NARROWEST_COLUMN = 4
+/** Narrower than this, what is cut cannot be told apart any more. */
+const READABLE_COLUMN = 12
 
 /**
  * A table in monospaced columns that stay aligned with wide characters and emoji. Where the terminal is too narrow, cells are cut with an
@@ -36,14 +36,15 @@ function widestText(column: ReplyColumn, table: ReplyTable, index: number): numb
 }
 
 function fitColumns(wanted: number[], width: number): { widths: number[]; shown: number } {
-  const widths = wanted.map((size) => Math.min(size, WIDEST_COLUMN))
+  const readable = wanted.map((size) => Math.min(size, READABLE_COLUMN))
+  while (readable.length > 1 && totalWidth(readable) > width) readable.pop()
+  const shown = readable.length
+  const widths = wanted.slice(0, shown).map((size) => Math.min(size, width))
   while (totalWidth(widths) > width) {
-    const widest = widths.indexOf(Math.max(...widths))
-    if ((widths[widest] ?? 0) > NARROWEST_COLUMN) widths[widest] = (widths[widest] ?? 0) - 1
-    else if (widths.length > 1) widths.pop()
-    else break
+    const widest = Math.max(...widths)
+    widths[widths.indexOf(widest)] = widest - 1
   }
-  return { widths, shown: widths.length }
+  return { widths, shown }
 }
 
 function totalWidth(widths: number[]): number {
@@ -62,15 +63,12 @@ function line(texts: string[], columns: ReplyColumn[], widths: number[]): string
 }
 
 function cuts(table: ReplyTable, wanted: number[], widths: number[], shown: number): string[] {
-  const hidden = table.columns.length - shown
-  const shortened = widths.some((size, index) => size < (wanted[index] ?? 0))
-  return [
-    ...(table.cut ? [table.cut] : []),
-    ...(hidden > 0
-      ? [`${hidden} more ${hidden === 1 ? 'column does' : 'columns do'} not fit here; --json shows all.`]
-      : []),
-    ...(shortened ? ['Long values are shortened (…); --json shows them whole.'] : []),
-  ]
+  const left =
+    shown < table.columns.length ? [`Here is room for the first ${shown} of ${table.columnCount} columns.`] : []
+  const isShortened = widths.some((size, index) => size < (wanted[index] ?? 0))
+  const shortened = isShortened && !table.cut?.includes('shortened') ? ['Long values are shortened (…).'] : []
+  const said = [...(table.cut ? [table.cut] : []), ...left, ...shortened]
+  return said.length > 0 ? [[...said, '--json shows all.'].join(' ')] : []
 }
 
 function oneLine(text: string): string {
@@ -78,6 +76,7 @@ function oneLine(text: string): string {
 }
 
 function visibleWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length
   return stringWidth(text)
 }
 

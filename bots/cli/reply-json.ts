@@ -18,8 +18,15 @@ export type ReplyJson = {
   ms: number
 }
 
-/** The reply as one plain object for programs. */
-export function replyJson(reply: Reply, result: Rows | null): ReplyJson {
+/** The reply as one line of JSON for programs. What a terminal might obey stands escaped in it, so it may be printed as well. */
+export function replyJson(reply: Reply, result: Rows | null): string {
+  return JSON.stringify(plainObject(reply, result)).replace(
+    /\p{Cc}|\p{Bidi_Control}/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+function plainObject(reply: Reply, result: Rows | null): ReplyJson {
   const { headline, notes, attempts, model, ms } = reply
   const common = { answer: headline, notes, attempts, model, ms }
   const table = {

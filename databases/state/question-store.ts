@@ -17,13 +17,16 @@ export type QuestionStore = {
   /** Saves that the question failed for reasons of ours. False as above. */
   fail(id: string, failure: Failure): boolean
   /** Newest first. `before` is the id of the last question of the page before; `text` is looked for anywhere in the question. */
-  list(filter: QuestionFilter): QuestionRecord[]
+  list(filter: QuestionFilter): ListedQuestion[]
   get(id: string): (QuestionRecord & { trace: KeptTrace | null; feedback: Feedback[] }) | undefined
   /** After a start: questions that were accepted and never finished are marked as interrupted and given back, oldest first. */
   interrupted(): QuestionRecord[]
   /** Saves a person's verdict on an answer in place of an earlier one; null takes it back. False where there is no such question. */
   setFeedback(given: { questionId: string; personId: string; verdict: 'up' | 'down' | null; comment?: string }): boolean
 }
+
+/** `verdict` is that of the person who asked; null where they gave none. */
+export type ListedQuestion = QuestionRecord & { verdict: Feedback['verdict'] | null }
 
 export type QuestionFilter = {
   workspaceId?: string
@@ -90,13 +93,14 @@ export function createQuestionStore({ db, guard, people, keep, now }: Parts): Qu
     list: (filter) =>
       guard(() =>
         db
-          .select()
+          .select({ question: questions, verdict: feedback.verdict })
           .from(questions)
+          .leftJoin(feedback, and(eq(feedback.questionId, questions.id), eq(feedback.personId, questions.askerId)))
           .where(and(...conditions(filter)))
           .orderBy(desc(questions.place))
           .limit(filter.limit ?? 50)
           .all()
-          .map(questionRecord),
+          .map(({ question, verdict }) => ({ ...questionRecord(question), verdict })),
       ),
     get: (id) => guard(() => getQuestion(db, id)),
     interrupted: () =>
