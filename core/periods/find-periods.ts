@@ -1,3 +1,4 @@
+import { type DateTime, FixedOffsetZone } from 'luxon'
 import type { ResolvedPeriod } from '../answer.ts'
 import { type Clock, type ClockOptions, readClock } from './clock.ts'
 import { acceptsWeak, isCut, quotedParts } from './context-words.ts'
@@ -5,7 +6,7 @@ import { periodLabel } from './period-label.ts'
 import { readPeriod } from './read-period.ts'
 import { type Named, readRange } from './read-range.ts'
 import { matchAt, phrase } from './rule.ts'
-import type { Span } from './span.ts'
+import { isDayStart, type Span } from './span.ts'
 
 /** Bounds of periods without a first or a last moment ("before March", "after 1 May"). */
 export const OPEN_START = '0001-01-01T00:00:00Z'
@@ -69,8 +70,15 @@ function afterThe(text: string, at: number): number {
 function resolved(text: string, span: Span, clock: Clock): ResolvedPeriod {
   return {
     text,
-    start: span.start?.toISO({ suppressMilliseconds: true }) ?? OPEN_START,
-    end: span.end?.toISO({ suppressMilliseconds: true }) ?? OPEN_END,
+    start: written(span.start) ?? OPEN_START,
+    end: written(span.end) ?? OPEN_END,
     label: periodLabel(text, span, clock),
   }
+}
+
+/** A day that clocks begin at one o'clock is written as the same moment by the clock before: midnight. */
+function written(moment: DateTime | null): string | null {
+  const isLate = moment !== null && isDayStart(moment) && moment.hour > 0
+  const clock = isLate ? moment.setZone(FixedOffsetZone.instance(moment.minus({ milliseconds: 1 }).offset)) : moment
+  return clock?.toISO({ suppressMilliseconds: true, includeOffset: true }) ?? null
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findPeriods } from './find-periods.ts'
-import { type DateFormat, periodBounds, periodCondition } from './period-bounds.ts'
+import { type DateFormat, periodBounds, withinPeriod } from './period-bounds.ts'
 
 const timeZone = 'Europe/Berlin'
 
@@ -28,11 +28,20 @@ describe('periodBounds', () => {
     // Clocks go back on the 25th: the month has an hour more than its 31 days.
     ['in October', 'epoch-seconds', '1790805600', '1793487600', true],
   ])('gives "%s" for %s', (question, format, start, end, exact) => {
-    expect(periodBounds(period(question), format, timeZone)).toEqual({ start, end, exact })
+    expect(periodBounds(period(question), format)).toEqual({ start, end, exact })
   })
 })
 
-describe('periodCondition', () => {
+it('ends at the right day where clocks go forward at midnight', () => {
+  const now = new Date('2026-04-24T09:00:00Z')
+  const [yesterday] = findPeriods('yesterday', { now, timeZone: 'Africa/Cairo', weekStart: 'monday' })
+  const limits = yesterday ?? { start: '', end: '' }
+  expect(periodBounds(limits, 'date')).toEqual({ start: "'2026-04-23'", end: "'2026-04-24'", exact: true })
+  expect(periodBounds(limits, 'datetime')).toMatchObject({ start: "'2026-04-23'", end: "'2026-04-24'" })
+  expect(periodBounds(limits, 'epoch-seconds')).toMatchObject({ start: '1776895200', end: '1776981600' })
+})
+
+describe('withinPeriod', () => {
   it.each<[string, string, DateFormat, string]>([
     ['last week', 'order_date', 'date', "order_date >= '2026-11-09' AND order_date < '2026-11-16'"],
     ['last week', '"Order Date"', 'datetime', `"Order Date" >= '2026-11-09' AND "Order Date" < '2026-11-16'`],
@@ -40,6 +49,6 @@ describe('periodCondition', () => {
     ['since 9am', 'at', 'datetime', "datetime(at) >= '2026-11-21 09:00:00' AND datetime(at) < '2026-11-22'"],
     ['in 2024', 'year', 'year', 'year >= 2024 AND year < 2025'],
   ])('asks for "%s" in %s', (question, column, format, expected) => {
-    expect(periodCondition(column, period(question), format, timeZone)).toBe(expected)
+    expect(withinPeriod(column, period(question), format)).toBe(expected)
   })
 })

@@ -2,7 +2,6 @@ import { DateTime } from 'luxon'
 import type { Column } from '#databases/schema/schema.ts'
 import type { ResolvedPeriod } from '../answer.ts'
 import { OPEN_END, OPEN_START } from './find-periods.ts'
-import { isDayStart } from './span.ts'
 
 export type DateFormat = NonNullable<Column['dateFormat']>
 
@@ -12,39 +11,25 @@ export type DateFormat = NonNullable<Column['dateFormat']>
  */
 export type PeriodBounds = { start: string | null; end: string | null; exact: boolean }
 
-/**
- * Dates and times kept as text are taken for the wall clock of `timeZone`; epochs are moments, so that a day begins
- * where it begins in that zone.
- */
-export function periodBounds(
-  period: Pick<ResolvedPeriod, 'start' | 'end'>,
-  format: DateFormat,
-  timeZone: string,
-): PeriodBounds {
-  const start = period.start === OPEN_START ? null : DateTime.fromISO(period.start, { zone: timeZone })
-  const end = period.end === OPEN_END ? null : DateTime.fromISO(period.end, { zone: timeZone })
-  const grain = {
-    date: 'day',
-    year: 'year',
-    datetime: null,
-    'epoch-seconds': null,
-    'epoch-milliseconds': null,
-  } as const
-  const unit = grain[format]
+type Limits = Pick<ResolvedPeriod, 'start' | 'end'>
+
+/** Dates and times kept as text are taken for the asker's wall clock, epochs for the very moments. */
+export function periodBounds(period: Limits, format: DateFormat): PeriodBounds {
+  const start = period.start === OPEN_START ? null : DateTime.fromISO(period.start, { setZone: true })
+  const end = period.end === OPEN_END ? null : DateTime.fromISO(period.end, { setZone: true })
+  const unit = format === 'date' ? 'day' : format === 'year' ? 'year' : null
   const first = start && unit ? start.startOf(unit) : start
   const last = end && unit ? ceiling(end, unit) : end
-  const write = (moment: DateTime | null) => moment && literal(moment, format)
-  return { start: write(first), end: write(last), exact: isSame(first, start) && isSame(last, end) }
+  return {
+    start: first && literal(first, format),
+    end: last && literal(last, format),
+    exact: isSame(first, start) && isSame(last, end),
+  }
 }
 
-/** The condition that a date column falls into a period; `column` is an SQL expression, already quoted where it must be. */
-export function periodCondition(
-  column: string,
-  period: Pick<ResolvedPeriod, 'start' | 'end'>,
-  format: DateFormat,
-  timeZone: string,
-): string {
-  const { start, end } = periodBounds(period, format, timeZone)
+/** The condition that a date column falls into a period; `column` is SQL, already quoted where it must be. */
+export function withinPeriod(column: string, period: Limits, format: DateFormat): string {
+  const { start, end } = periodBounds(period, format)
   // Text with a time may be written with a blank or a T between date and time, which do not compare.
   const hasTime = format === 'datetime' && [start, end].some((bound) => bound?.includes(':'))
   const value = hasTime ? `datetime(${column})` : column
@@ -57,7 +42,7 @@ function literal(moment: DateTime, format: DateFormat): string {
     case 'date':
       return `'${moment.toFormat('yyyy-MM-dd')}'`
     case 'datetime':
-      return isDayStart(moment) ? `'${moment.toFormat('yyyy-MM-dd')}'` : `'${moment.toFormat('yyyy-MM-dd HH:mm:ss')}'`
+      return `'${moment.toFormat(+moment === +moment.startOf('day') ? 'yyyy-MM-dd' : 'yyyy-MM-dd HH:mm:ss')}'`
     case 'epoch-seconds':
       return String(Math.floor(moment.toSeconds()))
     case 'epoch-milliseconds':
@@ -69,7 +54,7 @@ function literal(moment: DateTime, format: DateFormat): string {
 
 function ceiling(moment: DateTime, unit: 'day' | 'year'): DateTime {
   const floor = moment.startOf(unit)
-  return +floor === +moment ? moment : floor.plus(unit === 'day' ? { days: 1 } : { years: 1 }).startOf(unit)
+  return +floor === +moment ? moment : floor.plus(unit === 'day' ? { days: 1 } : { years: 1 })
 }
 
 function isSame(one: DateTime | null, other: DateTime | null): boolean {
