@@ -260,6 +260,13 @@ describe('sets of files', () => {
     expect((await failureOf(test.registry.addUpload([]))).code).toBe('no-files')
   })
 
+  it('with a rollback journal are refused: it could make SQLite delete another file', async () => {
+    const one = test.make('written.db', manyRows)
+    const journal = test.write('written.db-journal', Buffer.alloc(1024))
+    const failure = await failureOf(test.registry.addUpload([fileAt(one), fileAt(journal)]))
+    expect(failure.code).toBe('interrupted-write')
+  })
+
   it('of which one is bad are refused whole', async () => {
     const good = test.write('good.csv', 'a,b\n1,2\n')
     const bad = test.write('bad.csv', 'a,b\n1,2,3\n')

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { SensitiveColumn } from '../sandbox/executor.ts'
 import { versionOf } from '../sandbox/readable-file.ts'
@@ -55,6 +55,9 @@ async function makeSqlite(store: UploadStore, folder: string, path: string): Pro
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const target = join(folder, `${randomUUID()}.sqlite`)
     await rename(prepared.path, target)
+    // The data are as old as the file they came from.
+    const { mtime } = await stat(path)
+    await utimes(target, mtime, mtime)
     return target
   } finally {
     await prepared.discard()

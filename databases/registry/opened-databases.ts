@@ -31,6 +31,8 @@ type Options = {
   folder: string
   maxOpen: number
   introspectMs: number
+  /** How long opening a database for the first time waits for its value index, so that the first question has it where it is small. */
+  indexWaitMs: number
   indexBudget: IndexValuesArgs['budget']
 }
 
@@ -45,19 +47,17 @@ type Entry = {
 
 export function createOpenedDatabases(options: Options): OpenedDatabases {
   const entries = new Map<string, Entry>()
-  const opening = new Map<string, Promise<OpenDatabase>>()
+  /** By database; what is asked of one is done in turn. */
+  const opening = new Map<string, { key: string; under: Promise<OpenDatabase> }>()
   const letGo = async (id: string) => {
     const entry = entries.get(id)
     entries.delete(id)
     await entry?.values.close()
   }
   const open = async (record: DatabaseRecord, fresh: boolean) => {
-    const entry = await bringUpToDate(
-      options,
-      record,
-      fresh ? undefined : entries.get(record.id),
-      entries.get(record.id)?.values,
-    )
+    const before = entries.get(record.id)
+    const entry = await bringUpToDate(options, record, fresh ? undefined : before, before?.values)
+    if (before === undefined) await soon(entry.values.ready, options.indexWaitMs)
     entries.delete(record.id)
     entries.set(record.id, entry)
     const [oldest] = entries.keys()
@@ -68,10 +68,17 @@ export function createOpenedDatabases(options: Options): OpenedDatabases {
   }
   return {
     open: async (record, { fresh = false } = {}) => {
-      // Two questions at once on a database that is not open yet look at it once.
       const key = JSON.stringify([record, fresh])
-      const under = opening.get(key) ?? open(record, fresh).finally(() => opening.delete(key))
-      opening.set(key, under)
+      const before = opening.get(record.id)
+      // Two questions at once on a database that is not open yet look at it once.
+      if (before?.key === key) return before.under
+      const turn = Promise.allSettled([before?.under])
+      const under = turn.then(() => open(record, fresh))
+      opening.set(record.id, { key, under })
+      const done = () => {
+        if (opening.get(record.id)?.under === under) opening.delete(record.id)
+      }
+      under.then(done, done)
       return under
     },
     look: (record) => readSchema(options, record),
@@ -81,15 +88,24 @@ export function createOpenedDatabases(options: Options): OpenedDatabases {
     },
     forget: async (id) => {
       // One that is being opened just now would come back otherwise.
-      await Promise.allSettled(opening.values())
+      await Promise.allSettled([opening.get(id)?.under])
       await letGo(id)
       await removeValues(options.folder, ownerOf(id))
     },
     close: async () => {
-      await Promise.allSettled(opening.values())
+      await Promise.allSettled([...opening.values()].map(({ under }) => under))
       await Promise.all([...entries.keys()].map(letGo))
     },
   }
+}
+
+async function soon(ready: Promise<void>, waitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, waitMs)
+  })
+  await Promise.race([ready, enough])
+  clearTimeout(timer)
 }
 
 // A twentieth of the time may go into reading the schema of a file that changes all the time.

@@ -268,6 +268,31 @@ describe('sensitive columns', () => {
     expect(indexes).toEqual([])
   })
 
+  it('leave a schema of which everything can be read', async () => {
+    const path = test.make(
+      'mixed.db',
+      `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, pin_code TEXT, half TEXT AS (substr(pin_code, 1, 2)));
+       INSERT INTO users (name, pin_code) VALUES ('Ann', '4711');
+       CREATE TABLE "order" (id INTEGER PRIMARY KEY, "user id" INT REFERENCES users, double INT AS (id * 2)); INSERT INTO "order" VALUES (1, 1);
+       CREATE VIEW everyone AS SELECT * FROM users; CREATE VIEW coded AS SELECT name, pin_code AS code FROM users;
+       CREATE VIEW joined AS SELECT name, "order".id FROM users JOIN "order" ON "user id" = users.id;
+       CREATE VIEW over AS SELECT upper(name) AS loud FROM everyone; CREATE VIEW hidden AS SELECT * FROM coded;
+       CREATE VIRTUAL TABLE search USING fts5(text); INSERT INTO search VALUES ('4711')`,
+    )
+    await test.registry.addUpload([fileAt(path)])
+    const database = await test.registry.open('mixed')
+    expect(database.schema.tables.map(({ name }) => name)).toEqual(['users', 'order', 'everyone', 'joined', 'over'])
+    for (const { name, columns } of database.schema.tables) {
+      const { rows: found } = await database.preview(name)
+      expect(found).toHaveLength(1)
+      expect(found[0]).toHaveLength(columns.length)
+      expect(JSON.stringify(found)).not.toContain('47')
+    }
+    for (const name of ['coded', 'hidden', 'search']) {
+      expect((await database.run(`SELECT * FROM ${name}`)).outcome.kind).toBe('rejected')
+    }
+  })
+
   it('must exist', async () => {
     await test.registry.addUpload([fileAt(test.make('c.db', shop))])
     const failure = await failureOf(test.registry.setSensitive('c', [{ table: 'customers', column: 'nope' }]))
@@ -289,9 +314,25 @@ describe('opening', () => {
     expect(test.kept().filter((file) => file.startsWith('values/'))).toHaveLength(1)
   })
 
+  it('has the index of a small database at once, and does not wait for that of a large one', async () => {
+    const { record } = await test.registry.addUpload([fileAt(test.make('small.db', shop))])
+    expect((await test.registry.open(record.id)).values.match('Muenchen')).toHaveLength(1)
+    const hasty = openTestRegistry({ indexWaitMs: 0 })
+    try {
+      const database = await hasty.registry.openFile(hasty.make('large.db', shop))
+      expect(database.values.match('Muenchen')).toEqual([])
+      await database.values.ready
+      expect(database.values.match('Muenchen')).toHaveLength(1)
+    } finally {
+      await hasty.close()
+    }
+  })
+
   it('serves many at once', async () => {
     await test.registry.addUpload([fileAt(test.make('many.db', shop))])
     const opened = await Promise.all(Array.from({ length: 20 }, () => test.registry.open('many')))
+    const [again, fresh] = await Promise.all([test.registry.open('many'), test.registry.refresh('many')])
+    expect(fresh.schema.hash).toBe(again.schema.hash)
     const answers = await Promise.all(opened.map((database, index) => rows(database, `SELECT ${index}`)))
     expect(answers).toEqual(opened.map((_, index) => [[index]]))
   })
@@ -314,6 +355,7 @@ describe('opening', () => {
     const csv = test.write('loose.csv', 'id,city\n1,Paris\n')
     const table = await test.registry.openFile(csv)
     expect(table.record.name).toBe('loose')
+    expect(Date.parse(table.record.dataAsOf)).toBe(Math.floor(statSync(csv).mtimeMs))
     expect(await rows(table, 'SELECT city FROM loose')).toEqual([['Paris']])
     appendFileSync(csv, '2,Rome\n')
     expect(await rows(await test.registry.openFile(csv), 'SELECT city FROM loose')).toEqual([['Paris'], ['Rome']])

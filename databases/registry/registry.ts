@@ -18,6 +18,8 @@ export type RegistrySettings = {
   maxOpen?: number
   /** How long looking at a database may take. */
   introspectMs?: number
+  /** How long the first opening of a database waits for its value index, which goes on being built. */
+  indexWaitMs?: number
   /** How long checking or loading an upload may take. */
   loadMs?: number
   /** What a value index may cost. */
@@ -26,8 +28,9 @@ export type RegistrySettings = {
 
 const defaultSettings = {
   maxFileBytes: 2 * 1024 ** 3,
-  maxOpen: 16,
+  maxOpen: 64,
   introspectMs: 20_000,
+  indexWaitMs: 1_000,
   loadMs: 600_000,
   indexBudget: { maxValues: 200_000, maxValuesPerColumn: 100_000, maxRows: 5_000_000, ms: 15_000 },
 }

@@ -96,6 +96,8 @@ async function joinCompanions(main: StagedFile, files: StagedFile[]): Promise<vo
   for (const file of files.filter(({ name }) => companion.test(name))) {
     const end = companion.exec(file.name)?.[0]
     if (file.name !== `${main.name}${end}`) throw strayCompanion(file.name, main.name)
+    // A rollback journal can name any file, which SQLite deletes once it is done (pager_delsuper in pager.c).
+    if (end === '-journal') throw interruptedWrite(main.name)
     // The shared-memory file belongs to processes of another machine.
     if (end === '-shm') await rm(file.path)
     else await rename(file.path, `${main.path}${end}`)
@@ -152,6 +154,14 @@ export function nameFromFile(file: string): string {
 
 function nothingSent(): DatabaseError {
   return new DatabaseError({ code: 'no-files', message: 'No file was sent.', advice: 'Choose at least one file.' })
+}
+
+function interruptedWrite(name: string): DatabaseError {
+  return new DatabaseError({
+    code: 'interrupted-write',
+    message: `${name} was copied in the middle of a write: a rollback journal belongs to it.`,
+    advice: 'Open it once with the program it belongs to, close that, and add the database file alone.',
+  })
 }
 
 function strayCompanion(name: string, main: string): DatabaseError {

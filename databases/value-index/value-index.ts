@@ -26,7 +26,7 @@ const maxFuzzyWords = 24
 /** Opens an index that `indexValues` wrote, for reading only. */
 export function openValueIndex(path: string): OpenValueIndex {
   const db = new SQLite(path, { readonly: true, fileMustExist: true })
-  db.exec('PRAGMA cache_size = -2000')
+  db.exec('PRAGMA cache_size = -1000')
   const words = {
     exact: db.prepare<[string]>('SELECT id, entries FROM word WHERE word = ?'),
     byTrigram: db
