@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { plainColumn, SCHOOL, schemaOf, table } from '../testing/school-schema.ts'
+import { promptVersion, renderPrompt, renderRepair } from './render-prompt.ts'
+import { renderSchema } from './render-schema.ts'
+
+const question = { text: 'How many students?', values: [], periods: [], shape: [], today: '2026-11-18' }
+
+test('a schema is rendered with keys, comments, codes and date formats, but no values that tempt', () => {
+  const pets = { ...table('pet owners', 'id! INTEGER'), comment: 'who\npays' }
+  pets.columns.push(
+    plainColumn('sex', 'CHAR(1)', { values: ['F', 'M'], valuesComplete: true, comment: 'as registered' }),
+    plainColumn('city', 'TEXT', { values: ['Bern', 'Oslo'], valuesComplete: false }),
+    plainColumn('note', 'TEXT', { values: ['a\n--', "b'c"], valuesComplete: true }),
+    plainColumn('born', 'TEXT', { dateFormat: 'date', values: ['2020-01-01'] }),
+  )
+  const visits = table('visits', 'owner INTEGER > pets.id', 'group TEXT')
+  expect(renderSchema(schemaOf(pets, visits))).toBe(`CREATE TABLE "pet owners" ( -- who pays
+  id INTEGER PRIMARY KEY,
+  sex CHAR(1), -- as registered; 'F', 'M'
+  city TEXT,
+  note TEXT,
+  born TEXT -- YYYY-MM-DD
+);
+CREATE TABLE visits (
+  owner INTEGER,
+  "group" TEXT,
+  FOREIGN KEY (owner) REFERENCES pets (id)
+);`)
+})
+
+test('only the last message depends on the question', () => {
+  const one = renderPrompt({ schema: SCHOOL, ...question })
+  const other = renderPrompt({
+    schema: SCHOOL,
+    ...question,
+    text: 'Who is new?',
+    values: [{ column: 'students.name', value: "O'Hara", matched: 'ohara' }],
+  })
+  expect(one.messages.slice(0, one.keptMessages)).toEqual(other.messages.slice(0, other.keptMessages))
+  expect(other.messages.at(-1)?.content).toContain("students.name = 'O''Hara'")
+})
+
+test('the date is told only where the question needs it', () => {
+  const said = (text: string) => renderPrompt({ schema: SCHOOL, ...question, text }).messages.at(-1)?.content
+  expect(said('How many students?')).not.toContain('2026')
+  expect(said('Which payments are overdue?')).toContain('2026-11-18')
+})
+
+test('a repair shows the failed query and what is wrong', () => {
+  const repair = renderRepair(renderPrompt({ schema: SCHOOL, ...question }), 'SELECT x', 'There is no column x.')
+  expect(repair.messages.slice(-2)).toMatchObject([
+    { role: 'assistant', content: '```sql\nSELECT x\n```' },
+    { role: 'user', content: expect.stringContaining('There is no column x.') },
+  ])
+})
+
+test('the version names the wording and is the same in every process', () => {
+  expect(promptVersion()).toMatch(/^[0-9a-f]{12}$/)
+  expect(promptVersion()).toBe(promptVersion())
+})
