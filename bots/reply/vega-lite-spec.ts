@@ -28,6 +28,11 @@ export function vegaLiteSpec(chart: Chart, look: ChartLook): TopLevelSpec {
   } as TopLevelSpec
 }
 
+/** Counts get no ticks between whole numbers. */
+function valueAxis({ points }: Chart): object {
+  return { tickCount: 5, domain: false, ...(points.every(({ y }) => Number.isInteger(y)) ? { tickMinStep: 1 } : {}) }
+}
+
 type Palette = { text: string; muted: string; grid: string; mark: string; series: string[] }
 
 // Series colours: Okabe and Ito's palette for colour-blind readers, lightness fitted to each background.
@@ -59,7 +64,7 @@ function bars(chart: Chart, colors: Palette): object {
         title: null,
         axis: { labelLimit: 190, ticks: false, domain: false, labelPadding: 8 },
       },
-      x: { field: 'y', type: 'quantitative', title: chart.y.name, axis: { tickCount: 5, domain: false } },
+      x: { field: 'y', type: 'quantitative', title: chart.y.name, axis: valueAxis(chart) },
     },
   }
 }
@@ -97,7 +102,7 @@ function timeLayers(chart: Chart, colors: Palette): object {
           },
     encoding: {
       x,
-      y: { field: 'y', type: 'quantitative', title: chart.y.name, axis: { tickCount: 5, domain: false } },
+      y: { field: 'y', type: 'quantitative', title: chart.y.name, axis: valueAxis(chart) },
       ...(hasSeries
         ? {
             color: {

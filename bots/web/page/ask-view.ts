@@ -51,6 +51,7 @@ export function createAskView({ composer, databases, addDatabase, changed }: Par
   function showHome(): void {
     leave()
     composer().setFollowed(null)
+    document.title = 'Rowbot'
     const chosen = databases().filter(({ id }) => composer().database() === null || composer().database() === id)
     const hero = h(
       'div',
@@ -132,6 +133,7 @@ export function createAskView({ composer, databases, addDatabase, changed }: Par
       },
     })
     turns.push(turn)
+    document.title = `${past.text.slice(0, 80)} – Rowbot`
     byId('view').append(turn.element)
     return turn
   }

@@ -27,6 +27,7 @@ export async function showDatabase(id: string, handlers: Handlers): Promise<void
   try {
     const database = await call<DatabaseView>(`/api/databases/${encodeURIComponent(id)}`)
     view.replaceChildren(head(database, handlers), ...warnings(database.warnings), tables(database))
+    document.title = `${database.name} – Rowbot`
     view.querySelector('h1')?.focus()
   } catch (error) {
     view.replaceChildren(problemView(error, () => void showDatabase(id, handlers)))

@@ -5,6 +5,7 @@ import { icon } from './icon.ts'
 /** All databases as a list, each with a link to what is in it. */
 export function showDatabases(databases: DatabaseSummary[], addDatabase: () => void): void {
   byId('main').className = 'page'
+  document.title = 'Databases – Rowbot'
   byId('composer-place').hidden = true
   byId('below').replaceChildren()
   byId('view').replaceChildren(

@@ -84,7 +84,8 @@ function route(): void {
   if (place === 'databases') {
     showDatabases(databases, addDatabase)
     byId('view').querySelector('h1')?.focus()
-    return
+    // Others, and the command line, may have added or removed some.
+    return void loadDatabases().then(() => location.hash === '#/databases' && showDatabases(databases, addDatabase))
   }
   ask.showHome()
   if (matchMedia('(pointer: fine)').matches) composer.focus()
