@@ -5,6 +5,7 @@ import { RowbotError } from '#core/rowbot-error.ts'
 import type { DatabaseSummary, DatabaseView, TableView } from '../conversation/conversation.ts'
 import { another } from './another.ts'
 import { EXIT, type Flags, type Shelf } from './host.ts'
+import { plainLines } from './plain-lines.ts'
 import type { CommandLine } from './program.ts'
 
 type AddFlags = Flags & { name?: string; description?: string; inPlace?: boolean; sensitive?: string[] }

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseError } from '../database-error.ts'
 import type { SensitiveColumn } from '../sandbox/executor.ts'
@@ -9,6 +9,7 @@ import { addDatabases } from './add-databases.ts'
 import { type DatabaseRegistry, defaultWorkspace } from './database-registry.ts'
 import { openFiles } from './open-files.ts'
 import { createOpenedDatabases } from './opened-databases.ts'
+import { ownFolder } from './own-folder.ts'
 import { createUploadStore } from './upload-store.ts'
 
 export type RegistrySettings = {
@@ -37,16 +38,15 @@ const defaultSettings = {
 
 type Parts = { records: DatabaseStore; dataDir: string; sandbox: Sandbox; settings?: RegistrySettings }
 
-/** Opens the registry over a data directory that no other process uses. Whoever opens it closes it, before the sandbox. */
+/** Opens the registry over a data directory; a command may do so beside a running server. Whoever opens it closes it, before the sandbox. */
 export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts): DatabaseRegistry {
   const limits = { ...defaultSettings, ...settings }
   const folder = join(dataDir, 'databases')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  // Left behind by a process that was killed.
-  for (const leftover of ['staging', 'opened']) rmSync(join(folder, leftover), { recursive: true, force: true })
-  const store = createUploadStore({ folder, sandbox, maxBytes: limits.maxFileBytes, loadMs: limits.loadMs })
+  const staging = ownFolder(join(folder, 'staging'))
+  const store = createUploadStore({ folder, staging, sandbox, maxBytes: limits.maxFileBytes, loadMs: limits.loadMs })
   const opened = createOpenedDatabases({ ...limits, sandbox, folder: join(dataDir, 'values') })
-  const files = openFiles({ store, opened, folder: join(folder, 'opened') })
+  const files = openFiles({ store, opened, folder: ownFolder(join(folder, 'opened')) })
   const find: DatabaseRegistry['find'] = (idOrName, workspaceId = defaultWorkspace) =>
     records.find(idOrName, workspaceId) ?? records.list().find(({ id }) => id === idOrName)
   const known = (id: string) => find(id) ?? refuseUnknown(id)

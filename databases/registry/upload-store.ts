@@ -26,9 +26,9 @@ export type UploadStore = {
 
 export type KeptFile = { path: string; contentHash: string }
 
-type Options = { folder: string; sandbox: Sandbox; maxBytes: number; loadMs: number }
+type Options = { folder: string; staging: string; sandbox: Sandbox; maxBytes: number; loadMs: number }
 
-/** Uploaded databases in a folder. */
+/** Uploaded databases in a folder; `staging` is where files are checked and converted before. */
 export function createUploadStore(options: Options): UploadStore {
   const holders = new Map<string, number>()
   const hold = (path: string, change: 1 | -1) => holders.set(path, (holders.get(path) ?? 0) + change)
@@ -45,10 +45,11 @@ export function createUploadStore(options: Options): UploadStore {
 
 async function prepare(options: Options, incoming: IncomingFile[], signal?: AbortSignal): Promise<Prepared> {
   if (incoming.length === 0) throw nothingSent()
-  const parent = join(options.folder, 'staging')
-  const staging = await stageFiles(incoming, { parent, maxBytes: options.maxBytes, signal }).catch((error) => {
-    throw fileFailure(error, incoming.map(({ name }) => name).join(', '))
-  })
+  const staging = await stageFiles(incoming, { parent: options.staging, maxBytes: options.maxBytes, signal }).catch(
+    (error) => {
+      throw fileFailure(error, incoming.map(({ name }) => name).join(', '))
+    },
+  )
   try {
     const { path, warnings } = await convert(options, staging, signal)
     return { path, warnings, discard: staging.discard }
