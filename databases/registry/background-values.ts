@@ -33,7 +33,7 @@ export function createBackgroundValues(options: Options): BackgroundValues {
     const path = await buildFile(options, source, file, closing.signal)
     if (path === undefined || closing.signal.aborted) return
     open?.close()
-    open = openValueIndex(path)
+    open = await openOrRemove(path)
     current = { file, columns, builtAt: Date.now() }
     await removeOthers(options, file)
   }
@@ -72,6 +72,16 @@ export function createBackgroundValues(options: Options): BackgroundValues {
 /** Removes all that is kept of an owner's indexes. */
 export async function removeValues(folder: string, owner: string): Promise<void> {
   await removeOthers({ folder, owner }, undefined)
+}
+
+/** A file that cannot be opened would be in the way of every later try. */
+async function openOrRemove(path: string): Promise<OpenValueIndex> {
+  try {
+    return openValueIndex(path)
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
 }
 
 async function buildFile(

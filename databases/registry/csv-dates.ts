@@ -14,15 +14,19 @@ const namedFirst = new RegExp(`^(?<m>[A-Za-z]{3,9})\\.? (?<d>\\d{1,2}),? (?<y>\\
 export const dateReadings: Reading[] = [
   { type: 'DATE', fits: (text) => isoDateOnly.test(text) && isReal(text), convert: (text) => text },
   { type: 'DATETIME', fits: (text) => iso.test(text) && isReal(text), convert: (text) => text },
-  ...[yearFirst, dotted, named, namedFirst].map(toIso),
+  ...[yearFirst, dotted, named, namedFirst].flatMap(toIso),
 ]
 
-/** 3/4/2025 is in March or in April: each reading counts only where the column rules the other out. */
-export const rivalDateReadings: Reading[] = [toIso(dayFirst), toIso(monthFirst)]
+/** 3/4/2025 is in March or in April: a reading of one side counts only where the column rules the other side out. */
+export const rivalDateReadings = { dayFirst: toIso(dayFirst), monthFirst: toIso(monthFirst) }
 
-function toIso(pattern: RegExp): Reading {
+/** The second of the readings takes dates with and without a time of day. */
+function toIso(pattern: RegExp): [Reading, Reading] {
   const convert = (text: string) => rewrite(pattern, text) ?? text
-  return { type: 'DATE', fits: (text) => rewrite(pattern, text) !== undefined, convert }
+  return [
+    { type: 'DATE', fits: (text) => rewrite(pattern, text)?.length === 10, convert },
+    { type: 'DATETIME', fits: (text) => rewrite(pattern, text) !== undefined, convert },
+  ]
 }
 
 function rewrite(pattern: RegExp, text: string): string | undefined {

@@ -17,10 +17,12 @@ export type ColumnGuess = {
 /** How a column came out; `convert` gives what is stored. `ambiguousDates` says that they may be day or month first, and stay as they are. */
 export type ColumnReading = { type: string; convert(text: string): SqlValue; nothings: number; ambiguousDates: boolean }
 
+const { dayFirst, monthFirst } = rivalDateReadings
 const nothing = new Set(['na', 'n/a', '#n/a', 'null', '\\n', 'none', 'nan', '-', '--', '?'])
 
 export function startGuess(delimiter: string): ColumnGuess {
-  return { readings: [...numberReadings(delimiter), ...dateReadings, ...rivalDateReadings], values: 0, nothings: 0 }
+  const dates = [...dateReadings, ...dayFirst, ...monthFirst]
+  return { readings: [...numberReadings(delimiter), ...dates], values: 0, nothings: 0 }
 }
 
 /** Takes one more value into account. */
@@ -36,7 +38,7 @@ export function addToGuess(guess: ColumnGuess, text: string): void {
 
 /** Settles on a reading once all values have been seen. Empty is NULL in every column. */
 export function finishGuess({ readings, values, nothings }: ColumnGuess): ColumnReading {
-  const rivals = rivalDateReadings.every((rival) => readings.includes(rival))
+  const rivals = readings.includes(dayFirst[1]) && readings.includes(monthFirst[1])
   const reading = values === nothings || rivals ? undefined : readings[0]
   const asText = (text: string) => (text === '' ? null : text)
   if (!reading) return { type: 'TEXT', convert: asText, nothings: 0, ambiguousDates: rivals && values > nothings }
