@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CommanderError } from 'commander'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createAssistant } from '#core/assistant.ts'
 import { type Config, readConfig, saveSetting } from '#core/config.ts'
-import { advised, RowbotError } from '#core/rowbot-error.ts'
+import { advised } from '#core/rowbot-error.ts'
 import type { DatabaseRegistry } from '#databases/registry/database-registry.ts'
 import { openRegistry } from '#databases/registry/registry.ts'
 import { withFiles } from '#databases/registry/with-files.ts'
 import { offerShop } from '#databases/sample/offer-shop.ts'
-import { createSandbox, type Sandbox } from '#databases/sandbox/sandbox.ts'
+import { createSandbox } from '#databases/sandbox/sandbox.ts'
 import { STATE_FILE } from '#databases/state/backup-contents.ts'
-import { finishRestore, refuseUnfinishedRestore } from '#databases/state/finish-restore.ts'
+import { refuseUnfinishedRestore } from '#databases/state/finish-restore.ts'
 import { lockDataDirectory } from '#databases/state/lock-data-directory.ts'
 import { openState, type State } from '#databases/state/open-state.ts'
 import { restoreBackup } from '#databases/state/restore-backup.ts'
@@ -24,11 +24,14 @@ import { describeHardware } from '#models/hardware.ts'
 import { findModel, listModels } from '#models/list-models.ts'
 import { openGenerator } from '#models/open-generator.ts'
 import { pullModel } from '#models/pull/pull-model.ts'
+import { askEach } from './cli/ask-each.ts'
 import { diagnose } from './cli/diagnose.ts'
-import { EXIT, type Flags, type Host, type Rowbot, type Shelf, type Terminal } from './cli/host.ts'
+import { EXIT, type Flags, type Host, type Rowbot, type Terminal } from './cli/host.ts'
+import { openShelf } from './cli/open-shelf.ts'
+import { plainLines } from './cli/plain-lines.ts'
 import { createProgram } from './cli/program.ts'
+import { createClosing } from './closing.ts'
 import { createConversation } from './conversation/create-conversation.ts'
-import { createDatabaseDesk } from './conversation/database-desk.ts'
 import { startWebConsole } from './web/start-web-console.ts'
 
 /** State and databases of a data directory, open. */
@@ -36,7 +39,6 @@ type Rooms = {
   config: Config
   state: State
   registry: DatabaseRegistry
-  sandbox: Sandbox
   sampleId: string | null
   close(): Promise<void>
 }
@@ -52,26 +54,25 @@ const places = (home: string) => ({
 
 async function openRooms(config: Config): Promise<Rooms> {
   const { home } = config
-  refuseUnfinishedRestore(home)
-  const state = openState({ path: places(home).state, keptRows: config.keptRows })
-  const sandbox = createSandbox({
-    processes: config.sandboxProcesses,
-    memoryBytes: config.sandboxMemoryBytes,
-    deadlineMs: config.queryDeadlineMs,
-    maxRows: config.maxRows,
-    maxBytes: config.maxBytes,
-  })
-  const settings = { maxFileBytes: config.uploadLimitBytes }
-  const registry = openRegistry({ records: state.databases, dataDir: home, sandbox, settings })
-  const close = async () => {
-    await registry.close()
-    await sandbox.close()
-    state.close()
-  }
+  const closing = createClosing()
   try {
-    return { config, state, registry, sandbox, sampleId: await keepShop(registry, config), close }
+    refuseUnfinishedRestore(home)
+    const state = openState({ path: places(home).state, keptRows: config.keptRows })
+    closing.add(() => state.close())
+    const sandbox = createSandbox({
+      processes: config.sandboxProcesses,
+      memoryBytes: config.sandboxMemoryBytes,
+      deadlineMs: config.queryDeadlineMs,
+      maxRows: config.maxRows,
+      maxBytes: config.maxBytes,
+    })
+    closing.add(() => sandbox.close())
+    const settings = { maxFileBytes: config.uploadLimitBytes }
+    const registry = openRegistry({ records: state.databases, dataDir: home, sandbox, settings })
+    closing.add(() => registry.close())
+    return { config, state, registry, sampleId: await keepShop(registry, config), close: closing.close }
   } catch (error) {
-    await close()
+    await closing.close()
     throw error
   }
 }
@@ -94,24 +95,9 @@ function localAsker({ locale, timeZone, weekStart }: Config) {
   return { id: 'console', locale, timeZone, weekStart }
 }
 
-function openShelf({ config, state, registry, sampleId, close }: Rooms): Shelf {
-  const desk = createDatabaseDesk(registry, sampleId)
-  const asker = localAsker(config)
-  const known = (idOrName: string) => registry.find(idOrName)?.id ?? idOrName
-  return {
-    asker,
-    databases: {
-      ...desk,
-      async addPath(path, about) {
-        const { record, warnings } = await registry.addPath(path, about)
-        return { ...(await desk.show(record.id, asker)), warnings }
-      },
-      refresh: async (idOrName) => void (await registry.refresh(known(idOrName))),
-      setSensitive: async (idOrName, columns) => void (await registry.setSensitive(known(idOrName), columns)),
-    },
-    forget: (personId) => state.forget(personId).questions,
-    close,
-  }
+function shelfOf({ config, state, registry: databases, sampleId, close }: Rooms) {
+  const forget = (personId: string) => state.forget(personId).questions
+  return openShelf({ databases, sampleId, asker: localAsker(config), forget, close })
 }
 
 function openConversation(rooms: Rooms, generator: Generator) {
@@ -131,55 +117,63 @@ function openConversation(rooms: Rooms, generator: Generator) {
 }
 
 async function openRowbot(config: Config): Promise<Rowbot> {
-  const rooms = await openRooms(config)
-  const generator = await openModel(config).catch(async (error) => {
-    await rooms.close()
+  const closing = createClosing()
+  try {
+    const rooms = await openRooms(config)
+    closing.add(rooms.close)
+    const generator = await openModel(config)
+    closing.add(() => generator.close())
+    const { assistant, conversation, borrow } = openConversation(rooms, generator)
+    closing.add(() => assistant.close())
+    return { ...shelfOf(rooms), conversation, borrow, close: closing.close }
+  } catch (error) {
+    await closing.close()
     throw error
-  })
-  const { assistant, conversation, borrow } = openConversation(rooms, generator)
-  const close = async () => {
-    await assistant.close()
-    await generator.close()
-    await rooms.close()
   }
-  return { ...openShelf(rooms), conversation, borrow, close }
 }
 
-const SAMPLE_CHECK_MS = 10 * 60_000
+const DAILY_CHECK_MS = 10 * 60_000
 
 async function serve(config: Config, onReady: (url: string) => void, signal: AbortSignal): Promise<void> {
   const log = pino({ level: config.logLevel, redact: ['password', '*.password', 'serverApiKey'] }, pino.destination(2))
   for (const warning of config.warnings) log.warn(warning)
-  const lock = lockDataDirectory(config.home)
+  const closing = createClosing()
   try {
-    finishRestore(config.home)
+    const lock = lockDataDirectory(config.home)
+    closing.add(() => lock.release())
     const rooms = await openRooms(config)
+    closing.add(rooms.close)
     if (config.retentionDays !== null) rooms.state.prune({ olderThanDays: config.retentionDays, now: new Date() })
     for (const { id } of rooms.state.questions.interrupted()) log.warn({ questionId: id }, 'a question was interrupted')
     const generator = await openModel(config)
+    closing.add(() => generator.close())
     const { assistant, conversation } = openConversation(rooms, generator)
+    closing.add(() => assistant.close())
     const { host, port, password, publicUrl, uploadLimitBytes } = config
     const uploadDir = places(config.home).uploads
     const asker = localAsker(config)
     const parts = { conversation, asker, host, port, password, publicUrl, uploadDir, uploadLimitBytes, log }
     const web = await startWebConsole(parts)
-    // A day that begins while the program runs gets its orders too, and old questions go.
-    const daily = setInterval(
-      () => void keepShop(rooms.registry, config).catch((err) => log.error(err)),
-      SAMPLE_CHECK_MS,
-    )
+    closing.add(() => web.close())
+    const stopDaily = daily(rooms, log)
+    closing.add(stopDaily)
     onReady(web.url)
     if (rooms.sampleId) await assistant.warm(rooms.sampleId, { signal }).catch((err) => log.debug(err))
     await untilAborted(signal)
-    clearInterval(daily)
-    log.info('stopping: answers under way are ended first')
-    await web.close()
-    await assistant.close()
-    await generator.close()
-    await rooms.close()
+    log.info('stopping: questions under way are stopped, and saved as such')
   } finally {
-    lock.release()
+    await closing.close()
   }
+}
+
+/** A day that begins while the program runs gets its orders too, and old questions go. */
+function daily({ registry, state, config }: Rooms, log: Logger): () => void {
+  const work = async () => {
+    await keepShop(registry, config)
+    if (config.retentionDays !== null) state.prune({ olderThanDays: config.retentionDays, now: new Date() })
+  }
+  const timer = setInterval(() => void work().catch((err) => log.error(err)), DAILY_CHECK_MS)
+  return () => clearInterval(timer)
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {
@@ -205,14 +199,11 @@ async function doctor(config: Config) {
       state.close()
       return `${places(config.home).state}, ${count} ${count === 1 ? 'database' : 'databases'}`
     },
-    async sandbox() {
+    async databases() {
       const rooms = await openRooms(config)
       try {
-        const id = rooms.registry.list()[0]?.id
-        const outcome = id && (await (await rooms.registry.open(id)).run('SELECT 1')).outcome
-        if (outcome && outcome.kind !== 'rows')
-          throw new RowbotError({ code: outcome.kind, message: outcome.message, advice: 'Register the database anew.' })
-        return `run in ${config.sandboxProcesses} processes of their own, read-only`
+        const names = await askEach(rooms.registry)
+        return `${names.join(', ') || 'none yet'}; queries run in ${config.sandboxProcesses} processes of their own, read-only`
       } finally {
         await rooms.close()
       }
@@ -246,7 +237,7 @@ function createHost(env: Env | undefined, terminal: Terminal): Host {
   const measured = (flags: Flags, signal: AbortSignal) => ({ config: configFrom(flags), terminal, signal })
   return {
     open: async (flags) => openRowbot(configFrom(flags)),
-    openShelf: async (flags) => openShelf(await openRooms(configFrom(flags))),
+    openShelf: async (flags) => shelfOf(await openRooms(configFrom(flags))),
     serve: async (flags, onReady, signal) => serve(configFrom(flags), onReady, signal),
     models: {
       list: async (flags) => {
@@ -270,7 +261,7 @@ function createHost(env: Env | undefined, terminal: Terminal): Host {
       const { home } = configFrom(flags)
       const state = openState({ path: places(home).state })
       try {
-        return (await writeBackup({ state, dataDir: home, to: folder })).warnings
+        return (await writeBackup({ state, dataDir: home, to: folder, remade: places(home).sample })).warnings
       } finally {
         state.close()
       }
@@ -297,7 +288,7 @@ export async function runRowbot(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode
     const { message, advice } = advised(error)
-    terminal.notice(`${message}\n${advice}\n`)
+    terminal.notice(plainLines(`${message}\n${advice}\n`))
     return EXIT.error
   }
 }

@@ -62,7 +62,7 @@ async function askOnce(words: string, flags: AskFlags, { host, terminal, signal 
 
 async function chat(flags: AskFlags, { host, terminal, signal }: CommandLine): Promise<number> {
   const rowbot = await host.open(flags)
-  const lines = createInterface({ input: terminal.input, crlfDelay: Number.POSITIVE_INFINITY })
+  const lines = createInterface({ input: terminal.input, crlfDelay: Number.POSITIVE_INFINITY, signal })
   try {
     const databases = await chosenDatabases(flags.db, rowbot)
     terminal.notice('Ask a question; the next may follow up on it. "new" starts afresh, an empty line ends.\n')

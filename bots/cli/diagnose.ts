@@ -18,23 +18,23 @@ export type Looks = {
   model: () => Promise<string>
   /** Opens the state. */
   state: () => Promise<string>
-  /** Runs a query in a sandbox process. */
-  sandbox: () => Promise<string>
+  /** Runs a query on every database. */
+  databases: () => Promise<string>
 }
 
 const NEEDED_MEMORY_BYTES = 900e6
 const NEEDED_DISK_BYTES = 500e6
 
 /** All findings, in the order in which they matter to somebody whose Rowbot does not work. */
-export async function diagnose({ config, hardware, model, state, sandbox }: Looks): Promise<Finding[]> {
+export async function diagnose({ config, hardware, model, state, databases }: Looks): Promise<Finding[]> {
   return [
     nodeVersion(process.versions.node),
     { ok: true, what: 'Processor', found: `${hardware.cpu}, ${hardware.cores} cores` },
     memory(hardware.freeMemoryBytes, hardware.memoryBytes),
     graphics(hardware),
     await look('Model', model),
-    await look('Queries', sandbox),
     await look('State', state),
+    await look('Databases', databases),
     disk(config.home),
     settings(config),
   ]

@@ -1,4 +1,13 @@
-import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { chmod } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { DatabaseError } from '../database-error.ts'
@@ -20,7 +29,7 @@ export type Backup = {
  * Writes a backup: a folder that does not exist yet, with the state, the settings and all uploaded databases, each with its SHA-256.
  * Rowbot may be at work meanwhile. The folder appears only once it is whole. Models are not in it; they can be fetched again.
  */
-export async function writeBackup(parts: { state: State; dataDir: string; to: string; now?: Date }): Promise<Backup> {
+export async function writeBackup(parts: Parts & { to: string }): Promise<Backup> {
   const to = resolve(parts.to)
   if (existsSync(to)) throw alreadyThere(to)
   const partial = `${to}.${process.pid}.partial`
@@ -40,15 +49,21 @@ export async function writeBackup(parts: { state: State; dataDir: string; to: st
   }
 }
 
-type Parts = { state: State; dataDir: string; now?: Date }
+type Parts = {
+  state: State
+  dataDir: string
+  /** Folder of databases that Rowbot makes anew by itself: nobody misses them. */
+  remade?: string
+  now?: Date
+}
 
 async function fill(
   folder: string,
-  { state, dataDir, now = new Date() }: Parts,
+  { state, dataDir, remade, now = new Date() }: Parts,
 ): Promise<{ contents: BackupContents; warnings: string[] }> {
   const copy = join(folder, STATE_FILE)
   await state.backup(copy)
-  const { files, warnings } = uploadsOf(copy, dataDir)
+  const { files, warnings } = uploadsOf(copy, dataDir, remade)
   if (existsSync(join(dataDir, SETTINGS_FILE))) files.push(SETTINGS_FILE)
   for (const path of files) await copyPrivately(join(dataDir, path), join(folder, path))
   const listed: BackupContents['files'] = []
@@ -57,19 +72,24 @@ async function fill(
 }
 
 /** Asked of the copy, not of the state, which may change while files are copied. */
-function uploadsOf(stateCopy: string, dataDir: string): { files: string[]; warnings: string[] } {
+function uploadsOf(stateCopy: string, dataDir: string, remade?: string): { files: string[]; warnings: string[] } {
   const state = openState({ path: stateCopy })
   const records = state.databases.list()
   state.close()
   const files = new Set<string>()
   const warnings: string[] = []
   for (const record of records) {
+    if (remade && dirname(record.path) === realPath(remade)) continue
     const path = relative(dataDir, record.path)
     const reason = whyLeftOut(record, path)
     if (reason) warnings.push(`"${record.name}" is not in the backup: ${reason}.`)
     else files.add(path.split(sep).join('/'))
   }
   return { files: [...files], warnings }
+}
+
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path
 }
 
 function whyLeftOut(record: DatabaseRecord, path: string): string | undefined {
