@@ -143,8 +143,10 @@ describe.skipIf(noBrowser !== undefined)(`the page in Chromium${noBrowser ? ` (s
     const page = await visitor.open()
     await askOnPage(page, 'break it')
     expect(await page.textContent('[role=alert]')).toContain('The model has stopped.Start Rowbot again.')
-    await page.click('button:has-text("Try again")')
+    await page.reload()
     await page.waitForSelector('[role=alert]')
+    await page.click('button:has-text("Try again")')
+    await page.waitForSelector('[role=alert]:has-text("The model has stopped.")')
   })
 
   test('adds a database by dropping a file, shows why one is refused, and removes it', async () => {

@@ -122,7 +122,7 @@ export function createAskView({ composer, databases, addDatabase, changed }: Par
   }
 
   /** Adds a turn to the thread; one without a reply is watched. */
-  function add(past: Pick<Past, 'id' | 'text' | 'askedAt' | 'thumb'>, reply: Reply | null): Turn {
+  function add(past: Omit<PastQuestion, 'database' | 'follows'>, reply: Reply | null): Turn {
     const turn = createTurn(past, reply, {
       ask: (text, database) => void ask(text, { database }),
       again: (text) => void ask(text),
@@ -171,7 +171,10 @@ export function createAskView({ composer, databases, addDatabase, changed }: Par
       composer().fill(text)
       return
     }
-    const turn = add({ id, text, askedAt: new Date().toISOString(), thumb: null }, null)
+    const turn = add(
+      { id, text, askedAt: new Date().toISOString(), thumb: null, status: 'working', headline: null },
+      null,
+    )
     history.pushState(null, '', `#/q/${id}`)
     announce('Asked')
     changed()

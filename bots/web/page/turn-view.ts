@@ -1,7 +1,7 @@
 import type { PastQuestion } from '../../conversation/conversation.ts'
 import type { Reply } from '../../reply/reply.ts'
 import { announce } from './announce.ts'
-import { call } from './api.ts'
+import { call, Problem } from './api.ts'
 import { h } from './h.ts'
 import { icon } from './icon.ts'
 import { problemView } from './problem-view.ts'
@@ -24,7 +24,7 @@ export type Turn = {
   leave: () => void
 }
 
-type Shown = Pick<PastQuestion, 'id' | 'text' | 'askedAt' | 'thumb'>
+type Shown = Pick<PastQuestion, 'id' | 'text' | 'askedAt' | 'thumb' | 'status' | 'headline'>
 
 /** A question and what has become of it, or becomes of it while one watches. */
 export function createTurn(question: Shown, reply: Reply | null, handlers: TurnHandlers): Turn {
@@ -41,6 +41,15 @@ export function createTurn(question: Shown, reply: Reply | null, handlers: TurnH
         runEdited: (sql) => handlers.runEdited(question.id, sql),
       }),
     )
+  }
+
+  function showFailure(message: string | null): void {
+    const problem = new Problem({
+      code: 'failed',
+      message: message ?? 'This question was not answered.',
+      advice: 'Ask it again.',
+    })
+    place.replaceChildren(problemView(problem, () => handlers.again(question.text)))
   }
 
   function watch(): void {
@@ -76,6 +85,7 @@ export function createTurn(question: Shown, reply: Reply | null, handlers: TurnH
   }
 
   if (reply) showReply(reply)
+  else if (question.status === 'failed') showFailure(question.headline)
   else watch()
   return { element, questionId: question.id, isBusy: () => unwatch !== null, stop, leave: () => unwatch?.() }
 }
