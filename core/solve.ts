@@ -86,16 +86,16 @@ async function check(candidate: Candidate, parts: SolveParts): Promise<CheckedAt
   const { database, settings, clock, emit, attempts, signal } = parts
   const started = performance.now()
   const named = fixNames(fixFunctions(candidate.sql), database.schema)
-  const asked = dropUnasked(named.sql, parts.asked)
-  const spelt = fixLiterals(asked.sql, database.schema, database.values)
-  emit({ type: 'running', attempt: attempts.length + 1, sql: spelt.sql })
+  const spelt = fixLiterals(named.sql, database.schema, database.values)
+  const asked = dropUnasked(spelt.sql, parts.asked, database.schema)
+  emit({ type: 'running', attempt: attempts.length + 1, sql: asked.sql })
   const { sql, outcome, notes } = await clock.time('run', () =>
-    database.run(spelt.sql, { deadlineMs: settings.queryDeadlineMs, maxRows: settings.maxRows, signal }),
+    database.run(asked.sql, { deadlineMs: settings.queryDeadlineMs, maxRows: settings.maxRows, signal }),
   )
   const attempt: Attempt = {
     candidate: { ...candidate, sql },
     outcome,
-    notes: [...named.notes, ...asked.dropped.map(sayDropped), ...spelt.notes, ...notes],
+    notes: [...named.notes, ...spelt.notes, ...asked.dropped.map(sayDropped), ...notes],
     ms: performance.now() - started,
   }
   attempts.push(attempt)

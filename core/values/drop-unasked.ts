@@ -1,3 +1,4 @@
+import type { Schema } from '#databases/schema/schema.ts'
 import { meaningsOf } from '../answerable/word-meanings.ts'
 import { type Reference, readScopes } from '../names/read-scopes.ts'
 import { editDistance, words } from '../names/similar-name.ts'
@@ -7,16 +8,17 @@ import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 export type UnaskedFilter = { column: string; value: string }
 
 /**
- * Filters of a query by a text of which the question says nothing ("… AND status = 'delivered'" where all orders are asked for): small
- * models add them. `known` are further texts that may call for a filter, as the turn before. Codes are left alone, since a question need
- * not spell them.
+ * Leaves out filters by one of a column's few values of which the question says nothing ("… AND status = 'delivered'" where all orders
+ * are asked for): small models add them. `known` are the texts that may call for a filter, the turn before among them. Short codes stay,
+ * since a question need not spell them, and so does what the column does not hold.
  */
-export function dropUnasked(sql: string, known: string[]): { sql: string; dropped: UnaskedFilter[] } {
+export function dropUnasked(sql: string, known: string[], schema: Schema): { sql: string; dropped: UnaskedFilter[] } {
   const asked = new Set(known.flatMap(words))
+  const listed = listedValues(schema)
   const dropped: UnaskedFilter[] = []
   let text = sql
   for (let round = 0; round < MOST_FILTERS; round++) {
-    const found = firstUnasked(text, asked)
+    const found = firstUnasked(text, asked, listed)
     if (!found) break
     dropped.push(found.filter)
     text = text.slice(0, found.start) + text.slice(found.end)
@@ -29,13 +31,23 @@ const MOST_FILTERS = 4
 /** A shorter text may be a code ("F", "Yes", "USA"). */
 const SHORTEST_TEXT = 4
 
+function listedValues(schema: Schema): Set<string> {
+  const columns = schema.tables.flatMap((table) => table.columns.filter((column) => column.valuesComplete))
+  return new Set(columns.flatMap((column) => column.values.map((value) => listing(column.name, String(value)))))
+}
+
+function listing(column: string, value: string): string {
+  return `${column.toLowerCase()}\u0000${value}`
+}
+
 type Found = { filter: UnaskedFilter; start: number; end: number }
 
-function firstUnasked(sql: string, asked: Set<string>): Found | undefined {
+function firstUnasked(sql: string, asked: Set<string>, listed: Set<string>): Found | undefined {
   const tokens = tokenizeSql(sql)
   for (const reference of readScopes(sql).flatMap((scope) => scope.references)) {
     const [literal, more] = reference.literals
     if (!literal || more || reference.clause !== 'where' || isAsked(literal.name, asked)) continue
+    if (!listed.has(listing(reference.column.name, literal.name))) continue
     const span = removable(tokens, reference, literal)
     if (span) return { ...span, filter: { column: reference.column.name, value: literal.name } }
   }
