@@ -232,7 +232,7 @@ describe('every explanation', () => {
         }
         expect(summary).toMatch(/^[A-Z].*\.$/)
       }),
-      { numRuns: 400, seed: 3 },
+      { numRuns: 150, seed: 3 },
     )
   })
 })

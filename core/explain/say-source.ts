@@ -13,28 +13,26 @@ export type SourceWords = { words: string; links: KeyLink[]; rest: Expression[] 
 export function saySources(voice: Voice, { from, where }: Pick<Select, 'from' | 'where'>, scope: Scope): SourceWords {
   const joined = from.flatMap(withJoin)
   const links: KeyLink[] = []
-  let rest = conjuncts(where)
+  // What an inner join asks for holds as well as WHERE does, so either may tie its tables, in any order.
+  const inner = joined.filter(({ join }) => !isOuter(join)).flatMap(({ join }) => conjuncts(join?.on ?? null))
+  let rest = [...conjuncts(where), ...inner]
   const phrases = joined.map(({ source, join }, index) => {
     const words = sourceWords(voice, source, scope.sources[index], scope)
     if (index === 0) return words
     const known = scope.sources.slice(0, index)
     const isTie = (condition: Expression) => ties(condition, scope.sources[index], known, scope)
-    // Where the join itself says nothing, a condition of WHERE may tie its tables.
-    const conditions = isOpen(join) ? rest.filter(isTie) : conjuncts(join?.on ?? null)
-    rest = rest.filter((condition) => !conditions.includes(condition))
-    const tied = conditions.filter(isTie).flatMap((condition) => linkOf(condition, scope) ?? [])
+    const own = isOuter(join) ? conjuncts(join?.on ?? null) : rest.filter(isTie)
+    rest = rest.filter((condition) => !own.includes(condition))
+    const tied = own.filter(isTie).flatMap((condition) => linkOf(condition, scope) ?? [])
     links.push(...tied)
-    const extra = conditions.filter((condition) => !isTie(condition))
-    const isOuter = join?.type === 'left' || join?.type === 'right' || join?.type === 'full'
-    if (!isOuter) rest.push(...extra)
-    const only = isOuter ? extra.map((condition) => voice.quiet().condition(condition, scope)) : []
-    return joinWords(words, { by: [...tied.map(tieWords), ...sharedWords(join)], only, join, known })
+    const only = own.filter((condition) => !isTie(condition)).map((one) => voice.quiet().condition(one, scope))
+    return joinWords(words, { tied, only, join, known })
   })
   return { words: phrases.join(''), links, rest }
 }
 
-function isOpen(join: Join | null): boolean {
-  return join === null || (!join.on && !join.natural && join.using.length === 0)
+function isOuter(join: Join | null): boolean {
+  return join?.type === 'left' || join?.type === 'right' || join?.type === 'full'
 }
 
 function withJoin(source: Source): { source: Source; join: Join | null }[] {
@@ -62,24 +60,10 @@ function ties(condition: Expression, own: ScopedSource | undefined, known: Scope
   return owners.some((owner) => owner === own) && owners.some((owner) => known.includes(owner))
 }
 
-/** "by customer id" for a declared or guessed key; anything else is spelt out, for it may be a mistake. */
-function tieWords(link: KeyLink): string {
-  const { left, right } = link
-  const key = left.owner.table === right.owner.table ? null : foreignKeyColumn(link)
-  if (key) return `by ${humanName(key)}`
-  return `where ${humanName(left.name)} of ${left.owner.words} equals ${humanName(right.name)} of ${right.owner.words}`
-}
+type JoinParts = { tied: KeyLink[]; only: string[]; join: Join | null; known: ScopedSource[] }
 
-function sharedWords(join: Join | null): string[] {
-  if (join?.natural) return ['where all columns of the same name are equal']
-  return (join?.using ?? []).map((column) => `where ${humanName(column)} is the same`)
-}
-
-type JoinParts = { by: string[]; only: string[]; join: Join | null; known: ScopedSource[] }
-
-function joinWords(words: string, { by, only, join, known }: JoinParts): string {
-  const keys = by.length > 0 ? ` ${listed(by)}` : ''
-  const matched = keys.startsWith(' where') ? ` (${keys.trim()})` : keys
+function joinWords(words: string, { tied, only, join, known }: JoinParts): string {
+  const matched = matchWords(tied, join)
   const limited = only.length > 0 ? ` and only where ${listed(only)}` : ''
   const before = listed(known.map((source) => source.words))
   switch (join?.type ?? 'inner') {
@@ -90,8 +74,28 @@ function joinWords(words: string, { by, only, join, known }: JoinParts): string 
     case 'full':
       return ` joined with ${words}${matched}${limited} (what has no match on either side is kept)`
     default:
-      return matched
-        ? ` ${known.length > 1 ? 'and with' : 'joined with'} ${words}${matched}`
-        : ` combined with every row of ${words}`
+      if (!matched) return ` combined with every row of ${words}`
+      return ` ${known.length > 1 ? 'and with' : 'joined with'} ${words}${matched}`
   }
+}
+
+/** "by customer id" for a declared or guessed key; any other match is spelt out, for it may be a mistake. */
+function matchWords(tied: KeyLink[], join: Join | null): string {
+  const keys = tied.map((link) => humanKey(link)).filter((key) => key !== null)
+  const spelt = tied.filter((link) => humanKey(link) === null).map(equalWords)
+  const shared = join?.natural
+    ? ['all columns of the same name are equal']
+    : (join?.using ?? []).map((name) => `${humanName(name)} is the same`)
+  const conditions = [...spelt, ...shared]
+  const by = keys.length > 0 ? ` by ${listed(keys)}` : ''
+  return conditions.length > 0 ? `${by} (where ${listed(conditions)})` : by
+}
+
+function humanKey(link: KeyLink): string | null {
+  const key = link.left.owner.table === link.right.owner.table ? null : foreignKeyColumn(link)
+  return key && humanName(key)
+}
+
+function equalWords({ left, right }: KeyLink): string {
+  return `${humanName(left.name)} of ${left.owner.words} equals ${humanName(right.name)} of ${right.owner.words}`
 }

@@ -4,7 +4,7 @@ import { formatValue } from '../format/format-value.ts'
 import { plainText } from '../format/plain-text.ts'
 import { momentOf, momentWords } from './date-words.ts'
 import { sayCall } from './say-call.ts'
-import { aliased, columnOf, columnWords, type Scope } from './scope.ts'
+import { aliased, columnOf, columnWords, isQuotedText, type Scope } from './scope.ts'
 import { kindOf } from './value-kind.ts'
 import { listed, type Voice } from './voice.ts'
 
@@ -60,7 +60,7 @@ function sayColumn(voice: Voice, expression: Expression & { kind: 'column' }, sc
   const item = columnOf(expression, scope) ? null : aliased(expression, scope)
   // An alias that repeats a column's own name would lead back to itself.
   if (item && item.kind !== 'column') return voice.value(item, { ...scope, items: [] })
-  return columnWords(expression, scope)
+  return !item && isQuotedText(expression, scope) ? `'${plainText(expression.name)}'` : columnWords(expression, scope)
 }
 
 const TYPES = new Map([

@@ -55,7 +55,7 @@ export function columnOf(expression: Expression, scope: Scope): Column | null {
 /** "status", or "name of customers" where a name alone could mean several columns. */
 export function columnWords(reference: ColumnReference, scope: Scope): string {
   const owner = ownerOf(reference, scope)
-  const words = humanName(reference.name)
+  const words = humanName(columnOf(reference, scope)?.name ?? reference.name)
   const isOuter = owner !== null && !scope.sources.includes(owner)
   const isAlone = scope.sources.length < 2 && !isOuter && scope.outer === null
   if (!owner || isAlone) return words
@@ -72,6 +72,13 @@ export function aliased(expression: Expression, scope: Scope): Expression | null
   return scope.items.find(({ alias }) => alias !== null && same(alias, expression.name))?.expression ?? null
 }
 
+/** A double-quoted name that no source can have is a text: SQLite reads it so where a value is compared. */
+export function isQuotedText(reference: ColumnReference, scope: Scope | null): boolean {
+  if (scope === null) return true
+  const isUnknown = scope.sources.every((source) => source.table !== null && !hasColumn(source, reference.name))
+  return reference.quoted && reference.table === null && isUnknown && isQuotedText(reference, scope.outer)
+}
+
 export function same(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
@@ -82,12 +89,13 @@ export function tableOf(name: string, schema: Schema): Table | null {
 
 function scoped(source: Source, isRepeated: (name: string) => boolean, schema: Schema): Omit<ScopedSource, 'optional'> {
   if (source.kind === 'table') {
-    const words = humanName(source.name)
+    const table = tableOf(source.name, schema)
+    const words = humanName(table?.name ?? source.name)
     const isTold = source.alias !== null && isRepeated(source.name)
     return {
       name: source.alias ?? source.name,
       words: isTold ? `${words} (${humanName(source.alias ?? '')})` : words,
-      table: tableOf(source.name, schema),
+      table,
       columns: null,
     }
   }

@@ -4,7 +4,7 @@ import { plainText } from './plain-text.ts'
 export function humanName(name: string): string {
   const words = plainText(name)
     .replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll}{2})/gu, '$1 $2')
     .replace(/_+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()

@@ -53,7 +53,9 @@ export const CALENDAR_RULES: Rule[] = [
     inStatedYear(words, clock, half),
   ),
 
-  rule('(?:the )?(?:calendar )?year (?<year>(?:19|20)\\d\\d)', (words, clock) => inStatedYear(words, clock, wholeYear)),
+  rule('(?:the )?(?:calendar )?year (?:of )?(?<year>(?:19|20)\\d\\d)', (words, clock) =>
+    inStatedYear(words, clock, wholeYear),
+  ),
   rule('(?<year>(?:19|20)\\d\\d)', (words, clock) => {
     const span = inStatedYear(words, clock, wholeYear)
     return span && { ...span, weak: 'year' }

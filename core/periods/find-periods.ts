@@ -5,7 +5,7 @@ import { acceptsWeak, isCut, quotedParts } from './context-words.ts'
 import { periodLabel } from './period-label.ts'
 import { readPeriod } from './read-period.ts'
 import { type Named, readRange } from './read-range.ts'
-import { matchAt, phrase } from './rule.ts'
+import { type Context, matchAt, phrase } from './rule.ts'
 import { isDayStart, type Span } from './span.ts'
 
 /** Bounds of periods without a first or a last moment ("before March", "after 1 May"). */
@@ -31,22 +31,24 @@ export function findPeriods(question: string, options: ClockOptions): ResolvedPe
   const clock = readClock(text, options)
   const quoted = quotedParts(text)
   const found: Named[] = []
+  let context: Context = { ...clock, previous: null, readings: new Map() }
   let from = 0
   for (const { index } of text.matchAll(/[\p{L}\p{N}]+|['’]\d\ds?/gu)) {
     if (found.length >= MOST_PERIODS) break
     if (index < from || quoted.some(({ start, end }) => index >= start && index < end)) continue
-    const reading = readAt(text, index, clock, found.at(-1))
+    const reading = readAt(text, index, context, found.at(-1))
     if (!reading) continue
     found.push(...reading)
+    context = { ...clock, previous: found.at(-1)?.span ?? null, readings: new Map() }
     from = reading.at(-1)?.end ?? index
   }
-  return found.map(({ start, end, span }) => resolved(text.slice(start, end), span, clock))
+  const periods = found.map(({ start, end, span }) => resolved(text.slice(start, end), span, clock))
+  return periods.filter(({ label }, index) => periods.findIndex((other) => other.label === label) === index)
 }
 
 const LEAD = phrase('(?<lead>in|during|on|for|over|within|from|of|at|throughout|across)')
 
-function readAt(text: string, at: number, clock: Clock, last: Named | undefined): Named[] | null {
-  const context = { ...clock, previous: last?.span ?? null }
+function readAt(text: string, at: number, context: Context, last: Named | undefined): Named[] | null {
   const lead = matchAt(LEAD, text, at)
   const start = lead ? lead.end + spaceAt(text, lead.end) : at
   const range = readRange(text, at, context) ?? (lead ? readRange(text, start, context) : null)

@@ -1,19 +1,24 @@
 import { CALENDAR_RULES } from './calendar-rules.ts'
 import { DAY_RULES } from './day-rules.ts'
 import { COMPARING_RULES, RELATIVE_RULES } from './relative-rules.ts'
-import { type Context, matchAt, phrase, type Rule, type Words } from './rule.ts'
+import { type Context, matchAt, phrase, type Reading, type Rule, type Words } from './rule.ts'
 import { type CalendarUnit, calendarSpan, type Span, shift, steps, tomorrow, unitAt } from './span.ts'
 import { TIME_RULES } from './time-of-day.ts'
 import { COUNT, countOf, ORDINAL, ordinalOf, UNIT, WEEKDAY, weekdayNumber } from './vocabulary.ts'
-
-/** A period read from a text: what it spans and the offset behind its last word. */
-export type Reading = { span: Span; end: number }
 
 const RULES = [...COMPARING_RULES, ...RELATIVE_RULES, ...DAY_RULES, ...CALENDAR_RULES, ...TIME_RULES]
 const DEEPEST = 3
 
 /** The longest single period (no "since", no "between") that begins exactly at an offset. */
-export function readPeriod(text: string, at: number, context: Context, depth = 0): Reading | null {
+export function readPeriod(text: string, at: number, context: Context): Reading | null {
+  const known = context.readings.get(at)
+  if (known !== undefined) return known
+  const reading = readAfresh(text, at, context, 0)
+  context.readings.set(at, reading)
+  return reading
+}
+
+function readAfresh(text: string, at: number, context: Context, depth: number): Reading | null {
   // COMPARING_RULES come first: of two readings of the same words, the one that refers to a period before wins.
   const whole = [...RULES.map((rule) => apply(rule, text, at, context)), ...partsOf(text, at, context, depth)]
   return upToNow(text, longest(whole), context)
@@ -73,7 +78,7 @@ const CURRENT = phrase(`(?<unit>week|month|quarter|year)`)
 function readWhole(text: string, at: number, context: Context, depth: number): Reading | null {
   const match = matchAt(CURRENT, text, at)
   const current = match && { span: calendarSpan(context, unitOf(match.words.unit)), end: match.end }
-  return longest([readPeriod(text, at, context, depth), current])
+  return longest([readAfresh(text, at, context, depth), current])
 }
 
 const SO_FAR = phrase(',? (?:so far|to date|until now|up to now|till now)')

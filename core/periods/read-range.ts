@@ -1,5 +1,5 @@
-import { longest, type Reading, readPeriod } from './read-period.ts'
-import { type Context, matchAt, phrase } from './rule.ts'
+import { longest, readPeriod } from './read-period.ts'
+import { type Context, matchAt, phrase, type Reading } from './rule.ts'
 import { type Span, shift, tomorrow } from './span.ts'
 
 /** One period, with the words that name it. */

@@ -1,8 +1,14 @@
 import type { Clock } from './clock.ts'
 import type { Span } from './span.ts'
 
-/** What reading needs besides the words: the clock and the period named before, which "the week before" refers to. */
-export type Context = Clock & { previous: Span | null }
+/**
+ * What reading needs besides the words: the clock, the period named before, which "the week before" refers to, and what
+ * has been read already, by offset.
+ */
+export type Context = Clock & { previous: Span | null; readings: Map<number, Reading | null> }
+
+/** A period read from a text: what it spans and the offset behind its last word. */
+export type Reading = { span: Span; end: number }
 
 /** One way to name a period. `read` gives null where the words match but mean no period (31 February). */
 export type Rule = { pattern: RegExp; read: (words: Words, context: Context) => Span | null }

@@ -36,7 +36,7 @@ export const intricateSentences: [string, string][] = [
   ],
   [
     `SELECT count(*) FROM customers c JOIN orders o JOIN order_items i ON o.customer_id = c.id AND i.order_id = o.id`,
-    `Counts the rows in customers combined with every row of orders and with order items by order id where customer id equals id of customers.`,
+    `Counts the rows in customers joined with orders by customer id and with order items by order id.`,
   ],
   [
     `SELECT name FROM customers WHERE id IN (SELECT customer_id FROM orders GROUP BY customer_id HAVING COUNT(*) > 3)`,

@@ -78,6 +78,7 @@ export const expressions: [string, ...string[]][] = [
   ['from 2019 to 2021', 'from 2019 to 2021: 2019-01-01 2022-01-01'],
   ['between Monday and Wednesday', 'between Monday and Wednesday: 2026-11-16 2026-11-19'],
   ['in 2024', '2024: 2024-01-01 2025-01-01'],
+  ['before the year of 2010', 'before the year of 2010: open 2010-01-01'],
   ['the year 2024', 'year 2024: 2024-01-01 2025-01-01'],
   ['best sellers of 2024', '2024: 2024-01-01 2025-01-01'],
   ['before 2010', 'before 2010: open 2010-01-01'],
