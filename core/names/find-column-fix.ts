@@ -8,7 +8,7 @@ import { nearestFirst } from './similar-name.ts'
 
 /** From this likeness on, a wrong column name is taken for a misspelling; below it only another place of the very name is. */
 const ALMOST_SAME = 0.85
-const ALIKE = 0.6
+const ALIKE = 0.7
 
 /** The first column that the query names and cannot have: how to fix it, or that it is unknown; undefined when all is well. */
 export function findColumnFix(scopes: Scope[], names: SchemaNames): Fix | UnknownName | undefined {
