@@ -143,19 +143,25 @@ async function bringUpToDate(
 async function readSchema({ sandbox, introspectMs }: Options, record: DatabaseRecord): Promise<Schema> {
   await refuseUnreadable(record.path)
   const args = { path: record.path, sensitive: record.sensitive, budgetMs: introspectMs / 2 }
-  const limits = { deadlineMs: introspectMs }
-  try {
-    return await sandbox.job('introspect', { ...args, readViews: true }, limits)
-  } catch (error) {
-    if (!(error instanceof DatabaseError) || error.code === 'closed') throw error
-    // Only a view can take for ever or need endless memory. Without the rows of views the tables can still be asked.
-    const stopped = ['timed-out', 'crashed', 'out-of-memory'].includes(error.code)
-    if (!stopped) throw error
-    const schema = await sandbox.job('introspect', { ...args, readViews: false }, limits)
-    const warning = 'The rows of the views were not looked at, because that took too long.'
-    return { ...schema, warnings: [...schema.warnings, warning] }
+  for (const { rowsOf, warning } of looks) {
+    try {
+      const schema = await sandbox.job('introspect', { ...args, rowsOf }, { deadlineMs: introspectMs })
+      return { ...schema, warnings: [...schema.warnings, ...warning] }
+    } catch (error) {
+      const tookTooMuch =
+        error instanceof DatabaseError && ['timed-out', 'crashed', 'out-of-memory'].includes(error.code)
+      if (!tookTooMuch || rowsOf === 'nothing') throw error
+    }
   }
+  throw new Error('the last look either succeeds or throws')
 }
+
+// A view can take for ever, and so can a large table on a slow disk. Less is known then, but questions can be asked.
+const looks = [
+  { rowsOf: 'tables and views', warning: [] },
+  { rowsOf: 'tables', warning: ['The rows of the views were not looked at, because that took too long.'] },
+  { rowsOf: 'nothing', warning: ['No rows were looked at, because that took too long: typical values are not known.'] },
+] as const
 
 async function refuseUnreadable(path: string): Promise<void> {
   const kind = await sniffFile(path, path)

@@ -15,8 +15,8 @@ export type IntrospectArgs = {
   sensitive: SensitiveColumn[]
   /** Time for looking at rows; structure and row counts come on top. */
   budgetMs: number
-  /** False leaves the views' rows alone: a view may take for ever, and nothing in this process can stop it. */
-  readViews: boolean
+  /** Whose rows to look at. A view may take for ever, as may a table on a slow disk, and nothing in this process can stop it. */
+  rowsOf: 'tables and views' | 'tables' | 'nothing'
 }
 
 /**
@@ -39,14 +39,14 @@ export function introspect(args: IntrospectArgs): Schema {
 /** The same for a database that is open already. */
 export function introspectDatabase(db: Database, args: Omit<IntrospectArgs, 'path'>): Schema {
   const { tables: structures, warnings } = readStructure(db, args.sensitive)
-  const looking = startLooking(structures, args, warnings)
+  const looking = startLooking(db, structures, args, warnings)
   const sized = structures.map((structure) => ({ structure, rowCount: countTable(db, structure, looking) }))
   // Small tables first: the budget for whole passes then reaches most of them.
   const order = [...sized].sort((a, b) => (a.rowCount ?? Infinity) - (b.rowCount ?? Infinity))
   const described = new Map(order.map((table) => [table.structure, describeTable(db, table, looking)]))
   const tables = structures.flatMap((structure) => described.get(structure) ?? [])
   try {
-    guessForeignKeys(db, tables)
+    if (args.rowsOf !== 'nothing') guessForeignKeys(db, tables)
   } catch (error) {
     warnings.push(`No foreign keys could be guessed: ${(error as Error).message}.`)
   }
@@ -60,7 +60,7 @@ type Looking = {
   scanning: ScanBudget
   maxRows: number
   deadline: number
-  readViews: boolean
+  rowsOf: IntrospectArgs['rowsOf']
   warnings: string[]
 }
 
@@ -70,21 +70,36 @@ const maxSampledCells = 4e6
 const maxScannedCells = 30e6
 const sampleRows = { least: 200, most: 10_000 }
 
-function startLooking(structures: TableStructure[], args: Omit<IntrospectArgs, 'path'>, warnings: string[]): Looking {
+// Rows of such a file are many bytes or many: it is sampled, and passes over whole tables are not for it.
+const hugeBytes = 4e9
+const shareOfHuge = 0.01
+
+function startLooking(
+  db: Database,
+  structures: TableStructure[],
+  args: Omit<IntrospectArgs, 'path'>,
+  warnings: string[],
+): Looking {
+  const bytes = db.prepare('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size').pluck().get()
+  const share = Number(bytes) > hugeBytes ? shareOfHuge : 1
   const columns = structures.reduce((sum, table) => sum + table.columns.length, 1)
   const affordable = Math.floor(maxSampledCells / columns)
   return {
-    counting: { rows: maxCountedRows },
-    scanning: { cells: maxScannedCells },
+    counting: { rows: maxCountedRows * share },
+    scanning: { cells: maxScannedCells * share },
     maxRows: Math.min(Math.max(affordable, sampleRows.least), sampleRows.most),
     deadline: Date.now() + args.budgetMs,
-    readViews: args.readViews,
+    rowsOf: args.rowsOf,
     warnings,
   }
 }
 
+function isLookedAt({ kind }: TableStructure, { rowsOf }: Looking): boolean {
+  return rowsOf === 'tables and views' || (rowsOf === 'tables' && kind === 'table')
+}
+
 function countTable(db: Database, table: TableStructure, looking: Looking): number | null {
-  if (table.kind === 'view' && !looking.readViews) return null
+  if (!isLookedAt(table, looking)) return null
   // What a view yields row by row may be dear: count few of its rows, and not at the tables' expense.
   const budget = table.kind === 'view' ? { rows: sampleRows.most } : looking.counting
   try {
@@ -104,7 +119,7 @@ function describeTable(
 ): Table {
   const { virtual: _virtual, hasRowid: _hasRowid, ...table } = structure
   const unread = structure.columns.map((column) => ({ ...column, values: [], valuesComplete: false }))
-  if (structure.kind === 'view' && !looking.readViews) return { ...table, columns: unread, rowCount }
+  if (!isLookedAt(structure, looking)) return { ...table, columns: unread, rowCount }
   const { deadline, maxRows, scanning: budget, warnings } = looking
   try {
     const profiles = profileColumns(db, structure, { rowCount, maxRows, deadline })

@@ -19,7 +19,7 @@ export function schemaFromDdl({ ddl }: { ddl: string }): Schema {
       else
         skipped.push(`Line ${line} of the schema was skipped: it is not a CREATE TABLE, CREATE INDEX or CREATE VIEW.`)
     }
-    const schema = introspectDatabase(db, { sensitive: [], budgetMs: 1000, readViews: false })
+    const schema = introspectDatabase(db, { sensitive: [], budgetMs: 1000, rowsOf: 'tables' })
     if (schema.tables.length > 0) return { ...schema, warnings: [...skipped, ...schema.warnings] }
     throw ddlError('The schema holds no table.')
   } finally {

@@ -221,7 +221,7 @@ describe('what is indexed', () => {
 })
 
 describe('a hundred thousand values', () => {
-  it('are matched within 20 ms from an index of moderate size', () => {
+  it('are matched within 20 ms from an index of moderate size', { timeout: 90_000 }, () => {
     const faker = new Faker({ locale: en, seed: 7 })
     const many = (next: () => string) =>
       Array.from({ length: 35_000 }, (_, n) => `${next()} ${n % 7 === 0 ? '' : n.toString(36)}`)
@@ -241,12 +241,13 @@ describe('a hundred thousand values', () => {
     expect(first(index.match(questions[0] ?? ''))).toBe('Munchen → München')
     const times = questions.flatMap((question) =>
       Array.from({ length: 5 }, () => {
-        const start = performance.now()
+        const start = process.cpuUsage()
         index.match(question)
-        return performance.now() - start
+        const { user, system } = process.cpuUsage(start)
+        return (user + system) / 1000
       }),
     )
-    // The median: the machine may be doing something else now and then.
+    // Processor time and the median: the machine may be doing something else.
     expect(times.sort((a, b) => a - b)[Math.floor(times.length / 2)]).toBeLessThan(20)
   })
 })

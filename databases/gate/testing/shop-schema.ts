@@ -18,6 +18,6 @@ export function makeShop(): { connection: Database.Database; schema: Schema } {
     INSERT INTO orders VALUES (1, 1, '2026-01-01', 10.5, 1), (2, 1, '2026-02-01', 20, 2), (3, 2, '2026-02-02', 5, 3);
     INSERT INTO items VALUES (1, 'pen', 1.5, '["a","b"]'), (2, 'ink', 3, '[]');
   `)
-  const schema = introspectDatabase(connection, { sensitive: [], budgetMs: 5000, readViews: true })
+  const schema = introspectDatabase(connection, { sensitive: [], budgetMs: 5000, rowsOf: 'tables and views' })
   return { connection, schema }
 }
