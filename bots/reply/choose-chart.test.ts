@@ -23,7 +23,7 @@ test('a number over time is a line, in the order of time, and its highest point 
     y: { name: 'count' },
   })
   expect(chart?.points.map(({ x }) => x.slice(0, 7))).toEqual(['2026-01', '2026-02', '2026-03'])
-  expect(chart?.peak).toBe('Highest count: Mar 2026, 1,200')
+  expect(chart?.peak).toBe('Highest count: 1,200 in Mar 2026')
   expect(chart?.alt).toBe(
     'Line chart of count by month, Jan 2026 to Mar 2026. Highest: Mar 2026 with 1,200. Lowest: Feb 2026 with 20.',
   )

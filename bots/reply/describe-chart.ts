@@ -30,7 +30,11 @@ export function sayPeak(chart: Bare, { locale, text }: Words): string | null {
   const isLowest = chart.x.type === 'category' && rises
   const peak = isLowest ? lowest : highest
   if (chart.points.filter((point) => point.y === peak.y).length > 1) return null
-  return `${isLowest ? 'Lowest' : 'Highest'} ${chart.y.name}: ${sayX(peak, chart, locale)}, ${text(peak.y)}`
+  const what = `${isLowest ? 'Lowest' : 'Highest'} ${chart.y.name}`
+  const x = sayX(peak, chart, locale)
+  if (chart.x.type === 'category') return `${what}: ${x}, ${text(peak.y)}`
+  const isSpan = chart.x.unit === 'year' || chart.x.unit === 'month'
+  return `${what}: ${text(peak.y)} ${isSpan ? 'in' : 'on'} ${x}`
 }
 
 function extremes(chart: Bare): { highest: Point; lowest: Point } {

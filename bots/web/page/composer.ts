@@ -17,6 +17,11 @@ export type Composer = {
 
 type Handlers = { ask: (text: string, follows: string | undefined) => void; add: () => void; chosen: () => void }
 
+function followUpHint(): string {
+  const isWide = matchMedia('(min-width: 600px)').matches
+  return isWide ? 'Ask a follow-up, like “only in France” or “as a bar chart”' : 'Ask a follow-up'
+}
+
 const rememberedKey = 'rowbot-database'
 const addValue = '+add'
 
@@ -64,9 +69,7 @@ export function createComposer(handlers: Handlers): Composer {
   function setFollowed(next: typeof followed): void {
     followed = next
     follow.hidden = next === null
-    text.placeholder = next
-      ? 'Ask a follow-up, like “only in France” or “as a bar chart”'
-      : 'How many orders were there last week?'
+    text.placeholder = next ? followUpHint() : 'Ask a question'
     if (!next) return
     const drop = h(
       'button',
