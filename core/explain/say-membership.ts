@@ -17,7 +17,8 @@ export function sayInQuery(voice: Voice, condition: Expression & { kind: 'in' },
       ? ' (nothing is found as soon as one of these has no value)'
       : ''
   if (link && isPlain(query) && isUnique(link.left.owner.table, link.left.name)) {
-    return childRows(voice, link, query, scope, negated, []) + trap
+    const missing = trap && ` (nothing is found if ${humanName(link.right.name)} is missing in any row)`
+    return childRows(voice, link, query, scope, negated, []) + missing
   }
   return `${voice.value(of, scope)} is ${negated ? 'not among' : 'among'}: ${voice.rows(query, scope)}${trap}`
 }

@@ -5,7 +5,7 @@ import { acceptsWeak, isCut, quotedParts } from './context-words.ts'
 import { periodLabel } from './period-label.ts'
 import { readPeriod } from './read-period.ts'
 import { type Named, readRange } from './read-range.ts'
-import { type Context, matchAt, phrase } from './rule.ts'
+import { type Context, matchAt, phrase, skipSpace } from './rule.ts'
 import { isDayStart, type Span } from './span.ts'
 
 /** Bounds of periods without a first or a last moment ("before March", "after 1 May"). */
@@ -50,7 +50,7 @@ const LEAD = phrase('(?<lead>in|during|on|for|over|within|from|of|at|throughout|
 
 function readAt(text: string, at: number, context: Context, last: Named | undefined): Named[] | null {
   const lead = matchAt(LEAD, text, at)
-  const start = lead ? lead.end + spaceAt(text, lead.end) : at
+  const start = lead ? skipSpace(text, lead.end) : at
   const range = readRange(text, at, context) ?? (lead ? readRange(text, start, context) : null)
   const single = readPeriod(text, start, context)
   const named = single && single.end > (range?.at(-1)?.end ?? 0) ? [{ ...single, start }] : range
@@ -59,10 +59,6 @@ function readAt(text: string, at: number, context: Context, last: Named | undefi
   const place = { text, at, start, end, lead: lead?.words.lead, after: last?.end }
   if (!named.every(({ span }) => acceptsWeak(span, place))) return null
   return named.map((period) => ({ ...period, start: afterThe(text, period.start) }))
-}
-
-function spaceAt(text: string, at: number): number {
-  return /^\s*/.exec(text.slice(at, at + 20))?.[0].length ?? 0
 }
 
 function afterThe(text: string, at: number): number {

@@ -1,10 +1,10 @@
 import { CALENDAR_RULES } from './calendar-rules.ts'
 import { DAY_RULES } from './day-rules.ts'
 import { COMPARING_RULES, RELATIVE_RULES } from './relative-rules.ts'
-import { type Context, matchAt, phrase, type Reading, type Rule, type Words } from './rule.ts'
+import { type Context, matchAt, phrase, type Reading, type Rule, skipSpace, type Words } from './rule.ts'
 import { type CalendarUnit, calendarSpan, type Span, shift, steps, tomorrow, unitAt } from './span.ts'
 import { TIME_RULES } from './time-of-day.ts'
-import { COUNT, countOf, ORDINAL, ordinalOf, UNIT, WEEKDAY, weekdayNumber } from './vocabulary.ts'
+import { COUNT, countOf, ORDINAL, ordinalOf, UNIT, unitOf, WEEKDAY, weekdayNumber } from './vocabulary.ts'
 
 const RULES = [...COMPARING_RULES, ...RELATIVE_RULES, ...DAY_RULES, ...CALENDAR_RULES, ...TIME_RULES]
 const DEEPEST = 3
@@ -116,12 +116,4 @@ function nthWeekday(whole: Span, nth: number, weekday: number, context: Context)
 
 function point(moment: Span['start']): Span | null {
   return moment && { start: moment, end: moment, point: 'edge' }
-}
-
-function skipSpace(text: string, at: number): number {
-  return at + (/^\s*/.exec(text.slice(at, at + 20))?.[0].length ?? 0)
-}
-
-function unitOf(word: string | undefined): CalendarUnit {
-  return word === 'week' || word === 'month' || word === 'quarter' || word === 'year' ? word : 'day'
 }

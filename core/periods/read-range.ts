@@ -1,5 +1,5 @@
 import { longest, readPeriod } from './read-period.ts'
-import { type Context, matchAt, phrase, type Reading } from './rule.ts'
+import { type Context, matchAt, phrase, type Reading, skipSpace } from './rule.ts'
 import { type Span, shift, tomorrow } from './span.ts'
 
 /** One period, with the words that name it. */
@@ -64,7 +64,7 @@ function upTo({ end }: Span): Span | null {
 
 function readSide({ pattern, limit, refuses }: Side, text: string, at: number, context: Context): Reading | null {
   const word = matchAt(pattern, text, at)
-  const named = word && readPeriod(text, afterSpace(text, word.end), context)
+  const named = word && readPeriod(text, skipSpace(text, word.end), context)
   if (!named || refuses(named.span)) return null
   const span = limit(named.span, context)
   const weak = named.span.weak === 'year' ? 'year' : undefined
@@ -77,7 +77,7 @@ const FROM = phrase('from')
 
 function readOnwards(text: string, at: number, context: Context): Reading | null {
   const word = matchAt(FROM, text, at)
-  const named = word ? readPeriod(text, afterSpace(text, word.end), context) : readPeriod(text, at, context)
+  const named = word ? readPeriod(text, skipSpace(text, word.end), context) : readPeriod(text, at, context)
   if (!named || isTimeOfAnyDay(named.span)) return null
   const { start, end } = named.span
   const later = matchAt(ONWARDS, text, named.end)
@@ -96,7 +96,7 @@ const CHANGE =
 
 function readBetween(text: string, at: number, context: Context): Named[] | null {
   const opening = matchAt(OPENING, text, at)
-  const firstAt = opening ? afterSpace(text, opening.end) : at
+  const firstAt = opening ? skipSpace(text, opening.end) : at
   const first = readPeriod(text, firstAt, context)
   if (!first) return null
   const joint = opening?.words.word === 'between' ? AND_JOINT : JOINT
@@ -151,8 +151,4 @@ function startFits({ start }: Span, fits: (start: NonNullable<Span['start']>) =>
 
 function yearOnly({ weak }: Span): Span['weak'] {
   return weak === 'year' ? 'year' : undefined
-}
-
-function afterSpace(text: string, at: number): number {
-  return at + (/^\s*/.exec(text.slice(at, at + 20))?.[0].length ?? 0)
 }

@@ -3,7 +3,6 @@ import { type Context, type Rule, rule, type Words } from './rule.ts'
 import {
   type CalendarUnit,
   calendarSpan,
-  type RollingUnit,
   rollingSpan,
   type Span,
   shiftSpan,
@@ -11,7 +10,7 @@ import {
   tomorrow,
   wholeUnits,
 } from './span.ts'
-import { COUNT, countOf, UNIT } from './vocabulary.ts'
+import { COUNT, countOf, rollingUnit, UNIT, unitOf } from './vocabulary.ts'
 
 const BACK = 'last|past|previous|prior|preceding|trailing'
 const FORTH = 'next|coming|following|upcoming'
@@ -146,23 +145,4 @@ function before({ start }: Span, unit: CalendarUnit): Span | null {
   if (!start) return null
   const length = steps(unit, 1)
   return { start: start.minus(length).startOf('day'), end: start, step: length }
-}
-
-function unitOf(word = ''): CalendarUnit {
-  const unit = rollingUnit(word)
-  return unit === 'hour' || unit === 'minute' ? 'day' : unit
-}
-
-function rollingUnit(word = ''): RollingUnit {
-  switch (word) {
-    case 'minute':
-    case 'hour':
-    case 'week':
-    case 'month':
-    case 'quarter':
-    case 'year':
-      return word
-    default:
-      return 'day'
-  }
 }

@@ -36,3 +36,8 @@ export function matchAt(pattern: RegExp, text: string, at: number): { words: Wor
   ])
   return { words: Object.fromEntries(words), end: at + match[0].length }
 }
+
+/** The offset of the next word; a gap of more than a line's worth of blanks ends a phrase. */
+export function skipSpace(text: string, at: number): number {
+  return at + (/^\s*/.exec(text.slice(at, at + 20))?.[0].length ?? 0)
+}

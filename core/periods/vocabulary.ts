@@ -1,3 +1,5 @@
+import type { CalendarUnit, RollingUnit } from './span.ts'
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const COUNTS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
@@ -54,4 +56,24 @@ export function yearOf(words: string): number {
   const digits = words.replace("'", '')
   if (digits.length > 2) return Number(digits)
   return Number(digits) + (Number(digits) < 70 ? 2000 : 1900)
+}
+
+/** The unit that a word of UNIT names. */
+export function unitOf(word = ''): CalendarUnit {
+  const unit = rollingUnit(word)
+  return unit === 'hour' || unit === 'minute' ? 'day' : unit
+}
+
+export function rollingUnit(word = ''): RollingUnit {
+  switch (word) {
+    case 'minute':
+    case 'hour':
+    case 'week':
+    case 'month':
+    case 'quarter':
+    case 'year':
+      return word
+    default:
+      return 'day'
+  }
 }
