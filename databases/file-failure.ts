@@ -1,8 +1,9 @@
 import { DatabaseError } from './database-error.ts'
 
 /**
- * A failure of the file system or of SQLite as a DatabaseError, in words, about the file of that name; a DatabaseError comes back
- * as it is. Codes: disk-full, file-unreadable, file-missing, file-not-database, file-damaged, file-busy, file-failed.
+ * A failure of the file system or of SQLite as a DatabaseError, in words, about the file of that name; a DatabaseError
+ * comes back as it is. Codes: disk-full, file-unreadable, file-missing, file-not-database, file-damaged, file-busy,
+ * file-failed.
  */
 export function fileFailure(error: unknown, name: string): DatabaseError {
   if (error instanceof DatabaseError) return error

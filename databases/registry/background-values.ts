@@ -8,7 +8,10 @@ import { textColumns } from './text-columns.ts'
 
 /** A value index that is built in the background and kept on disk. */
 export type BackgroundValues = ValueIndex & {
-  /** Follows the database to a new state. The old index serves until the new one is there, unless it holds a column that is gone. */
+  /**
+   * Follows the database to a new state. The old index serves until the new one is there, unless it holds a column that
+   * is gone.
+   */
   follow(source: ValueSource): void
   close(): Promise<void>
 }

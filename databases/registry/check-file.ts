@@ -16,9 +16,10 @@ export type CheckFileArgs = {
 export type CheckedFile = { warnings: string[] }
 
 /**
- * Looks an uploaded SQLite file over before anything else opens it: that it is whole, that SQLite finds its pages in order, and that its schema
- * holds nothing that could act on its own or lie about what is where. A write-ahead log beside it is merged into it; triggers are
- * removed. Throws a DatabaseError: file-truncated, file-damaged, hostile-schema, no-tables … To be run in a sandbox process.
+ * Looks an uploaded SQLite file over before anything else opens it: that it is whole, that SQLite finds its pages in
+ * order, and that its schema holds nothing that could act on its own or lie about what is where. A write-ahead log
+ * beside it is merged into it; triggers are removed. Throws a DatabaseError: file-truncated, file-damaged,
+ * hostile-schema, no-tables … To be run in a sandbox process.
  */
 export function checkFile({ path, name }: CheckFileArgs): CheckedFile {
   refuseTruncated(path, name)

@@ -6,8 +6,9 @@ import { type Token, tokenize } from '../gate/sql-tokens.ts'
 type StoredObject = { type: string; name: string; tbl_name: string; rootpage: number | null; sql: string | null }
 
 /**
- * Looks at a file's schema as it is stored. Throws a DatabaseError (hostile-schema) for virtual tables other than FTS5 and R-tree, for views
- * that call what the gate would not let a query call, and for entries that only a tampered file has.
+ * Looks at a file's schema as it is stored. Throws a DatabaseError (hostile-schema) for virtual tables other than FTS5
+ * and R-tree, for views that call what the gate would not let a query call, and for entries that only a tampered file
+ * has.
  */
 export function checkObjects(db: Database, name: string): { triggers: string[]; tables: number } {
   const objects = db

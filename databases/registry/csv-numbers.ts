@@ -9,8 +9,8 @@ const pointNumber = new RegExp(`^(?:${whole}|-?[1-9]\\d{0,2}(?:[,' \\u00a0\\u202
 const commaNumber = new RegExp(`^(?:${whole}|-?[1-9]\\d{0,2}(?:[. \\u00a0\\u202f]\\d{3})+)(?:,\\d+)?$`)
 
 /**
- * Ways to read numbers, the likeliest first. `1,234` is a thousand where commas part the columns, and 1.234 where semicolons do, since
- * programs write the latter where the comma is the decimal sign.
+ * Ways to read numbers, the likeliest first. `1,234` is a thousand where commas part the columns, and 1.234 where
+ * semicolons do, since programs write the latter where the comma is the decimal sign.
  */
 export function numberReadings(delimiter: string): Reading[] {
   const local = delimiter === ';' ? [decimalComma, decimalPoint] : [decimalPoint, decimalComma]

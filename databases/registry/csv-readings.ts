@@ -14,7 +14,10 @@ export type ColumnGuess = {
   nothings: number
 }
 
-/** How a column came out; `convert` gives what is stored. `ambiguousDates` says that they may be day or month first, and stay as they are. */
+/**
+ * How a column came out; `convert` gives what is stored. `ambiguousDates` says that they may be day or month first, and
+ * stay as they are.
+ */
 export type ColumnReading = { type: string; convert(text: string): SqlValue; nothings: number; ambiguousDates: boolean }
 
 const { dayFirst, monthFirst } = rivalDateReadings

@@ -9,8 +9,8 @@ export type CsvDialect = { encoding: string; delimiter: string }
 export type CsvFile = { path: string; name: string }
 
 /**
- * The records of a table file, its header first. A record of another length than the header comes as it is: `lineOfRecord` names its line.
- * Throws a DatabaseError (ragged-table) where quotes do not close.
+ * The records of a table file, its header first. A record of another length than the header comes as it is:
+ * `lineOfRecord` names its line. Throws a DatabaseError (ragged-table) where quotes do not close.
  */
 export function* readCsv(
   file: CsvFile,

@@ -29,7 +29,10 @@ export type Added = {
 export type DatabaseRegistry = {
   /** Copies one SQLite file, or makes one of tables (.csv, .tsv) or a dump (.sql); the copy is never changed. */
   addUpload(files: IncomingFile[], meta?: DatabaseMeta, signal?: AbortSignal): Promise<Added>
-  /** Registers a SQLite file to be read where it is, always in its present state. `within` lists the folders that are allowed. */
+  /**
+   * Registers a SQLite file to be read where it is, always in its present state. `within` lists the folders that are
+   * allowed.
+   */
   addPath(path: string, meta?: DatabaseMeta, options?: { within?: string[] }): Promise<Added>
   list(workspaceId?: string): DatabaseRecord[]
   /** By id, else by name. */
@@ -39,7 +42,9 @@ export type DatabaseRegistry = {
   /** Reads a database's structure and values again, even where its file seems unchanged. */
   refresh(id: string): Promise<OpenDatabase>
   update(id: string, changes: { name?: string; description?: string }): DatabaseRecord
-  /** Sets the columns that are kept back, instead of those before. Throws `no-such-column` for one that is not there. */
+  /**
+   * Sets the columns that are kept back, instead of those before. Throws `no-such-column` for one that is not there.
+   */
   setSensitive(id: string, columns: SensitiveColumn[]): Promise<DatabaseRecord>
   /** Deletes what we keep of a database; a file that is read in place stays. False where there is none of that id. */
   remove(id: string): Promise<boolean>

@@ -6,8 +6,8 @@ const pieceBytes = 256 * 1024
 const oddBytesLooked = 64 * 1024
 
 /**
- * The text encoding of a file, as iconv-lite calls it: told by a byte order mark, UTF-8 where the whole file is valid, else guessed from
- * the words that are not plain ASCII.
+ * The text encoding of a file, as iconv-lite calls it: told by a byte order mark, UTF-8 where the whole file is valid,
+ * else guessed from the words that are not plain ASCII.
  */
 export function detectEncoding(path: string): string {
   const decoder = new TextDecoder('utf-8', { fatal: true })

@@ -19,9 +19,10 @@ export type LoadArgs = {
 export type Loaded = { warnings: string[] }
 
 /**
- * Makes a SQLite database of CSV and TSV files, one table each, named like the file. The first record is the header. Encoding and delimiter
- * are detected; a column gets a type that fits all its values, else TEXT; dates become ISO 8601; empty is NULL. A record with too many cells is
- * an error that names its line; missing cells at the end are NULL, with a warning. To be run in a sandbox process.
+ * Makes a SQLite database of CSV and TSV files, one table each, named like the file. The first record is the header.
+ * Encoding and delimiter are detected; a column gets a type that fits all its values, else TEXT; dates become ISO 8601;
+ * empty is NULL. A record with too many cells is an error that names its line; missing cells at the end are NULL, with
+ * a warning. To be run in a sandbox process.
  */
 export function loadCsv({ files, out, maxBytes }: LoadArgs): Loaded {
   const db = new SQLite(out)
@@ -124,7 +125,8 @@ function insertRows(db: Database, { name, columns, readings }: Table, file: CsvF
   return rows
 }
 
-// A first column called id (or order_id in orders) whose values are distinct is a key: joins and guessed foreign keys need it.
+// A first column called id (or order_id in orders) whose values are distinct is a key: joins and guessed foreign keys
+// need it.
 function addKey(db: Database, { name, columns }: Table): void {
   const [first = ''] = columns
   if (!/(^|_|[a-z])(id|ID|Id)$|^(key|code)$/i.test(first)) return

@@ -8,9 +8,9 @@ import { detectEncoding, readText } from './decode-text.ts'
 import type { LoadArgs, Loaded } from './load-csv.ts'
 
 /**
- * Makes a SQLite database of SQL dumps as `sqlite3 .dump` writes them. CREATE TABLE, INDEX and VIEW and INSERT are run; transactions,
- * pragmas, triggers and what only concerns SQLite itself are skipped; anything else is an error that names its line, and so are
- * dumps of MySQL and PostgreSQL. To be run in a sandbox process.
+ * Makes a SQLite database of SQL dumps as `sqlite3 .dump` writes them. CREATE TABLE, INDEX and VIEW and INSERT are run;
+ * transactions, pragmas, triggers and what only concerns SQLite itself are skipped; anything else is an error that
+ * names its line, and so are dumps of MySQL and PostgreSQL. To be run in a sandbox process.
  */
 export function loadDump({ files, out, maxBytes }: LoadArgs): Loaded {
   const db = new SQLite(out)

@@ -8,7 +8,10 @@ import type { Schema } from '../schema/schema.ts'
 import type { DatabaseRecord } from '../state/database-record.ts'
 import type { ValueIndex } from '../value-index/value-index.ts'
 
-/** What running a query gave. `sql` is what ran, `notes` say how it differs from what was asked; `unknown` is a name that nothing has. */
+/**
+ * What running a query gave. `sql` is what ran, `notes` say how it differs from what was asked; `unknown` is a name
+ * that nothing has.
+ */
 export type RanQuery = { sql: string; outcome: QueryOutcome; notes: string[]; unknown?: UnknownName }
 
 export type RunOptions = { deadlineMs?: number; maxRows?: number; signal?: AbortSignal }
@@ -18,7 +21,9 @@ export type OpenDatabase = {
   record: DatabaseRecord
   schema: Schema
   values: ValueIndex
-  /** Passes the gate, then the sandbox, with the sensitive columns hidden. The only way by which SQL reaches a database. */
+  /**
+   * Passes the gate, then the sandbox, with the sensitive columns hidden. The only way by which SQL reaches a database.
+   */
   run(sql: string, options?: RunOptions): Promise<RanQuery>
   /** The first rows of a table, for a look at it. */
   preview(table: string, options?: RunOptions): Promise<Rows>

@@ -31,7 +31,10 @@ type Options = {
   folder: string
   maxOpen: number
   introspectMs: number
-  /** How long opening a database for the first time waits for its value index, so that the first question has it where it is small. */
+  /**
+   * How long opening a database for the first time waits for its value index, so that the first question has it where
+   * it is small.
+   */
   indexWaitMs: number
   indexBudget: IndexValuesArgs['budget']
 }

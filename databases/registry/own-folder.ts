@@ -2,8 +2,8 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * A folder below `parent` for files that this process alone needs while it lives; it need not exist yet. What processes left behind that
- * are gone is deleted, and what others still work with, a server beside a command say, is not.
+ * A folder below `parent` for files that this process alone needs while it lives; it need not exist yet. What processes
+ * left behind that are gone is deleted, and what others still work with, a server beside a command say, is not.
  */
 export function ownFolder(parent: string): string {
   for (const name of existsSync(parent) ? readdirSync(parent) : [])

@@ -38,7 +38,10 @@ const defaultSettings = {
 
 type Parts = { records: DatabaseStore; dataDir: string; sandbox: Sandbox; settings?: RegistrySettings }
 
-/** Opens the registry over a data directory; a command may do so beside a running server. Whoever opens it closes it, before the sandbox. */
+/**
+ * Opens the registry over a data directory; a command may do so beside a running server. Whoever opens it closes it,
+ * before the sandbox.
+ */
 export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts): DatabaseRegistry {
   const limits = { ...defaultSettings, ...settings }
   const folder = join(dataDir, 'databases')

@@ -4,7 +4,10 @@ import { splitWords } from '../schema/date-format.ts'
 /** Columns that are kept back unless somebody says otherwise, and columns that somebody should think about. */
 export type SensitiveNames = { secret: SensitiveColumn[]; personal: SensitiveColumn[] }
 
-/** Judges columns by their names: secrets (passwords, tokens, keys, their hashes) and personal numbers (tax, bank, card, passport). */
+/**
+ * Judges columns by their names: secrets (passwords, tokens, keys, their hashes) and personal numbers (tax, bank, card,
+ * passport).
+ */
 export function findSensitiveNames(columns: SensitiveColumn[]): SensitiveNames {
   const matching = (pattern: RegExp) => columns.filter(({ column }) => pattern.test(splitWords(column)))
   const secret = matching(secretWords)

@@ -7,8 +7,8 @@ import { fileFailure } from '../file-failure.ts'
 export type FileKind = 'sqlite' | 'csv' | 'dump'
 
 /**
- * What a file is, by its first bytes rather than by its name; the name decides among texts. Throws a DatabaseError that says what it is
- * instead where it is nothing that Rowbot reads. `name` is what the person calls the file.
+ * What a file is, by its first bytes rather than by its name; the name decides among texts. Throws a DatabaseError that
+ * says what it is instead where it is nothing that Rowbot reads. `name` is what the person calls the file.
  */
 export async function sniffFile(path: string, name: string): Promise<FileKind> {
   const head = await readHead(path, name)

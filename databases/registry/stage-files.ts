@@ -5,7 +5,9 @@ import { Readable } from 'node:stream'
 import { DatabaseError } from '../database-error.ts'
 import { fileFailure } from '../file-failure.ts'
 
-/** A file that somebody wants to add: `name` is what they call it; its bytes are in a file here, or arrive as a stream. */
+/**
+ * A file that somebody wants to add: `name` is what they call it; its bytes are in a file here, or arrive as a stream.
+ */
 export type IncomingFile = { name: string; path: string } | { name: string; stream: AsyncIterable<Uint8Array> }
 
 export type StagedFile = { name: string; path: string; bytes: number }
@@ -16,15 +18,16 @@ export type Staging = { folder: string; files: StagedFile[]; discard(): Promise<
 type Options = { parent: string; maxBytes: number; signal?: AbortSignal }
 
 /**
- * Copies files into a new folder, piece by piece. Throws a DatabaseError (too-large, disk-full, file-unreadable, file-missing,
- * file-not-database) or the signal's reason, and then leaves nothing behind.
+ * Copies files into a new folder, piece by piece. Throws a DatabaseError (too-large, disk-full, file-unreadable,
+ * file-missing, file-not-database) or the signal's reason, and then leaves nothing behind.
  */
 export async function stageFiles(incoming: IncomingFile[], { parent, maxBytes, signal }: Options): Promise<Staging> {
   await mkdir(parent, { recursive: true, mode: 0o700 })
   const folder = await mkdtemp(join(parent, 'upload-'))
   const discard = () => rm(folder, { recursive: true, force: true })
   const files: StagedFile[] = []
-  // A stream that breaks while it waits for its turn tells so when it is read; without a listener it would end the process now.
+  // A stream that breaks while it waits for its turn tells so when it is read; without a listener it would end the
+  // process now.
   for (const file of incoming)
     if ('stream' in file && file.stream instanceof Readable) file.stream.on('error', () => undefined)
   try {

@@ -1,8 +1,8 @@
 import { foldName } from '../schema/quote-name.ts'
 
 /**
- * Names for tables or columns made from whatever stood in a header: letters, digits and `_`, so that SQL needs no quotes for them; unique
- * whatever their case; `column_3` for an empty one.
+ * Names for tables or columns made from whatever stood in a header: letters, digits and `_`, so that SQL needs no
+ * quotes for them; unique whatever their case; `column_3` for an empty one.
  */
 export function plainNames(headers: string[], kind: 'table' | 'column'): string[] {
   const taken = new Set<string>()

@@ -12,11 +12,14 @@ import { type IncomingFile, type StagedFile, type Staging, stageFiles } from './
 export type Prepared = { path: string; warnings: string[]; discard(): Promise<void> }
 
 export type UploadStore = {
-  /** Takes files in and makes one checked SQLite file of them. Throws a DatabaseError or the signal's reason, and leaves nothing behind then. */
+  /**
+   * Takes files in and makes one checked SQLite file of them. Throws a DatabaseError or the signal's reason, and leaves
+   * nothing behind then.
+   */
   prepare(files: IncomingFile[], signal?: AbortSignal): Promise<Prepared>
   /**
-   * Moves a prepared file to its place under its content hash, where it is never changed again. Until it is released nobody can drop it:
-   * another database of the same content, and so of the same file, may go just now.
+   * Moves a prepared file to its place under its content hash, where it is never changed again. Until it is released
+   * nobody can drop it: another database of the same content, and so of the same file, may go just now.
    */
   keep(prepared: Prepared): Promise<KeptFile>
   release(path: string): void

@@ -1,8 +1,8 @@
 import type { Column, SqlValue } from './schema.ts'
 
 /**
- * How a column stores dates, judged by its values and, for numbers, by its name too: 1700000000 is a moment in `created_at`
- * and just a number in `population`. Undefined where fewer than 19 of 20 values fit.
+ * How a column stores dates, judged by its values and, for numbers, by its name too: 1700000000 is a moment in
+ * `created_at` and just a number in `population`. Undefined where fewer than 19 of 20 values fit.
  */
 export function detectDateFormat(column: { name: string; type: string; values: SqlValue[] }): Column['dateFormat'] {
   const values = column.values.filter((value) => value !== null && value !== '')

@@ -5,8 +5,8 @@ import { readSqlToken } from './sql-token.ts'
 export type DdlComments = { table?: string; columns: Map<string, string> }
 
 /**
- * Comments inside CREATE TABLE. One that stands on a column's line, or on lines of its own above it, belongs to the column;
- * one beside the opening parenthesis or the table's name belongs to the table.
+ * Comments inside CREATE TABLE. One that stands on a column's line, or on lines of its own above it, belongs to the
+ * column; one beside the opening parenthesis or the table's name belongs to the table.
  */
 export function readDdlComments(sql: string): DdlComments {
   const found: DdlComments = { columns: new Map() }
@@ -25,7 +25,9 @@ export function readDdlComments(sql: string): DdlComments {
 type Reading = {
   depth: number
   line: number
-  /** Folded name of the column that is being read or was read last; undefined before the first and in table constraints. */
+  /**
+   * Folded name of the column that is being read or was read last; undefined before the first and in table constraints.
+   */
   column: string | undefined
   columnEndLine: number
   pending: string[]

@@ -10,8 +10,8 @@ import type { Column, SqlValue } from './schema.ts'
 export type ScanBudget = { cells: number }
 
 /**
- * A table's columns with what their values tell. Where the profiles saw only some rows, the columns that look as if they had few values,
- * and the ranges, are looked up over all rows while the budget lasts.
+ * A table's columns with what their values tell. Where the profiles saw only some rows, the columns that look as if
+ * they had few values, and the ranges, are looked up over all rows while the budget lasts.
  */
 export function describeColumns(
   db: Database,

@@ -4,8 +4,9 @@ import { quoteName } from './quote-name.ts'
 import type { Column, ForeignKey, Table } from './schema.ts'
 
 /**
- * Adds foreign keys that nobody declared: a column whose name points to another table's key (`customer_id` to `customers.id`, or the
- * same `customer_code` in both) and whose values all occur there. Conservative: one target or none, and never a column with a declared key.
+ * Adds foreign keys that nobody declared: a column whose name points to another table's key (`customer_id` to
+ * `customers.id`, or the same `customer_code` in both) and whose values all occur there. Conservative: one target or
+ * none, and never a column with a declared key.
  */
 export function guessForeignKeys(db: Database, tables: Table[]): void {
   const keys = tables.filter(({ kind }) => kind === 'table').flatMap((table) => keysOf(db, table))
@@ -30,7 +31,8 @@ function keysOf(db: Database, table: Table): Key[] {
   return table.columns.filter(({ name }) => names.includes(name)).map((column) => ({ table, column, stem }))
 }
 
-// Without any declared key (CSV, careless schemas) the first column will do if its name says so and its values are distinct.
+// Without any declared key (CSV, careless schemas) the first column will do if its name says so and its values are
+// distinct.
 function undeclaredKey(db: Database, table: Table): string[] {
   const first = table.columns[0]
   const looksLikeKey = first && keyWords.test(splitWords(first.name))

@@ -15,14 +15,18 @@ export type IntrospectArgs = {
   sensitive: SensitiveColumn[]
   /** Time for looking at rows; structure and row counts come on top. */
   budgetMs: number
-  /** Whose rows to look at. A view may take for ever, as may a table on a slow disk, and nothing in this process can stop it. */
+  /**
+   * Whose rows to look at. A view may take for ever, as may a table on a slow disk, and nothing in this process can
+   * stop it.
+   */
   rowsOf: 'tables and views' | 'tables' | 'nothing'
 }
 
 /**
- * Looks at a database: structure, keys, comments, typical values, ranges. How many rows are looked at depends on the number of columns,
- * so that 300 tables of 40 columns take seconds, and not on the clock, so that the hash comes out the same again; the clock is a second
- * bound. Throws a DatabaseError where the file cannot be read. To be run in a sandbox process: the file may be hostile.
+ * Looks at a database: structure, keys, comments, typical values, ranges. How many rows are looked at depends on the
+ * number of columns, so that 300 tables of 40 columns take seconds, and not on the clock, so that the hash comes out
+ * the same again; the clock is a second bound. Throws a DatabaseError where the file cannot be read. To be run in a
+ * sandbox process: the file may be hostile.
  */
 export function introspect(args: IntrospectArgs): Schema {
   let db: Database | undefined

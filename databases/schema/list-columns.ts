@@ -6,8 +6,8 @@ import { readStructure } from './read-structure.ts'
 export type NamedColumn = { table: string; column: string }
 
 /**
- * The columns of a database's tables, views left out, without a look at any row: what is needed to decide which of them are to be hidden.
- * To be run in a sandbox process.
+ * The columns of a database's tables, views left out, without a look at any row: what is needed to decide which of them
+ * are to be hidden. To be run in a sandbox process.
  */
 export function listColumns({ path }: { path: string }): NamedColumn[] {
   let db: ReturnType<typeof openReadOnly> | undefined

@@ -18,8 +18,8 @@ export type ColumnProfile = {
 export type Profiles = { columns: ColumnProfile[]; rows: number; wholeTable: boolean }
 
 /**
- * Looks at up to `maxRows` rows: at all of them where the table has no more, else at stretches spread evenly over the rowids, so that
- * old and new rows both count. Stops early at `deadline` (milliseconds, as of Date.now).
+ * Looks at up to `maxRows` rows: at all of them where the table has no more, else at stretches spread evenly over the
+ * rowids, so that old and new rows both count. Stops early at `deadline` (milliseconds, as of Date.now).
  */
 export function profileColumns(
   db: Database,

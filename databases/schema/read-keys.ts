@@ -4,7 +4,10 @@ import type { ForeignKey } from './schema.ts'
 
 type Keys = { foreignKeys: ForeignKey[]; uniqueKeys: string[][]; indexes: string[][] }
 
-/** Declared foreign keys, unique keys and indexes of a table, those left out that touch a column outside `visible` (folded names). */
+/**
+ * Declared foreign keys, unique keys and indexes of a table, those left out that touch a column outside `visible`
+ * (folded names).
+ */
 export function readKeys(db: Database, table: string, visible: Set<string>): Keys {
   const isVisible = (columns: string[]) => columns.every((name) => visible.has(foldName(name)))
   const indexes = listIndexes(db, table).filter(({ columns }) => columns.length > 0 && isVisible(columns))
@@ -52,7 +55,10 @@ function listForeignKeys(db: Database, table: string): ForeignKey[] {
   })
 }
 
-/** A table's own spelling of its name and columns, since a foreign key may spell them in another case; undefined where there is none. */
+/**
+ * A table's own spelling of its name and columns, since a foreign key may spell them in another case; undefined where
+ * there is none.
+ */
 function realColumns(db: Database, table: string) {
   const name = db
     .prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND name = ? COLLATE NOCASE`)

@@ -7,7 +7,10 @@ import type { Column, SqlValue } from './schema.ts'
 
 type Range = { min: SqlValue; max: SqlValue }
 
-/** Smallest and largest value of each column of numbers or dates, by name. A range is exact or missing, never a guess from a sample. */
+/**
+ * Smallest and largest value of each column of numbers or dates, by name. A range is exact or missing, never a guess
+ * from a sample.
+ */
 export function readRanges(
   db: Database,
   table: TableStructure,

@@ -24,8 +24,9 @@ export type TableStructure = {
 export type Structure = { tables: TableStructure[]; warnings: string[] }
 
 /**
- * Tables and views of a database in the order of their creation, without SQLite's own tables, the shadow tables of virtual
- * tables and the sensitive columns. What cannot be read (a broken view, a virtual table of an unknown kind) is left out with a warning.
+ * Tables and views of a database in the order of their creation, without SQLite's own tables, the shadow tables of
+ * virtual tables and the sensitive columns. What cannot be read (a broken view, a virtual table of an unknown kind) is
+ * left out with a warning.
  */
 export function readStructure(db: Database, sensitive: SensitiveColumn[]): Structure {
   const hidden = new Set(sensitive.map(({ table, column }) => columnKey(table, column)))

@@ -5,9 +5,9 @@ import type { Schema } from './schema.ts'
 import { splitStatements } from './split-statements.ts'
 
 /**
- * The schema that DDL text describes, without any data: the text runs on an empty database in memory. Only CREATE TABLE, INDEX and
- * VIEW are taken; other statements are skipped with a warning. Throws a DatabaseError for DDL that SQLite does not understand. To be run
- * in a sandbox process.
+ * The schema that DDL text describes, without any data: the text runs on an empty database in memory. Only CREATE
+ * TABLE, INDEX and VIEW are taken; other statements are skipped with a warning. Throws a DatabaseError for DDL that
+ * SQLite does not understand. To be run in a sandbox process.
  */
 export function schemaFromDdl({ ddl }: { ddl: string }): Schema {
   const db = new SQLite(':memory:')

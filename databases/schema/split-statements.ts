@@ -1,12 +1,14 @@
 import { readSqlToken, type SqlToken } from './sql-token.ts'
 
-/** A statement of a script, without its semicolon and the comments before it. `line` is where it begins, counted from 1. */
+/**
+ * A statement of a script, without its semicolon and the comments before it. `line` is where it begins, counted from 1.
+ */
 export type ScriptStatement = { sql: string; line: number }
 
 /**
- * Cuts an SQL script into its statements while it is read piece by piece, so that a dump need not fit in memory. Semicolons
- * in strings, names, comments and in the body of a trigger do not count. Throws a RangeError for a statement of more than
- * `maxStatementChars`.
+ * Cuts an SQL script into its statements while it is read piece by piece, so that a dump need not fit in memory.
+ * Semicolons in strings, names, comments and in the body of a trigger do not count. Throws a RangeError for a statement
+ * of more than `maxStatementChars`.
  */
 export function* splitStatements(pieces: Iterable<string>, maxStatementChars = 64e6): Generator<ScriptStatement> {
   const state: Splitting = { text: '', at: 0, begins: -1, line: 1, words: [], previous: '', endsWithEnd: false }

@@ -1,6 +1,6 @@
 /**
- * A piece of SQL text from `start` to `end` (exclusive). `closed` is false where the text ended before the piece did: with
- * more text it might go on.
+ * A piece of SQL text from `start` to `end` (exclusive). `closed` is false where the text ended before the piece did:
+ * with more text it might go on.
  */
 export type SqlToken = {
   kind: 'space' | 'comment' | 'word' | 'string' | 'name' | 'symbol'
@@ -9,7 +9,10 @@ export type SqlToken = {
   closed: boolean
 }
 
-/** The token at an offset, cut as SQLite's own tokenizer cuts it (https://www.sqlite.org/lang_expr.html, comments, literals, names). */
+/**
+ * The token at an offset, cut as SQLite's own tokenizer cuts it (https://www.sqlite.org/lang_expr.html, comments,
+ * literals, names).
+ */
 export function readSqlToken(sql: string, start: number): SqlToken {
   const first = sql[start] ?? ''
   const two = sql.slice(start, start + 2)

@@ -2,9 +2,10 @@ import SQLite, { type Database } from 'better-sqlite3'
 import { foldName, quoteName } from './quote-name.ts'
 
 /**
- * For every view, the columns (folded names) that it would still have in a database without the sensitive columns. A view that names
- * one anywhere, in a filter too, is missing from the map: what it shows would tell of the column. SQLite itself decides, on an empty copy
- * of the schema, so that aliases, `*`, subqueries and views on views need no rules of ours.
+ * For every view, the columns (folded names) that it would still have in a database without the sensitive columns. A
+ * view that names one anywhere, in a filter too, is missing from the map: what it shows would tell of the column.
+ * SQLite itself decides, on an empty copy of the schema, so that aliases, `*`, subqueries and views on views need no
+ * rules of ours.
  */
 export function viewColumnsWithout(
   db: Database,

@@ -1,6 +1,7 @@
 /**
- * Number of letters to insert, drop, replace or swap with their neighbour to make one word of the other; `limit + 1` once it is more
- * than the limit (optimal string alignment, Boytsov 2011, "Indexing methods for approximate dictionary searching").
+ * Number of letters to insert, drop, replace or swap with their neighbour to make one word of the other; `limit + 1`
+ * once it is more than the limit (optimal string alignment, Boytsov 2011, "Indexing methods for approximate dictionary
+ * searching").
  */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1

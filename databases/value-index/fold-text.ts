@@ -1,6 +1,6 @@
 /**
- * Text as it is compared: lower case, without accents. Umlauts have a second form as they are typed without an umlaut key,
- * so that both `Munchen` and `Muenchen` find `München`.
+ * Text as it is compared: lower case, without accents. Umlauts have a second form as they are typed without an umlaut
+ * key, so that both `Munchen` and `Muenchen` find `München`.
  */
 export function foldText(text: string): string[] {
   const plain = strip(text)

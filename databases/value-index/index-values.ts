@@ -17,7 +17,10 @@ export type IndexValuesArgs = {
 /** How many values are in the index, and whether those are all there were. */
 export type IndexedValues = { values: number; complete: boolean }
 
-/** Writes a value index of a database's text columns within a budget. To be run in a sandbox process: the text is anybody's. */
+/**
+ * Writes a value index of a database's text columns within a budget. To be run in a sandbox process: the text is
+ * anybody's.
+ */
 export function indexValues(args: IndexValuesArgs): IndexedValues {
   const source = openReadOnly(args.path)
   const target = new SQLite(args.out)
@@ -81,7 +84,10 @@ function isSpent({ entries, rows, deadline }: Filling, budget: IndexValuesArgs['
   return entries >= budget.maxValues || rows >= budget.maxRows || Date.now() > deadline
 }
 
-/** Folded forms of a value; none for what is not looked up by name: numbers, dates, identifiers made by machines, long texts. */
+/**
+ * Folded forms of a value; none for what is not looked up by name: numbers, dates, identifiers made by machines, long
+ * texts.
+ */
 function formsOf(value: string): string[] {
   const text = value.trim()
   const isText = /\p{L}/u.test(text) && !/^[\d\s.,:/+-]*T?[\d\s.,:/+-]*Z?$/.test(text)

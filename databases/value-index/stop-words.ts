@@ -5,5 +5,8 @@ off on once one only or order ordered other our out over own per please same sel
 tell than that the their them then there these they this those through to too top total two under until up us use using very want was we were
 what when where whether which while who whom whose why will with without would year years you your`
 
-/** English words that questions are made of. A value of that name is meant only where it is written in capitals, as IN for Indiana. */
+/**
+ * English words that questions are made of. A value of that name is meant only where it is written in capitals, as IN
+ * for Indiana.
+ */
 export const stopWords = new Set(words.split(/\s+/))

@@ -1,4 +1,6 @@
-/** Tables of a value index. All text in them comes from somebody's database: it is only ever bound, never part of SQL. */
+/**
+ * Tables of a value index. All text in them comes from somebody's database: it is only ever bound, never part of SQL.
+ */
 export const valueFileSchema = `
   CREATE TABLE origin (id INTEGER PRIMARY KEY, "table" TEXT NOT NULL, "column" TEXT NOT NULL);
   CREATE TABLE entry (id INTEGER PRIMARY KEY, origin INTEGER NOT NULL, value TEXT NOT NULL, chars INTEGER NOT NULL);

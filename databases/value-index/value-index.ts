@@ -4,14 +4,18 @@ import { type MatchLookups, matchWords } from './match-words.ts'
 import { wordCandidates } from './word-candidates.ts'
 
 /**
- * A value of the database that a question seems to name. `matched` is the piece of the question; `score` is 1 where it is the value letter
- * by letter, above 0.9 but for case, accents or number, above 0.7 with typing errors, below 0.7 where the question names a part of it.
+ * A value of the database that a question seems to name. `matched` is the piece of the question; `score` is 1 where it
+ * is the value letter by letter, above 0.9 but for case, accents or number, above 0.7 with typing errors, below 0.7
+ * where the question names a part of it.
  */
 export type ValueMatch = { table: string; column: string; value: string; score: number; matched: string }
 
 /** Finds the values of a database that a question names. */
 export type ValueIndex = {
-  /** Whole values before parts, longer before shorter, then by score; none is part of a better one. Empty until the index is built. */
+  /**
+   * Whole values before parts, longer before shorter, then by score; none is part of a better one. Empty until the
+   * index is built.
+   */
   match(text: string, limit?: number): ValueMatch[]
   /** Resolves once values can be matched, or when it is certain that they never will. */
   readonly ready: Promise<void>

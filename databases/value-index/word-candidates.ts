@@ -19,8 +19,8 @@ const typoWeight = 1.1
 const maxTypoCandidates = 3
 
 /**
- * What a word may mean: the word itself, else its singular or plural, else what it may be a misspelling of. Fuzzy comparison is for words
- * that are long enough, that no exact reading has, and that begin with the same letter.
+ * What a word may mean: the word itself, else its singular or plural, else what it may be a misspelling of. Fuzzy
+ * comparison is for words that are long enough, that no exact reading has, and that begin with the same letter.
  */
 export function wordCandidates(lookups: WordLookups, word: Word, fuzzy: boolean): WordCandidate[] {
   const exact = lookUp(lookups, word.forms, 1)

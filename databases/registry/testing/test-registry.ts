@@ -6,6 +6,7 @@ import { DatabaseError } from '../../database-error.ts'
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { openState, type State } from '../../state/open-state.ts'
 import type { DatabaseRegistry } from '../database-registry.ts'
+import type { OpenDatabase } from '../open-database.ts'
 import { openRegistry, type RegistrySettings } from '../registry.ts'
 import type { IncomingFile } from '../stage-files.ts'
 
@@ -72,4 +73,14 @@ export async function failureOf(promise: Promise<unknown>): Promise<DatabaseErro
   )
   if (!(error instanceof DatabaseError)) throw new Error(`expected a DatabaseError, got ${error}`)
   return error
+}
+
+/** A small shop, as SQL. */
+export const shop = `CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT, city TEXT);
+  INSERT INTO customers (name, city) VALUES ('Ann', 'München'), ('Bob', 'Paris')`
+
+/** The rows that a query gives, or the outcome where it gives none. */
+export async function rowsOf(database: OpenDatabase, sql: string) {
+  const { outcome } = await database.run(sql)
+  return outcome.kind === 'rows' ? outcome.rows : outcome
 }
