@@ -4,6 +4,7 @@ import { type ChatFormat, tokenizePieces } from '../chat-format.ts'
 import type { GenerateRequest, Generation, Generator, Message, ModelIdentity } from '../generator.ts'
 import { ModelError } from '../model-error.ts'
 import { copySequence } from './copy-sequence.ts'
+import { createLockstep, type Lockstep } from './lockstep.ts'
 import type { PrefixStore } from './prefix-store.ts'
 import { readPrompt } from './read-prompt.ts'
 import { createSlots, type Slots } from './slots.ts'
@@ -27,6 +28,7 @@ type Prompt = { tokens: Token[]; kept: { tokens: number; key: string } }
 type Job = {
   parts: LocalParts
   slots: Slots
+  lockstep: Lockstep
   request: GenerateRequest
   prompt: Prompt
   grammar?: LlamaGrammar
@@ -40,6 +42,7 @@ const MIN_ANSWER_TOKENS = 16
 export function createLocalGenerator(parts: LocalParts): Generator {
   const { llama, model, context, identity, prefixes } = parts
   const slots = createSlots(Array.from({ length: context.totalSequences }, () => context.getSequence()))
+  const lockstep = createLockstep()
   const closing = new AbortController()
   const signalOf = (signal?: AbortSignal) => (signal ? AbortSignal.any([signal, closing.signal]) : closing.signal)
 
@@ -52,7 +55,7 @@ export function createLocalGenerator(parts: LocalParts): Generator {
       checkRequest(request)
       const prompt = promptOf(parts, request)
       const grammar = request.grammar === undefined ? undefined : await grammarOf(llama, request.grammar)
-      return await untilAborted(runJob({ parts, slots, request, prompt, grammar, signal }), signal)
+      return await untilAborted(runJob({ parts, slots, lockstep, request, prompt, grammar, signal }), signal)
     },
     countTokens: (text) => model.tokenize(text, false).length,
     async warm(messages, given) {
@@ -168,7 +171,7 @@ function read({ parts, prompt }: Job, sequence: LlamaContextSequence, signal: Ab
 }
 
 async function write(
-  { parts, request, prompt, grammar }: Job,
+  { parts, lockstep, request, prompt, grammar }: Job,
   sequence: LlamaContextSequence,
   index: number,
   signal: AbortSignal,
@@ -185,6 +188,7 @@ async function write(
     maxTokens: Math.min(request.maxTokens, parts.identity.contextTokens - prompt.tokens.length - 1),
     stop: request.stop,
     grammar,
+    lockstep,
     onText: index === 0 ? request.onText : undefined,
     signal,
   })

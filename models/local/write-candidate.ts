@@ -3,6 +3,7 @@ import { LlamaGrammarEvaluationState } from 'node-llama-cpp'
 import type { Generation } from '../generator.ts'
 import { createTextStream } from '../text-stream.ts'
 import { chooseToken, seededRandom } from './choose-token.ts'
+import type { Lockstep } from './lockstep.ts'
 
 /**
  * The likeliest tokens that are looked at for each step. What lies beyond the first 128 has a probability of nearly nothing in SQL, and
@@ -21,6 +22,7 @@ export type Writing = {
   maxTokens: number
   stop: string[]
   grammar?: LlamaGrammar
+  lockstep: Lockstep
   onText?: (piece: string) => void
   signal?: AbortSignal
 }
@@ -51,11 +53,19 @@ export async function writeCandidate(writing: Writing): Promise<Generation> {
 
 type Step = { token: Token; logProb: number }
 
-async function* freeSteps({ sequence, lastPromptToken, temperature, topP, seed }: Writing): AsyncGenerator<Step> {
+async function* freeSteps({
+  sequence,
+  lastPromptToken,
+  temperature,
+  topP,
+  seed,
+  lockstep,
+}: Writing): AsyncGenerator<Step> {
   const random = seededRandom(seed)
   let token = lastPromptToken
   while (true) {
-    const logits = await likeliestTokens(sequence, token)
+    const evaluated = token
+    const logits = await lockstep(() => likeliestTokens(sequence, evaluated))
     const step = chooseToken(logits, { temperature, topP, random })
     yield step
     token = step.token
@@ -75,12 +85,21 @@ async function likeliestTokens(sequence: LlamaContextSequence, token: Token): Pr
 
 /** Under a grammar llama.cpp chooses itself. It checks its choice first and the whole vocabulary only where that is refused. */
 async function* grammarSteps(
-  { model, sequence, lastPromptToken, temperature, topP, seed }: Writing,
+  { model, sequence, lastPromptToken, temperature, topP, seed, lockstep }: Writing,
   grammar: LlamaGrammar,
 ): AsyncGenerator<Step> {
   const grammarEvaluationState = new LlamaGrammarEvaluationState({ model, grammar })
   const options = { temperature, topP, topK: TOP_TOKENS, seed, grammarEvaluationState, yieldEogToken: true }
-  for await (const token of sequence.evaluate([lastPromptToken], options)) yield { token, logProb: 0 }
+  const tokens = sequence.evaluate([lastPromptToken], options)
+  try {
+    while (true) {
+      const { done, value: token } = await lockstep(() => tokens.next())
+      if (done) return
+      yield { token, logProb: 0 }
+    }
+  } finally {
+    await tokens.return()
+  }
 }
 
 /**
