@@ -40,10 +40,13 @@ export function wantsToWrite(statement: string): boolean {
 function checkSize(tokens: Token[]): Refusal | null {
   if (tokens.length > maxTokens) return refused(`The statement has more than ${maxTokens} words and signs.`)
   let depth = 0
+  let signs = 0
   for (const token of tokens) {
-    if (isWord(token, '(')) depth += 1
-    if (isWord(token, ')')) depth -= 1
-    if (depth > maxDepth) return refused(`The statement has more than ${maxDepth} parentheses inside one another.`)
+    if (isWord(token, '(', 'CASE')) depth += 1
+    if (isWord(token, ')', 'END')) depth -= 1
+    signs = isWord(token, 'NOT', '-', '+', '~') ? signs + 1 : 0
+    if (depth > maxDepth || signs > maxDepth)
+      return refused(`The statement is nested more than ${maxDepth} levels deep.`)
   }
   return null
 }
@@ -100,26 +103,23 @@ function checkFunction(tokens: Token[], at: number): Refusal | null {
   return rejected(`There is no function ${token.value} in SQLite.`, { name: token.value, kind: 'function' })
 }
 
+const maxListed = 200
+
 /** Whether a name stands as in "WITH name (column, …) AS (". */
 function isCommonTable(tokens: Token[], at: number): boolean {
   if (!isWord(tokens[at - 1], 'WITH', 'RECURSIVE', ',')) return false
-  let close = at + 2
-  while (tokens[close] !== undefined && !isWord(tokens[close], ')')) close += 1
-  const isList = tokens.slice(at + 2, close).every((token) => isName(token) || isWord(token, ','))
-  const [as, ...rest] = tokens.slice(close + 1, close + 5)
+  const listed = tokens.slice(at + 2, at + 2 + maxListed)
+  const close = listed.findIndex((token) => !isName(token) && !isWord(token, ','))
+  const [end, as, ...rest] = listed.slice(close, close + 5)
   const body = rest.filter((token) => !isWord(token, 'NOT', 'MATERIALIZED'))
-  return isList && isWord(as, 'AS') && isWord(body[0], '(')
+  return close >= 0 && isWord(end, ')') && isWord(as, 'AS') && isWord(body[0], '(')
 }
 
 /** Whether a name is the type of a CAST, as in "AS varchar(10)" or "AS double precision(8, 2)". */
 function isType(tokens: Token[], at: number): boolean {
-  let first = at
-  while (tokens[first - 1]?.kind === 'word' && !isWord(tokens[first - 1], 'AS')) first -= 1
-  const close = tokens.slice(at).findIndex((token) => isWord(token, ')'))
-  const size = tokens.slice(at + 2, at + close)
-  return (
-    isWord(tokens[first - 1], 'AS') &&
-    size.length > 0 &&
-    size.every(({ kind, text }) => kind === 'number' || text === ',')
-  )
+  const before = tokens.slice(Math.max(0, at - 4), at).map((token) => isWord(token, 'AS'))
+  const size = tokens.slice(at + 2, at + 6)
+  const close = size.findIndex((token) => isWord(token, ')'))
+  const isSize = size.slice(0, close).every(({ kind, text }) => kind === 'number' || text === ',')
+  return before.includes(true) && close > 0 && isSize
 }

@@ -146,6 +146,22 @@ describe('double quotes around what is no column', () => {
 })
 
 describe('any text at all', () => {
+  it.each([
+    `SELECT ${'NOT a + '.repeat(3300)}1`,
+    `SELECT ${'NOT '.repeat(9000)}1`,
+    `SELECT ${', f('.repeat(3000)}`,
+    `SELECT 1 IN (${'"a",'.repeat(4900)}1)`,
+    `SELECT 1 WHERE ${'NOT a LIKE b AND '.repeat(1900)}1`,
+    `WITH ${Array.from({ length: 900 }, (_, n) => `a${n} AS (SELECT * FROM a${n + 1})`).join()} SELECT * FROM a0`,
+    `SELECT ${'/*'.repeat(20_000)}`,
+    `SELECT * FROM customers ${'JOIN customers '.repeat(3000)}`,
+  ])('takes little time, however long: %.30s', (sql) => {
+    const before = process.cpuUsage()
+    gate(sql, schema)
+    const { user, system } = process.cpuUsage(before)
+    expect(user + system).toBeLessThan(1_500_000)
+  })
+
   const words = `select from where and or not in like between ( ) , ; . * = 'x' "x" customers c.name name "France" orders
     union with as t join on using order by limit case when end null 1 -- /* */ [ ] \` ' " exists values distinct group having
     over partition 😀 \ud800 \u0000 é pragma delete insert attach main. sqlite_master count( max( load_extension( json_each(`

@@ -33,6 +33,9 @@ const endOfOperand =
   `AND OR , ) THEN WHEN ELSE END GROUP ORDER HAVING LIMIT UNION INTERSECT EXCEPT WINDOW AS ASC DESC JOIN LEFT
   RIGHT FULL INNER CROSS NATURAL`.split(/\s+/)
 
+/** Words looked at for the end of an operand; a longer one stays as it is, for SQLite to understand. */
+const maxOperand = 100
+
 function loneNegation(words: Token[], at: number): Edit[] {
   const not = words[at]
   if (not === undefined || !isWord(not, 'NOT') || isWord(words[at - 1], 'IS') || isWord(words[at + 1], ...afterNot)) {
@@ -41,7 +44,7 @@ function loneNegation(words: Token[], at: number): Edit[] {
   let depth = 0
   let likes = false
   let last = not
-  for (const word of words.slice(at + 1)) {
+  for (const word of words.slice(at + 1, at + 1 + maxOperand)) {
     if (depth === 0 && isWord(word, ...endOfOperand)) break
     if (isWord(word, '(')) depth += 1
     if (isWord(word, ')')) depth -= 1

@@ -30,15 +30,19 @@ export function resolveNames(query: Query, schema: Schema): NameProblem[] {
   const tables = new Map(schema.tables.map((table) => [fold(table.name), table]))
   const place: Place = { tables, common: new Map(), outer: null, problems: [] }
   resolveQuery(query, place)
-  return place.problems.filter((problem) => !isHiddenColumn(problem, query))
+  return withoutHiddenColumns(place.problems, query)
 }
 
 /** Tables of full-text search have two columns that no list shows: "rank", and one of their own name, to be matched. */
-function isHiddenColumn(problem: NameProblem, query: Query): boolean {
-  if (problem.kind === 'table') return false
-  const matches = [...visit(query)].filter((node) => node.kind === 'compare' && node.operator === 'match')
-  if (problem.reference.name.toLowerCase() === 'rank') return matches.length > 0
-  return matches.some((match) => match.kind === 'compare' && match.left === problem.reference)
+function withoutHiddenColumns(problems: NameProblem[], query: Query): NameProblem[] {
+  if (problems.length === 0) return problems
+  const matched = new Set<unknown>()
+  for (const node of visit(query)) if (node.kind === 'compare' && node.operator === 'match') matched.add(node.left)
+  if (matched.size === 0) return problems
+  return problems.filter(
+    (problem) =>
+      problem.kind === 'table' || !(matched.has(problem.reference) || problem.reference.name.toLowerCase() === 'rank'),
+  )
 }
 
 function resolveQuery(query: Query, around: Place): Outputs {
