@@ -1,11 +1,11 @@
 import { parseQuery } from '#databases/gate/parse-query.ts'
-import { type Expression, type Query, type Select, type Source, visit } from '#databases/gate/query.ts'
-import type { Schema } from '#databases/schema/schema.ts'
+import { type Expression, type NamedQuery, type Query, type Select, type Source, visit } from '#databases/gate/query.ts'
+import type { Schema, Table } from '#databases/schema/schema.ts'
 import type { Explanation, ResolvedPeriod } from '../answer.ts'
 import { plainText } from '../format/plain-text.ts'
 import { createVoice } from './create-voice.ts'
 import { sayQuery } from './say-query.ts'
-import { flatten, tableOf } from './scope.ts'
+import { flatten, outputColumns, tableOf } from './scope.ts'
 import { usesPeriod } from './uses-period.ts'
 import type { Facts } from './voice.ts'
 
@@ -30,8 +30,10 @@ export function explain({ sql, schema, periods, locale, timeZone = 'UTC' }: Expl
   if (!parsed.ok)
     return { summary: 'Runs the SQL shown, which could not be put into words.', tables: [], filters: [], periods: [] }
   const { query } = parsed
-  const named = new Set(namedQueries(query).map((name) => name.toLowerCase()))
-  const visible = { ...schema, tables: schema.tables.filter(({ name }) => !named.has(name.toLowerCase())) }
+  const inside = namedQueries(query)
+  const named = new Set(inside.map(({ name }) => name.toLowerCase()))
+  const stored = schema.tables.filter(({ name }) => !named.has(name.toLowerCase()))
+  const visible = { ...schema, tables: [...stored, ...inside.flatMap(asTable)] }
   const filters = new Set<string>()
   const facts: Facts = {
     schema: visible,
@@ -60,9 +62,27 @@ function general(tables: string[], filters: number): string {
   return `Runs a long query on ${tables.join(', ') || 'no table'}${conditions}; see the SQL for what it computes.`
 }
 
-function namedQueries(query: Query): string[] {
+function namedQueries(query: Query): NamedQuery[] {
   const inner = [...visit(query)].flatMap((node) => ('query' in node && node.query ? namedQueries(node.query) : []))
-  return [...query.with.flatMap(({ name, query: own }) => [name, ...namedQueries(own)]), ...inner]
+  return [...query.with.flatMap((named) => [named, ...namedQueries(named.query)]), ...inner]
+}
+
+/** A query of a WITH clause as a table, where the names of its columns are known. */
+function asTable({ name, columns, query }: NamedQuery): Table[] {
+  const names = columns.length > 0 ? columns : outputColumns(query)
+  if (!names) return []
+  return [
+    {
+      name,
+      kind: 'view',
+      columns: names.map((column) => ({ name: column, type: '', notNull: false, values: [], valuesComplete: false })),
+      primaryKey: [],
+      foreignKeys: [],
+      uniqueKeys: [],
+      indexes: [],
+      rowCount: null,
+    },
+  ]
 }
 
 function tablesOf(query: Query, named: Set<string>, schema: Schema): string[] {

@@ -1,13 +1,16 @@
 import type { Expression, Ordering } from '#databases/gate/query.ts'
-import { aliased, type Scope } from './scope.ts'
+import { aliased, isColumn, type Scope } from './scope.ts'
 import { kindOf } from './value-kind.ts'
 import type { Voice } from './voice.ts'
 
-/** What rows are sorted by: "total of amount, highest first, then name, A to Z". Empty where they are not. */
-export function orderWords(voice: Voice, orderBy: Ordering[], scope: Scope): string {
+/**
+ * What rows are sorted by: "total of amount, highest first, then name, A to Z". Empty where they are not. `resolve` gives
+ * what a key means: in ORDER BY a name is an alias first and a number a column, inside a window neither.
+ */
+export function orderWords(voice: Voice, orderBy: Ordering[], scope: Scope, resolve = ordered): string {
   return orderBy
     .map(({ expression, descending }) => {
-      const sorted = ordered(expression, scope)
+      const sorted = resolve(expression, scope)
       if (sorted.kind === 'call' && sorted.name === 'random') return 'chance'
       return `${voice.value(sorted, scope)}, ${direction(sorted, descending, scope)}`
     })
@@ -15,8 +18,14 @@ export function orderWords(voice: Voice, orderBy: Ordering[], scope: Scope): str
 }
 
 /** ORDER BY 2 and ORDER BY alias mean items of the select list. */
-export function ordered(expression: Expression, scope: Scope): Expression {
+function ordered(expression: Expression, scope: Scope): Expression {
   return aliased(expression, scope) ?? ordinal(expression, scope)
+}
+
+/** GROUP BY 1 and, where no column has the name, GROUP BY alias mean items of the select list. */
+export function grouped(expression: Expression, scope: Scope): Expression {
+  if (expression.kind === 'column' && isColumn(expression, scope)) return expression
+  return ordered(expression, scope)
 }
 
 function ordinal(expression: Expression, scope: Scope): Expression {

@@ -104,7 +104,7 @@ const PHRASES = new Map<string, Phrase>([
   ['ltrim/1', (x) => `${x} without blanks before it`],
   ['rtrim/1', (x) => `${x} without blanks after it`],
   ['substr/2', (x, from) => `${x} from character ${from} on`],
-  ['substr/3', (x, from, length) => `${length} characters of ${x} from number ${from} on`],
+  ['substr/3', part],
   ['replace/3', (x, old, replacement) => `${x} with ${old} replaced by ${replacement}`],
   ['instr/2', (x, part) => `the position of ${part} in ${x}`],
   ['nullif/2', (x, none) => `${x} (no value where it is ${none})`],
@@ -134,6 +134,11 @@ const PHRASES = new Map<string, Phrase>([
   ['last_value/1', (x) => `the last ${x}`],
   ['null_safe_neq/2', (x, y) => `whether ${x} differs from ${y} (having no value counts)`],
 ])
+
+function part(x = '', from = '', length = ''): string {
+  if (from !== '1') return `${length} characters of ${x} from number ${from} on`
+  return length === '1' ? `the first character of ${x}` : `the first ${length} characters of ${x}`
+}
 
 function firstKnown(value = '', ...others: string[]): string {
   return `${value} (${others.join(', or ')} where it has no value)`

@@ -1,7 +1,7 @@
 import { type Expression, operandsOf, type Select, type SelectItem } from '#databases/gate/query.ts'
 import { humanName } from '../format/human-name.ts'
 import { isUnique, type KeyLink } from './key-link.ts'
-import { ordered } from './order-words.ts'
+import { grouped } from './order-words.ts'
 import { ownerOf, type Scope, same } from './scope.ts'
 import { listed, type Voice } from './voice.ts'
 
@@ -18,7 +18,7 @@ export function sayItems(
   const { items, groupBy, distinct } = select
   const isAggregated =
     items.some(({ expression }) => hasAggregate(expression)) || (select.having !== null && groupBy.length === 0)
-  const keys = groupBy.map((key) => ordered(key, scope))
+  const keys = groupBy.map((key) => grouped(key, scope))
   const keyWords = keys.map((key) => voice.value(key, scope))
   const shown = items
     .filter(({ expression }) => !keyWords.includes(voice.value(expression, scope)))
@@ -30,7 +30,9 @@ export function sayItems(
     })
   const keyNotes = keyWords.map((words) => words + (named ? aliasNote(aliasOf(words, items, voice, scope), words) : ''))
   const isKeyHidden = groupBy.length > 0 && shown.length > 0 && shown.length === items.length
-  const what = listed(distinct && groupBy.length === 0 ? [differentWords(shown)] : counted(shown))
+  const isDistinctList = distinct && groupBy.length === 0
+  const once = distinct && groupBy.length > 0 && isKeyHidden ? ', each different row once' : ''
+  const what = listed(isDistinctList ? [differentWords(shown)] : counted(shown)) + once
   return {
     verb: isAggregated ? verbFor(shown) : 'Lists',
     what: isKeyHidden && !named ? `${what} (without showing ${listed(keyWords)})` : what,

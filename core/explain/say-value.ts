@@ -4,7 +4,7 @@ import { formatValue } from '../format/format-value.ts'
 import { plainText } from '../format/plain-text.ts'
 import { momentOf, momentWords } from './date-words.ts'
 import { sayCall } from './say-call.ts'
-import { aliased, columnOf, columnWords, isQuotedText, type Scope } from './scope.ts'
+import { aliased, columnOf, columnWords, isColumn, isQuotedText, type Scope } from './scope.ts'
 import { kindOf } from './value-kind.ts'
 import { listed, type Voice } from './voice.ts'
 
@@ -57,7 +57,7 @@ export function sayBeside(voice: Voice, expression: Expression, other: Expressio
 }
 
 function sayColumn(voice: Voice, expression: Expression & { kind: 'column' }, scope: Scope): string {
-  const item = columnOf(expression, scope) ? null : aliased(expression, scope)
+  const item = isColumn(expression, scope) ? null : aliased(expression, scope)
   // An alias that repeats a column's own name would lead back to itself.
   if (item && item.kind !== 'column') return voice.value(item, { ...scope, items: [] })
   return !item && isQuotedText(expression, scope) ? `'${plainText(expression.name)}'` : columnWords(expression, scope)

@@ -9,7 +9,7 @@ const CUMULATIVE = new Set(['count', 'sum', 'total', 'avg', 'min', 'max', 'group
 export function sayWindow(voice: Voice, call: Call, window: Window, words: string, scope: Scope): string {
   const groups = window.partitionBy.map((key) => voice.value(key, scope))
   const within = groups.length > 0 ? ` within each ${listed(groups)}` : ''
-  const order = orderWords(voice, window.orderBy, scope)
+  const order = orderWords(voice, window.orderBy, scope, (key) => key)
   if (!CUMULATIVE.has(call.name)) return `${words}${within}${order ? `, in the order of ${order}` : ''}`
   if (voice.framed)
     return `${words}${within}, over a stretch of rows around each${order ? `, in the order of ${order}` : ''}`

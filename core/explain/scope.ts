@@ -1,4 +1,4 @@
-import type { ColumnReference, Expression, SelectItem, Source } from '#databases/gate/query.ts'
+import type { ColumnReference, Expression, Query, SelectItem, Source } from '#databases/gate/query.ts'
 import type { Column, Schema, Table } from '#databases/schema/schema.ts'
 import { humanName } from '../format/human-name.ts'
 
@@ -66,6 +66,11 @@ export function columnWords(reference: ColumnReference, scope: Scope): string {
   return `${words} of ${isNamesake ? 'the row in question' : owner.words}`
 }
 
+/** Whether a name is a column of a source, which comes before an alias of the same name everywhere but in ORDER BY. */
+export function isColumn(reference: ColumnReference, scope: Scope): boolean {
+  return scope.sources.some((source) => hasColumn(source, reference.name))
+}
+
 /** The select item that an alias stands for, as in ORDER BY total. */
 export function aliased(expression: Expression, scope: Scope): Expression | null {
   if (expression.kind !== 'column' || expression.table) return null
@@ -102,18 +107,17 @@ function scoped(source: Source, isRepeated: (name: string) => boolean, schema: S
   if (source.kind === 'function') {
     return { name: source.alias ?? source.name, words: `the result of ${source.name}`, table: null, columns: null }
   }
-  const columns = source.kind === 'query' ? columnsOf(source) : null
+  const columns = source.kind === 'query' ? outputColumns(source.query) : null
   const words = source.alias ? `the intermediate result ${humanName(source.alias)}` : 'the intermediate result'
   return { name: source.alias ?? '', words, table: null, columns }
 }
 
-function columnsOf(source: Source & { kind: 'query' }): string[] | null {
-  const { body } = source.query
-  if (body.kind !== 'select') return null
-  const names = body.items.map(
-    ({ alias, expression }) => alias ?? (expression.kind === 'column' ? expression.name : null),
-  )
-  return names.some((name) => name === null) ? null : names.filter((name) => name !== null)
+/** The names of a query's columns that can be referred to; null where a star hides them. */
+export function outputColumns({ body }: Query): string[] | null {
+  if (body.kind === 'set') return outputColumns(body.left)
+  if (body.kind === 'values') return []
+  if (body.items.some(({ expression }) => expression.kind === 'star')) return null
+  return body.items.flatMap(({ alias, expression }) => alias ?? (expression.kind === 'column' ? expression.name : []))
 }
 
 function hasColumn({ table, columns }: ScopedSource, name: string): boolean {

@@ -74,7 +74,7 @@ export const intricateSentences: [string, string][] = [
   [`SELECT name FROM customers WHERE 1 = 1`, `Lists name from customers.`],
   [
     `SELECT upper(name), substr(name, 1, 3), length(name), round(2.5), trim(name) FROM customers`,
-    `Lists name in upper case, 3 characters of name from number 1 on, the length of name, 2.5 rounded to a whole number and name without blanks around it from customers.`,
+    `Lists name in upper case, the first 3 characters of name, the length of name, 2.5 rounded to a whole number and name without blanks around it from customers.`,
   ],
   [
     `SELECT min(order_date), max(order_date) FROM orders`,
@@ -198,5 +198,59 @@ export const intricateSentences: [string, string][] = [
   [
     `SELECT T2.name, T1.total FROM orders AS T1 JOIN customers AS T2 ON T1.customer_id = T2.id WHERE T2.city = 'Paris' OR T2.city = 'Rome' AND T1.total > 5`,
     `Lists name of customers and total of orders from orders joined with customers by customer id where (city is 'Paris' or (city is 'Rome' and total of orders is more than 5)).`,
+  ],
+  [
+    `SELECT substr(name, 1, 1) AS name, COUNT(*) FROM customers GROUP BY name`,
+    `For each name, gives the first character of name and the number of rows (without showing name) in customers.`,
+  ],
+  [
+    `WITH m AS (SELECT strftime('%Y-%m', order_date) AS month, total FROM orders) SELECT month, SUM(total) AS total FROM m GROUP BY month ORDER BY total DESC`,
+    `First works out 'm': the month of order date (called month) and total from orders. Then for each month, gives the total of total in m, sorted by the total of total, in descending order.`,
+  ],
+  [
+    `WITH m AS (SELECT strftime('%Y-%m', order_date) AS month, total FROM orders) SELECT upper(month) AS month FROM m WHERE month = '2026-11'`,
+    `First works out 'm': the month of order date (called month) and total from orders. Then lists month in upper case from m where month is '2026-11'.`,
+  ],
+  [
+    `SELECT DISTINCT COUNT(*) FROM orders GROUP BY customer_id`,
+    `For each customer id, gives the number of rows, each different row once (without showing customer id) in orders.`,
+  ],
+  [
+    `SELECT name, rank() OVER (ORDER BY 1) FROM products`,
+    `Lists name and the rank (ties share one), in the order of 1, lowest first from products.`,
+  ],
+  [
+    `WITH a AS (SELECT * FROM orders) SELECT status, count(*) FROM a GROUP BY status`,
+    `First works out 'a': every column from orders. Then for each status, gives the number of rows in a.`,
+  ],
+  [
+    `WITH orders AS (SELECT id FROM customers) SELECT count(*) FROM orders`,
+    `First works out 'orders': id from customers. Then counts the rows in orders.`,
+  ],
+  [
+    `SELECT SUM(n) AS n FROM (SELECT COUNT(*) AS n FROM orders GROUP BY status) WHERE n > 5`,
+    `Works out the total of n in the intermediate result (the number of rows (called n) for each status in orders) where n is more than 5.`,
+  ],
+  [
+    `WITH t AS (SELECT customer_id, COUNT(*) AS n FROM orders GROUP BY customer_id HAVING COUNT(*) > 1) SELECT c.name, t.n FROM customers c JOIN t ON t.customer_id = c.id WHERE t.n = (SELECT MAX(n) FROM t)`,
+    `First works out 't': the number of rows (called n) for each customer id in orders, keeping only those where the number of rows is more than 1. Then lists name of customers and n from customers joined with t (where customer id of t equals id of customers) where n equals the highest n in t.`,
+  ],
+  [
+    `SELECT name FROM employees WHERE id NOT IN (SELECT manager_id FROM employees)`,
+    `Lists name from employees where employees has no row for it (by manager id) (nothing is found if manager id is missing in any row).`,
+  ],
+  [`SELECT name FROM customers WHERE phone = "abc"`, `Lists name from customers where phone equals 'abc'.`],
+  [
+    `SELECT c.name FROM customers c RIGHT JOIN orders o ON o.customer_id = c.id AND o.total > 7`,
+    `Lists name of customers from customers joined with orders by customer id and only where total of orders is more than 7 (orders without a match are kept).`,
+  ],
+  [
+    `SELECT count(c.id) FROM customers c FULL JOIN orders o ON o.customer_id = c.id`,
+    `Counts the rows with customers in customers joined with orders by customer id (what has no match on either side is kept).`,
+  ],
+  [`SELECT substr(name, 3, 2) FROM customers`, `Lists 2 characters of name from number 3 on from customers.`],
+  [
+    `SELECT name FROM products WHERE price > 1234.5678`,
+    `Lists name from products where price is more than 1,234.5678.`,
   ],
 ]
