@@ -168,6 +168,20 @@ describe('what a question names', () => {
     expect(first(index.match(`'; DROP TABLE entry; -- Paris" OR 1`))).toBe('Paris → Paris')
   })
 
+  it('is not held up by a question without end', () => {
+    const start = process.cpuUsage()
+    for (const text of [
+      'Paris '.repeat(4000),
+      'x'.repeat(20_000),
+      'Mnüchen Germnay '.repeat(2000),
+      '🙂'.repeat(10_000),
+    ]) {
+      expect(index.match(text).length).toBeLessThanOrEqual(10)
+    }
+    const { user, system } = process.cpuUsage(start)
+    expect((user + system) / 1000).toBeLessThan(500)
+  })
+
   it('keeps no more than were asked for', () => {
     expect(index.match('Paris Germany Tablet paid', 2)).toHaveLength(2)
   })

@@ -17,6 +17,7 @@ const pluralScore = 0.93
 // What one wrong letter takes away, as a share of the word.
 const typoWeight = 1.1
 const maxTypoCandidates = 3
+const maxFuzzyChars = 40
 
 /**
  * What a word may mean: the word itself, else its singular or plural, else what it may be a misspelling of. Fuzzy
@@ -52,7 +53,7 @@ function otherNumbers(form: string): string[] {
 }
 
 function misspellings(lookups: WordLookups, form: string): WordCandidate[] {
-  if (form.length < minFuzzyChars || /\d/.test(form)) return []
+  if (form.length < minFuzzyChars || form.length > maxFuzzyChars || /\d/.test(form)) return []
   const limit = form.length < 8 ? 1 : 2
   return shareTrigrams(lookups, form, limit)
     .flatMap((id) => {
