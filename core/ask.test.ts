@@ -19,10 +19,10 @@ const generator = scriptedGenerator([
     when: /week before/,
     say: "SELECT count(*) FROM enrolments WHERE enrolled_on >= '2026-11-02' AND enrolled_on < '2026-11-09'",
   },
-  { when: /slow course/, say: ENDLESS },
-  { when: /thoughtful student/, say: 'SELECT 1', delayMs: 60_000 },
+  { when: /worst course/, say: ENDLESS },
+  { when: /best student/, say: 'SELECT 1', delayMs: 60_000 },
   {
-    when: /broken course/,
+    when: /next course/,
     fail: Object.assign(new Error('the server is gone'), { code: 'unreachable', advice: 'Start it.' }),
     say: '',
   },
@@ -165,7 +165,7 @@ describe('a query that fails', () => {
   })
 
   test('by the model itself throws, and the question is saved as failed', async () => {
-    await expect(school.ask('What is the broken course?', { id: 'failed' })).rejects.toThrow('the server is gone')
+    await expect(school.ask('What is the next course?', { id: 'failed' })).rejects.toThrow('the server is gone')
     expect(school.state.questions.get('failed')).toMatchObject({ status: 'failed' })
   })
 })
@@ -207,7 +207,7 @@ describe('stopping', () => {
   test('while the model writes', async () => {
     const stop = new AbortController()
     setTimeout(() => stop.abort(), 100)
-    const { answer } = await school.ask('Who is the most thoughtful student?', { id: 'stopped' }, stop.signal)
+    const { answer } = await school.ask('Who is the most best student?', { id: 'stopped' }, stop.signal)
     expect(answer).toMatchObject({ kind: 'unanswered', reason: 'cancelled' })
     expect(school.state.questions.get('stopped')).toMatchObject({ status: 'unanswered' })
   })
@@ -216,7 +216,7 @@ describe('stopping', () => {
     const stop = new AbortController()
     setTimeout(() => stop.abort(), 300)
     const started = performance.now()
-    const { answer } = await school.ask('Which is the slow course?', {}, stop.signal)
+    const { answer } = await school.ask('Which is the worst course?', {}, stop.signal)
     expect(answer).toMatchObject({ kind: 'unanswered', reason: 'cancelled' })
     expect(performance.now() - started).toBeLessThan(3_000)
   })
@@ -229,7 +229,7 @@ describe('stopping', () => {
   test('by leaving the loop', async () => {
     const question = {
       id: 'left',
-      text: 'Who is the most thoughtful student?',
+      text: 'Who is the most best student?',
       databases: ['school'],
       asker: testAsker,
     }
@@ -244,8 +244,8 @@ describe('stopping', () => {
       settings: { answerDeadlineMs: 1_500, queryDeadlineMs: 300, effort: 'fast', maxAttempts: 1 },
     })
     try {
-      expect((await hasty.ask('Who is the most thoughtful student?')).answer).toMatchObject({ reason: 'too-slow' })
-      expect((await hasty.ask('Which is the slow course?')).answer).toMatchObject({ reason: 'too-slow' })
+      expect((await hasty.ask('Who is the most best student?')).answer).toMatchObject({ reason: 'too-slow' })
+      expect((await hasty.ask('Which is the worst course?')).answer).toMatchObject({ reason: 'too-slow' })
     } finally {
       await hasty.close()
     }

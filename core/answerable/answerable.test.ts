@@ -28,6 +28,9 @@ describe('questions about something else are', () => {
     'How much did we spend on advertising?',
     'Who is the president of the company?',
     'Which suppliers deliver coffee beans?',
+    'What is the average salary of the teachers?',
+    'What is the phone number of each student?',
+    'How much did the school spend on advertising?',
   ])('%s', (question) => expect(refusal(question)).toMatchObject({ reason: 'not-in-database' }))
 })
 

@@ -3,7 +3,12 @@ import { editDistance, words } from '../names/similar-name.ts'
 import { isFunctionWord, meaningsOf } from './word-meanings.ts'
 
 /** The words of a question that carry its content: those that the database knows by name, comment or value, and those that it does not. */
-export type Coverage = { known: string[]; unknown: string[] }
+export type Coverage = {
+  known: string[]
+  unknown: string[]
+  /** The first telling word: mostly what is asked for. */
+  subject: string | null
+}
 
 export type CoverageParts = {
   question: string
@@ -21,12 +26,13 @@ export function coverWords({ question, schema, values, periods }: CoverageParts)
     .sort((one, other) => other.length - one.length)
     .reduce((text, part) => (part ? text.replaceAll(part, ' ') : text), withoutQuotes(question))
   const asked = [...new Set(words(rest))].filter((word) => word.length > 1 && !/\d/.test(word))
-  const telling = asked.filter((word) => !isFunctionWord(word))
-  // Words of asking speak for themselves only where there are no others: "the average total of an order".
+  const tables = new Set(schema.tables.flatMap((table) => words(table.name)))
+  // "order" and "name" are words of asking too: the first counts where a table is called so, the second where nothing else counts.
+  const telling = asked.filter((word) => !isFunctionWord(word) || (tables.has(word) && !SMALL_WORDS.has(word)))
   const named = telling.length === 0 ? asked.filter((word) => vocabulary.has(word) && !SMALL_WORDS.has(word)) : []
   const known = [...named, ...telling.filter((word) => isKnown(word, vocabulary))]
   const unknown = telling.filter((word) => !known.includes(word))
-  return { known: [...known, ...values.filter((part) => part !== '')], unknown }
+  return { known: [...known, ...new Set(values.flatMap(words))], unknown, subject: telling[0] ?? named[0] ?? null }
 }
 
 const SMALL_WORDS = new Set('a an and at by for from in is it no not of on or per the to was with'.split(' '))

@@ -37,7 +37,10 @@ const FUNCTION_WORDS = new Set(
   annual annually date ago past previous current early earlier earliest late later recent least equal equally happen happened
   don doesn didn isn aren wasn weren hasn haven won couldn ha wa ve ll re whichever whatever anybody everybody everyone somebody someone
   currently actually usually typically start end begin began between least per every always often sometimes
-  made number total sum average statistics overview summary report chart graph plot bar pie line
+  averaged summed greatest smallest alphabetic available offer offered ids didnt dont doesnt isnt youngest tallest longest heaviest created teh how's
+  word substring letter contained containing contain mentioned mention accessed access accessible established produced produce
+  whats include included appear appeared regardless either besides along correspond together whichever
+  made placed number total sum average statistics overview summary report chart graph plot bar pie line
   person he she member customer's ordinal appear appearing occur occurrence`
     .split(/\s+/)
     .flatMap((word) => [word, singular(word)]),
@@ -59,7 +62,10 @@ const GROUPS = [
   'company firm business organization organisation enterprise',
   'boss manager head chief leader supervisor director',
   'student pupil learner',
-  'teacher instructor professor faculty lecturer',
+  'teacher instructor professor faculty lecturer teach taught',
+  'hold held holding',
+  'write wrote written author writer',
+  'transport transportation travel',
   'car vehicle automobile',
   'film movie',
   'song track music',

@@ -36,6 +36,7 @@ export function linkValues(question: string, schema: Schema, values: AskedDataba
 /** A value that is also the name of a table or column ("Name", "order") is more likely meant as that name. */
 function isTelling(value: string, matched: string, names: Set<string>): boolean {
   const parts = words(matched)
-  if (parts.length === 0 || folded(value).length < 2) return false
+  // A cell is anybody's text: what could shape the prompt stays out of it.
+  if (parts.length === 0 || folded(value).length < 2 || /\p{Cc}|<\||```/u.test(value)) return false
   return !parts.every((part) => names.has(part)) || value === matched
 }
