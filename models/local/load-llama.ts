@@ -102,6 +102,8 @@ async function loadModel(llama: Llama, options: LoadOptions, log: string[]): Pro
       modelPath: file.files[0] as string,
       gpuLayers: llama.gpu === false ? 0 : { fitContext: { contextSize: contextTokens * sequences } },
       defaultContextFlashAttention: true,
+      // On a CPU the weights are copied into another order while loading; mapped, the file would stay in memory beside the copy.
+      useMmap: llama.gpu !== false,
       loadSignal: signal,
     })
   } catch (cause) {
