@@ -5,7 +5,6 @@ import { CommanderError } from 'commander'
 import { type Logger, pino } from 'pino'
 import { createAssistant } from '#core/assistant.ts'
 import { type Config, readConfig, saveSetting } from '#core/config.ts'
-import { advised } from '#core/rowbot-error.ts'
 import type { DatabaseRegistry } from '#databases/registry/database-registry.ts'
 import { openRegistry } from '#databases/registry/registry.ts'
 import { withFiles } from '#databases/registry/with-files.ts'
@@ -21,15 +20,15 @@ import { benchAnswer, evaluateHeldBack, evaluateShop, type Measured } from '#eva
 import { verifyEmbeddedModel } from '#models/embedded-model.ts'
 import type { Generator } from '#models/generator.ts'
 import { describeHardware } from '#models/hardware.ts'
-import { findModel, listModels } from '#models/list-models.ts'
+import { chooseModel, findModel, listModels } from '#models/list-models.ts'
 import { openGenerator } from '#models/open-generator.ts'
 import { pullModel } from '#models/pull/pull-model.ts'
 import { askEach } from './cli/ask-each.ts'
 import { diagnose } from './cli/diagnose.ts'
 import { EXIT, type Flags, type Host, type Rowbot, type Terminal } from './cli/host.ts'
 import { openShelf } from './cli/open-shelf.ts'
-import { plainLines } from './cli/plain-lines.ts'
 import { createProgram } from './cli/program.ts'
+import { sayError } from './cli/say-error.ts'
 import { createClosing } from './closing.ts'
 import { createConversation } from './conversation/create-conversation.ts'
 import { startWebConsole } from './web/start-web-console.ts'
@@ -246,7 +245,11 @@ function createHost(env: Env | undefined, terminal: Terminal): Host {
       },
       pull: async (name, flags, onProgress, signal) =>
         pullModel(findModel(name), { directory: places(configFrom(flags).home).models, onProgress, signal }),
-      use: async (name, flags) => saveSetting(configFrom(flags).settingsFile, 'model', name),
+      async use(name, flags) {
+        const { settingsFile, sources } = configFrom(flags)
+        saveSetting(settingsFile, 'model', chooseModel(name))
+        return { overruled: sources.model === 'environment' }
+      },
     },
     doctor: async (flags) => doctor(configFrom(flags)),
     evaluate: {
@@ -287,8 +290,7 @@ export async function runRowbot(
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode
-    const { message, advice } = advised(error)
-    terminal.notice(plainLines(`${message}\n${advice}\n`))
+    sayError(error, terminal)
     return EXIT.error
   }
 }

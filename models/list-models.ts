@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { CATALOGUE, type CatalogueEntry, catalogueFile, findInCatalogue } from './catalogue.ts'
 import { ModelError } from './model-error.ts'
 
@@ -33,6 +34,18 @@ export function listModels({ directory, inUse }: { directory: string; inUse: str
     installed: existsSync(catalogueFile(entry, directory)),
   }))
   return [embedded, ...ladder].map((model) => ({ ...model, inUse: model.name === inUse }))
+}
+
+/** What to save as the choice of a model: the name, or the absolute path of a file. Throws a ModelError where there is no such model. */
+export function chooseModel(name: string): string {
+  if (name === 'embedded' || name === 'server' || findInCatalogue(name)) return name
+  const path = resolve(name)
+  if (name.endsWith('.gguf') && existsSync(path)) return path
+  throw new ModelError({
+    code: 'not-found',
+    message: name.endsWith('.gguf') ? `There is no file ${path}.` : `There is no model called "${name}".`,
+    advice: `Choose embedded, server, the path of a .gguf file, or one of: ${CATALOGUE.map((one) => one.name).join(', ')}.`,
+  })
 }
 
 /** The catalogue's entry of this name. Throws a ModelError that lists the names there are. */

@@ -12,6 +12,7 @@ import type { CommandLine } from './program.ts'
 import { showProgress } from './progress.ts'
 import { renderReply } from './render-reply.ts'
 import { replyJson } from './reply-json.ts'
+import { sayError } from './say-error.ts'
 
 type AskFlags = Flags & { db?: string[]; json?: boolean; trace?: boolean; sqlOnly?: boolean }
 
@@ -66,24 +67,36 @@ async function chat(flags: AskFlags, { host, terminal, signal }: CommandLine): P
   try {
     const databases = await chosenDatabases(flags.db, rowbot)
     terminal.notice('Ask a question; the next may follow up on it. "new" starts afresh, an empty line ends.\n')
+    let last: Reply | null | undefined
     let follows: string | undefined
-    let last: number = EXIT.answered
     terminal.notice('> ')
     for await (const text of lines) {
       if (text.trim() === '' || signal.aborted) break
       if (text.trim() === 'new') follows = undefined
       else {
-        const reply = await ask({ text, databases, follows }, { rowbot, terminal, signal })
-        terminal.write(`\n${renderReply(reply, { width: terminal.width, trace: flags.trace === true })}\n`)
-        if (reply.kind === 'answered') follows = reply.questionId
-        last = reply.kind === 'answered' ? EXIT.answered : EXIT.unanswered
+        last = await takeTurn({ text, databases, follows }, flags, { rowbot, terminal, signal })
+        if (last?.kind === 'answered') follows = last.questionId
       }
       terminal.notice('> ')
     }
-    return last
+    if (last === null) return EXIT.error
+    return last?.kind === 'unanswered' ? EXIT.unanswered : EXIT.answered
   } finally {
     lines.close()
     await rowbot.close()
+  }
+}
+
+/** One question of a chat; null where it broke, which does not end the chat. */
+async function takeTurn(request: Asking, flags: AskFlags, place: AskPlace): Promise<Reply | null> {
+  const { terminal } = place
+  try {
+    const reply = await ask(request, place)
+    terminal.write(`\n${renderReply(reply, { width: terminal.width, trace: flags.trace === true })}\n`)
+    return reply
+  } catch (error) {
+    sayError(error, terminal)
+    return null
   }
 }
 
@@ -106,20 +119,19 @@ function folderGiven(path: string): RowbotError {
   })
 }
 
-async function ask(
-  request: { text: string; databases: string[]; follows?: string },
-  { rowbot, terminal, signal }: { rowbot: Rowbot; terminal: Terminal; signal: AbortSignal },
-): Promise<Reply> {
+type Asking = { text: string; databases: string[]; follows?: string }
+type AskPlace = { rowbot: Rowbot; terminal: Terminal; signal: AbortSignal }
+
+async function ask(asking: Asking, { rowbot, terminal, signal }: AskPlace): Promise<Reply> {
   const progress = showProgress(terminal)
-  for await (const update of rowbot.conversation.ask(
-    { id: randomUUID(), asker: rowbot.asker, ...request },
-    { signal },
-  )) {
-    if (update.type === 'reply') {
-      progress.end()
-      return update.reply
+  const request = { id: randomUUID(), asker: rowbot.asker, ...asking }
+  try {
+    for await (const update of rowbot.conversation.ask(request, { signal })) {
+      if (update.type === 'reply') return update.reply
+      progress.show(update)
     }
-    progress.show(update)
+  } finally {
+    progress.end()
   }
   throw new Error('a conversation ended without a reply')
 }

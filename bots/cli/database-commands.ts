@@ -1,8 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { Asker } from '#core/question.ts'
 import { RowbotError } from '#core/rowbot-error.ts'
-import type { DatabaseSummary, DatabaseView, TableView } from '../conversation/conversation.ts'
+import type { ColumnView, DatabaseSummary, DatabaseView, TableView } from '../conversation/conversation.ts'
+import { alignColumns } from './align-columns.ts'
 import { another } from './another.ts'
 import { EXIT, type Flags, type Shelf } from './host.ts'
 import { plainLines } from './plain-lines.ts'
@@ -37,7 +39,7 @@ export function addDatabaseCommands(program: Command, line: CommandLine): void {
     .description('tables, columns and keys of a database')
     .argument('<name>')
     .action((name: string) =>
-      run(async (shelf) => line.terminal.write(viewText(await shelf.databases.show(name, shelf.asker)))),
+      run(async (shelf) => line.terminal.write(viewText(await shelf.databases.show(name, shelf.asker), shelf.asker))),
     )
   databases
     .command('replace')
@@ -96,19 +98,30 @@ async function add(given: string[], flags: AddFlags, shelf: Shelf, { terminal }:
   const first = files[0] ?? ''
   const name = flags.name ?? basename(first, extname(first))
   const description = flags.description ?? ''
+  const sensitive = (flags.sensitive ?? []).map(readColumn)
   const { id, warnings } = flags.inPlace
     ? await shelf.databases.addPath(singleFile(files), { name, description })
     : await shelf.databases.add({ name, description, files: asUploads(files), asker: shelf.asker })
-  if (flags.sensitive) await shelf.databases.setSensitive(id, flags.sensitive.map(readColumn))
-  terminal.write(viewText(await shelf.databases.show(id, shelf.asker)))
+  if (sensitive.length > 0) await hideOrRemove(id, sensitive, shelf)
+  terminal.write(viewText(await shelf.databases.show(id, shelf.asker), shelf.asker))
   terminal.notice(warningText(warnings))
+}
+
+/** What was to be kept back must not be there to be asked when it cannot be. */
+async function hideOrRemove(id: string, columns: { table: string; column: string }[], shelf: Shelf): Promise<void> {
+  try {
+    await shelf.databases.setSensitive(id, columns)
+  } catch (error) {
+    await shelf.databases.remove(id, shelf.asker)
+    throw error
+  }
 }
 
 async function replace(name: string, given: string[], shelf: Shelf, { terminal }: CommandLine): Promise<void> {
   const files = asUploads(given.map(existingFile))
   const { id } = await shelf.databases.show(name, shelf.asker)
   const { warnings } = await shelf.databases.replace(id, { files, asker: shelf.asker })
-  terminal.write(viewText(await shelf.databases.show(id, shelf.asker)))
+  terminal.write(viewText(await shelf.databases.show(id, shelf.asker), shelf.asker))
   terminal.notice(warningText(warnings))
 }
 
@@ -147,27 +160,30 @@ function readColumn(text: string): { table: string; column: string } {
 
 function listText(databases: DatabaseSummary[]): string {
   if (databases.length === 0) return 'No database is registered yet. Add one: rowbot databases add FILE\n'
-  const about = databases.map(({ name, description, tableCount, dataAge }) =>
-    [name, `${tableCount} ${tableCount === 1 ? 'table' : 'tables'}`, dataAge, description].filter(Boolean).join(' · '),
-  )
-  return `${about.join('\n')}\n`
+  return alignColumns(databases.map(summaryTexts))
 }
 
-function viewText(view: DatabaseView): string {
-  return `${listText([view])}${warningText(view.warnings)}\n${view.tables.map(tableText).join('\n')}`
+function summaryTexts({ name, description, tableCount, dataAge }: DatabaseSummary): string[] {
+  return [name, `${tableCount} ${tableCount === 1 ? 'table' : 'tables'}`, dataAge, description]
+}
+
+function viewText(view: DatabaseView, { locale }: Asker): string {
+  const about = summaryTexts(view).filter(Boolean).join(' · ')
+  const tables = view.tables.map((table) => tableText(table, locale))
+  return `${plainLines(about)}\n${warningText(view.warnings)}\n${tables.join('\n')}`
 }
 
 function warningText(warnings: string[]): string {
   return plainLines(warnings.map((warning) => `! ${warning}\n`).join(''))
 }
 
-function tableText(table: TableView): string {
-  const rows = table.rowCount === null ? '' : ` (${table.rowCount} rows)`
-  const columns = table.columns.map((column) => {
-    const key = column.primaryKey ? ' primary key' : ''
-    const target = column.references
-    const points = target ? ` → ${target.table}.${target.column}${target.guessed ? ' (guessed)' : ''}` : ''
-    return `  ${column.name} ${column.type}${key}${points}\n`
-  })
-  return `${table.name}${rows}\n${columns.join('')}`
+function tableText({ name, kind, comment, rowCount, columns }: TableView, locale: string): string {
+  const rows = rowCount === null ? '' : `${rowCount.toLocaleString(locale)} ${rowCount === 1 ? 'row' : 'rows'}`
+  const about = [kind === 'view' ? 'view' : '', rows, comment ?? ''].filter(Boolean).join(', ')
+  return alignColumns([[name, about]]) + alignColumns(columns.map(columnTexts), { indent: 2 })
+}
+
+function columnTexts({ name, type, primaryKey, references, comment }: ColumnView): string[] {
+  const points = references && `→ ${references.table}.${references.column}${references.guessed ? ' (guessed)' : ''}`
+  return [name, type, [primaryKey ? 'primary key' : '', points, comment].filter(Boolean).join(', ')]
 }

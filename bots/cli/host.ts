@@ -55,7 +55,8 @@ export type Host = {
     list(flags: Flags): Promise<ModelView[]>
     /** Gives the path of the file. */
     pull(name: string, flags: Flags, onProgress: (progress: PullProgress) => void, signal: AbortSignal): Promise<string>
-    use(name: string, flags: Flags): Promise<void>
+    /** Saves the choice. `overruled` where an environment variable says otherwise. */
+    use(name: string, flags: Flags): Promise<{ overruled: boolean }>
   }
   /** Measurements; each prints its figures, the last line as JSON. */
   evaluate: {

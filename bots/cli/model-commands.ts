@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
+import { alignColumns } from './align-columns.ts'
 import { EXIT, type Flags, type ModelView, type PullProgress, type Terminal } from './host.ts'
 import type { CommandLine } from './program.ts'
+import { CLEAR_LINE } from './progress.ts'
 
 /** `models`: the ladder from the embedded model upwards. */
 export function addModelCommands(program: Command, { host, terminal, signal, exit }: CommandLine): void {
@@ -9,7 +11,8 @@ export function addModelCommands(program: Command, { host, terminal, signal, exi
     .command('list')
     .description('models to choose from, with size, memory and licence')
     .action(async (flags: Flags) => {
-      terminal.write((await host.models.list(flags)).map(modelLine).join(''))
+      terminal.write(alignColumns((await host.models.list(flags)).map(modelTexts)))
+      terminal.write('* answers now. Fetch another with: rowbot models pull NAME\n')
       exit(EXIT.answered)
     })
   models
@@ -18,6 +21,7 @@ export function addModelCommands(program: Command, { host, terminal, signal, exi
     .argument('<name>')
     .action(async (name: string, flags: Flags) => {
       const file = await host.models.pull(name, flags, (progress) => showPull(progress, terminal), signal)
+      if (terminal.interactive) terminal.notice(CLEAR_LINE)
       terminal.write(`${file}\nUse it: rowbot models use ${name}\n`)
       exit(EXIT.answered)
     })
@@ -26,22 +30,25 @@ export function addModelCommands(program: Command, { host, terminal, signal, exi
     .description('choose the model that answers from now on')
     .argument('<name>', 'embedded, server, a name from `rowbot models list`, or the path of a .gguf file')
     .action(async (name: string, flags: Flags) => {
-      await host.models.use(name, flags)
+      const { overruled } = await host.models.use(name, flags)
       terminal.write(`${name} answers from now on. A running Rowbot takes it up when it is started again.\n`)
+      if (overruled) terminal.notice('! The environment variable ROWBOT_MODEL says otherwise and wins: unset it.\n')
+      const chosen = (await host.models.list(flags)).find((model) => model.name === name)
+      if (chosen?.installed === false) terminal.notice(`! It has to be fetched first: rowbot models pull ${name}\n`)
       exit(EXIT.answered)
     })
 }
 
-function modelLine(model: ModelView): string {
-  const state = model.inUse ? '* ' : '  '
+function modelTexts(model: ModelView): string[] {
   const size = model.installed ? 'here' : `${gigabytes(model.bytes)} to download`
-  return `${state}${model.name}: ${model.description} · ${size} · needs ${gigabytes(model.memoryBytes)} of memory · ${model.licence}\n`
+  const memory = `needs ${gigabytes(model.memoryBytes)} of memory`
+  return [`${model.inUse ? '*' : ' '} ${model.name}`, size, memory, model.licence, model.description]
 }
 
 function showPull({ stage, bytes, totalBytes }: PullProgress, terminal: Terminal): void {
   if (!terminal.interactive) return
   const percent = totalBytes > 0 ? ` (${Math.floor((100 * bytes) / totalBytes)} %)` : ''
-  terminal.notice(`\r\u001b[2K${stage} ${gigabytes(bytes)} of ${gigabytes(totalBytes)}${percent}`)
+  terminal.notice(`${CLEAR_LINE}${stage} ${gigabytes(bytes)} of ${gigabytes(totalBytes)}${percent}`)
 }
 
 function gigabytes(bytes: number): string {

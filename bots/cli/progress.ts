@@ -1,7 +1,8 @@
 import type { Update } from '../conversation/conversation.ts'
 import type { Terminal } from './host.ts'
 
-const CLEAR_LINE = '\r\u001b[2K'
+/** Back to the start of the line, and wipes it. */
+export const CLEAR_LINE = '\r\u001b[2K'
 
 /** One line of progress that is overwritten in place, and is gone once the reply is there. Nothing where no person watches. */
 export function showProgress(terminal: Terminal): { show(update: Update): void; end(): void } {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What the model writes for the last thing that was said to it; null: it begins, and then never goes on. */
+/** What the model writes for the last thing that was said to it; null: it begins, and then never goes on. Where it throws, the server refuses. */
 export type Answers = (asked: string) => string | null
 
 export type ServedModel = {
@@ -24,7 +24,12 @@ export async function serveModel(answers: Answers): Promise<ServedModel> {
     const { messages, n = 1 } = await bodyOf(request)
     const question = messages.filter(({ role }) => role === 'user').at(-1)?.content ?? ''
     asked.push(question)
-    stream(response, answers(question), n)
+    try {
+      stream(response, answers(question), n)
+    } catch (error) {
+      response.writeHead(401, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: { message: String(error) } }))
+    }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
