@@ -42,8 +42,7 @@ export function findPeriods(question: string, options: ClockOptions): ResolvedPe
     context = { ...clock, previous: found.at(-1)?.span ?? null, readings: new Map() }
     from = reading.at(-1)?.end ?? index
   }
-  const periods = found.map(({ start, end, span }) => resolved(text.slice(start, end), span, clock))
-  return periods.filter(({ label }, index) => periods.findIndex((other) => other.label === label) === index)
+  return found.map(({ start, end, span }) => resolved(text.slice(start, end), span, clock))
 }
 
 const LEAD = phrase('(?<lead>in|during|on|for|over|within|from|of|at|throughout|across)')
