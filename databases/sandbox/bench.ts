@@ -69,7 +69,7 @@ function at(times: number[], share: number): number {
 async function benchHostile(): Promise<void> {
   const { path } = targets
   const before = stateOf(folder.path).join()
-  const schema = introspect({ path, sensitive, budgetMs: 5000, readViews: false })
+  const schema = introspect({ path, sensitive, budgetMs: 5000, rowsOf: 'tables' })
   const statements = hostileStatements(1000, 2026, targets)
   const started = performance.now()
   const results = await runHostile(statements, { sandbox, path, schema, deadlineMs, lanes: processes })
@@ -77,8 +77,8 @@ async function benchHostile(): Promise<void> {
   printClasses(results)
   const healthy = await sandbox.run({ path, sql: 'SELECT 1' })
   console.log(`\n${results.length} hostile statements in ${seconds} s, deadline ${deadlineMs} ms`)
-  console.log(`files ${stateOf(folder.path).join() === before ? 'unchanged' : 'CHANGED'}, `)
-  console.log(`SELECT 1 afterwards: ${healthy.kind}, processes alive: ${sandbox.pids().length} of ${processes}`)
+  console.log(`files: ${stateOf(folder.path).join() === before ? 'unchanged' : 'CHANGED'}`)
+  console.log(`SELECT 1 afterwards: ${healthy.kind}; processes alive: ${sandbox.pids().length} of ${processes}`)
 }
 
 function printClasses(results: HostileResult[]): void {

@@ -68,12 +68,13 @@ export const bombs: HostileClass[] = [
     make: (dice) => {
       const letter = dice.pick([...'abcdefgh'])
       const many = dice.between(20, 60)
+      const pairs = 'FROM events a, events b'
       return dice.pick([
-        `SELECT printf('%.*c', 40000, '${letter}') LIKE '${`%${letter}`.repeat(many)}%z'`,
-        `SELECT printf('%.*c', 40000, '${letter}') GLOB '${`*${letter}`.repeat(many)}*z'`,
-        `SELECT count(*) FROM events WHERE printf('%.*c', 30000, '${letter}') LIKE '${`%${letter}_`.repeat(many)}z' OR id = ${many}`,
-        `SELECT like('${`%${letter}`.repeat(many)}z', printf('%.*c', 50000, '${letter}'))`,
-        `SELECT count(*) FROM events WHERE glob('${`*[${letter}]`.repeat(many)}z', printf('%.*c', 30000, '${letter}'))`,
+        `SELECT count(*) ${pairs} WHERE printf('%.*c', 4000, '${letter}') || a.id LIKE '${`%${letter}`.repeat(many)}%z' || b.id`,
+        `SELECT count(*) ${pairs} WHERE printf('%.*c', 4000, '${letter}') || a.id GLOB '${`*${letter}`.repeat(many)}*z' || b.id`,
+        `SELECT count(*) ${pairs} WHERE replace(a.kind || b.kind, 'i', '${letter}') LIKE '${`%${letter}_`.repeat(many)}z'`,
+        `SELECT sum(like('${`%_${letter}`.repeat(many)}z%', printf('%.*c', 50000, '${letter}') || a.id)) ${pairs}`,
+        `SELECT sum(glob('${`*[${letter}]`.repeat(many)}z', printf('%.*c', 30000, '${letter}'))) ${pairs} WHERE a.id <> b.id`,
       ])
     },
   },
