@@ -20,7 +20,7 @@ const QUANTITY_OR_TOTAL = new RegExp(`\\b(?:${QUANTITIES}|total|sum|number|count
 const UNIT_OF_MEASURE =
   /^\s*(?:%|€|\$|£|(?:dollars?|euros?|pounds?|usd|eur|gbp|rows?|items?|units?|pieces?|points?|people|users?|votes?|kg|km|miles?|m|meters?|metres?|grams?|or (?:more|less|fewer|higher|lower))(?![\p{L}\p{N}]))/iu
 const BEFORE_A_NAME = /\b(?:fiscal|financial|tax|school|academic|early|late|mid|every|each|per)[\s-]+(?:the\s+)?$/i
-const JOINED =
+export const JOINED =
   /^\s*(?:,|&|\/|,?\s*(?:and|or|vs\.?|versus|than|against|(?:as )?compared (?:to|with)|to|with))\s*(?:in|for|on|of|the)?\s*$/i
 const COMPARED_NEXT = /^\s*(?:vs\.?|versus|compared (?:to|with)|against)(?![\p{L}])/iu
 const LITTLE_ELSE_BEFORE =
@@ -34,7 +34,7 @@ const NAME_LIKE_CAPITAL =
 export function acceptsWeak(span: Span, place: Place): boolean {
   const before = place.text.slice(Math.max(0, place.at - 60), place.at)
   const after = place.text.slice(place.end, place.end + 60)
-  if (BEFORE_A_NAME.test(before)) return false
+  if (BEFORE_A_NAME.test(place.text.slice(Math.max(0, place.start - 60), place.start))) return false
   if (!span.weak) return true
   if (span.weak === 'year' && isAmount(place, before, after)) return false
   const words = place.text.slice(place.start, place.end + 30)
@@ -68,7 +68,7 @@ export function quotedParts(text: string): { start: number; end: number }[] {
 
 function standsAsPeriod({ weak }: Span, { text, at, after: lastEnd }: Place, before: string, after: string): boolean {
   if (lastEnd !== undefined && JOINED.test(text.slice(lastEnd, at))) return true
-  if (COMPARED_NEXT.test(after)) return true
+  if (COMPARED_NEXT.test(after) || /\bcompar(?:e|ed|ing)\s+$/i.test(before)) return true
   if (LITTLE_ELSE_BEFORE.test(text.slice(0, at).slice(-80)) && at <= 80 && LITTLE_ELSE_AFTER.test(after)) return true
   if (weak === 'day') return false
   return new RegExp(`\\b(?:${NOUNS})\\s+$`, 'i').test(before)

@@ -44,6 +44,9 @@ export const DAY_RULES: Rule[] = [
   rule(`(?<name>${SHORT_WEEKDAY}),? (?:of )?(?<which>last|this|next) week`, ({ which = '', name = '' }, clock) =>
     weekdayInWeek(clock, { last: -1, this: 0, next: 1 }[which] ?? 0, weekdayNumber(name)),
   ),
+  rule(`(?<which>last|this|next) week(?:['’]s)?(?: on)? (?<name>${WEEKDAY})`, ({ which = '', name = '' }, clock) =>
+    weekdayInWeek(clock, { last: -1, this: 0, next: 1 }[which] ?? 0, weekdayNumber(name)),
+  ),
   rule(
     '(?<y>\\d{4})[-/](?<m>\\d{1,2})[-/](?<d>\\d{1,2})(?:[T ](?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::\\d\\d)?)?',
     isoDay,

@@ -1,12 +1,12 @@
 import { type DateTime, FixedOffsetZone } from 'luxon'
 import type { ResolvedPeriod } from '../answer.ts'
 import { type Clock, type ClockOptions, readClock } from './clock.ts'
-import { acceptsWeak, isCut, quotedParts } from './context-words.ts'
+import { acceptsWeak, isCut, JOINED, quotedParts } from './context-words.ts'
 import { periodLabel } from './period-label.ts'
 import { readPeriod } from './read-period.ts'
 import { type Named, readRange } from './read-range.ts'
 import { type Context, matchAt, phrase, skipSpace } from './rule.ts'
-import { isDayStart, type Span } from './span.ts'
+import { isDayStart, type Span, shiftSpan } from './span.ts'
 
 /** Bounds of periods without a first or a last moment ("before March", "after 1 May"). */
 export const OPEN_START = '0001-01-01T00:00:00Z'
@@ -42,7 +42,31 @@ export function findPeriods(question: string, options: ClockOptions): ResolvedPe
     context = { ...clock, previous: found.at(-1)?.span ?? null, readings: new Map() }
     from = reading.at(-1)?.end ?? index
   }
-  return found.map(({ start, end, span }) => resolved(text.slice(start, end), span, clock))
+  return inSameYear(found, text).map(({ start, end, span }) => resolved(text.slice(start, end), span, clock))
+}
+
+/** "Jan, Feb and Mar 2025", "Q1 2025 and Q2": what stands beside a period of a stated year is of that year too. */
+function inSameYear(found: Named[], text: string): Named[] {
+  const settled = [...found]
+  const settle = (index: number, beside: number) => {
+    const [one, other] = [settled[index], settled[beside]]
+    const isStated = other !== found[beside] || /\d{4}|['’]\d\d/.test(text.slice(other?.start, other?.end))
+    if (one && other && isStated) settled[index] = withYearOf(other, one, text)
+  }
+  for (let index = 1; index < settled.length; index++) settle(index, index - 1)
+  for (let index = settled.length - 2; index >= 0; index--) settle(index, index + 1)
+  return settled
+}
+
+function withYearOf(other: Named, one: Named, text: string): Named {
+  const [first, second] = one.start < other.start ? [one, other] : [other, one]
+  const isPart = other.span.start !== null && other.span.unit !== 'year' && other.span.recurs === undefined
+  const isSingle = one.span.recurs === 'year' && one.span.start !== null && one.span.end !== null
+  if (!isPart || !isSingle || !JOINED.test(text.slice(first.end, second.start))) return one
+  const years = (other.span.start?.year ?? 0) - (one.span.start?.year ?? 0)
+  const moved = { ...shiftSpan(one.span, { years: 1 }, years), recurs: undefined }
+  // "October 2025 and October" names two of them.
+  return +(moved.start ?? 0) === +(other.span.start ?? 0) ? one : { ...one, span: moved }
 }
 
 const LEAD = phrase('(?<lead>in|during|on|for|over|within|from|of|at|throughout|across)')

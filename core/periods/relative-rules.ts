@@ -29,7 +29,9 @@ export const RELATIVE_RULES: Rule[] = [
     `(?:next|the coming|the following|this coming) (?:calendar )?(?<unit>week|month|quarter|year)(?! of)`,
     calendar(1),
   ),
+  rule('the last (?:calendar )?quarter(?! of)', (_, clock) => calendarSpan(clock, 'quarter', -1)),
   rule(`the (?<unit>${UNIT}) before last`, calendar(-2)),
+  rule(`(?:the )?(?:second|2nd|next)[- ]to[- ]last (?<unit>${UNIT})`, calendar(-2)),
   rule(`the (?<unit>${UNIT}) after next`, calendar(2)),
   // "the last month" and "the past month" end today; "last month" is the one in the calendar.
   rule('(?:the last|the past|past|this past) (?<unit>week|month|quarter|year)(?! of)', ({ unit }, clock) =>
@@ -38,6 +40,7 @@ export const RELATIVE_RULES: Rule[] = [
   rule('the next (?<unit>week|month|quarter|year)(?! of)', ({ unit }, clock) =>
     rollingSpan(clock, 1, unitOf(unit), 'next'),
   ),
+  rule('(?:the )?(?:last|past) fortnight', (_, clock) => rollingSpan(clock, 2, 'week', 'last')),
   rule('(?:the )?past day', (_, clock) => rollingSpan(clock, 24, 'hour', 'last')),
   rule('(?:the )?(?:last|past) hour(?! of)', (_, clock) => rollingSpan(clock, 1, 'hour', 'last')),
   rule(
