@@ -8,6 +8,7 @@ import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase, AskedDatabases } from './asked-database.ts'
 import { explain } from './explain/explain.ts'
+import { editFollowUp } from './follow-up/edit-follow-up.ts'
 import type { ValueHint } from './linking/link-values.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
 import { today } from './prompt/today.ts'
@@ -90,12 +91,13 @@ async function tell(story: Story): Promise<Answer> {
     ...story,
     prompt,
     database,
+    draft: question.follows ? editFollowUp(read.text, question.follows, understood) : null,
     asked: askedTexts(read.text, understood.values, question.follows),
     periods: understood.periods,
     attempts: story.trace.attempts,
   })
   if (!solution || (!english && solution.doubtful)) return unanswered(story, noSolution(story, database, english))
-  return answered(story, database, solution, { periods: understood.resolved, english })
+  return answered(story, database, solution, { periods: [...understood.named, ...understood.kept], english })
 }
 
 function askedTexts(text: string, values: ValueHint[], follows?: Turn): string[] {

@@ -10,6 +10,7 @@ import { fixNames } from './names/fix-names.ts'
 import { type Prompt, renderRepair } from './prompt/render-prompt.ts'
 import { complain } from './repair/complain.ts'
 import { type CheckedAttempt, findDoubt } from './repair/find-doubt.ts'
+import { fixPeriods } from './repair/fix-periods.ts'
 import type { StageClock } from './stage-clock.ts'
 import type { Attempt, Candidate } from './trace.ts'
 import { dropUnasked, type UnaskedFilter } from './values/drop-unasked.ts'
@@ -18,6 +19,8 @@ import { fixLiterals, type UnknownValue } from './values/fix-literals.ts'
 export type SolveParts = {
   prompt: Prompt
   database: AskedDatabase
+  /** A query that follows from the turn before without the model; null where there is none. */
+  draft: string | null
   /** The texts that a filter may come from: the question, the turn before, values found for them. */
   asked: string[]
   periods: PeriodHint[]
@@ -43,6 +46,10 @@ const SAMPLES = { fast: 0, balanced: 4, thorough: 8 }
 export async function solve(parts: SolveParts): Promise<Solution> {
   const { settings, periods } = parts
   const tried: CheckedAttempt[] = []
+  if (parts.draft !== null) {
+    const drafted = await check({ sql: parts.draft, origin: 'first', logProb: null }, parts)
+    if (!findDoubt(drafted, periods)) return solution([drafted], drafted.attempt, false)
+  }
   const first = await writeAndRun(parts.prompt, 1, parts)
   if (first) tried.push(first)
   if (first && !findDoubt(first, periods) && settings.effort !== 'thorough')
@@ -85,7 +92,7 @@ async function writeAndRun(prompt: Prompt, number: number, parts: SolveParts): P
 async function check(candidate: Candidate, parts: SolveParts): Promise<CheckedAttempt> {
   const { database, settings, clock, emit, attempts, signal } = parts
   const started = performance.now()
-  const named = fixNames(fixFunctions(candidate.sql), database.schema)
+  const named = fixNames(fixPeriods(fixFunctions(candidate.sql), parts.periods), database.schema)
   const spelt = fixLiterals(named.sql, database.schema, database.values)
   const asked = dropUnasked(spelt.sql, parts.asked, database.schema)
   emit({ type: 'running', attempt: attempts.length + 1, sql: asked.sql })

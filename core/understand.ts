@@ -17,8 +17,9 @@ export type Understood = {
   schema: Schema
   values: ValueHint[]
   periods: PeriodHint[]
-  /** Every period that the answer may be about, those of the turn before among them. */
-  resolved: ResolvedPeriod[]
+  /** The periods that the question names, and those of the turn before. */
+  named: ResolvedPeriod[]
+  kept: ResolvedPeriod[]
   shape: string[]
   coverage: Coverage
 }
@@ -44,7 +45,8 @@ export function understand({ text, database, generator, asker, now, follows }: U
     schema,
     values: found,
     periods: linkPeriods(context, named, schema),
-    resolved: [...named, ...kept],
+    named,
+    kept,
     shape: linkShape(text, schema),
     coverage: coverWords({
       question: text,

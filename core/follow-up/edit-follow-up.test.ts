@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import { coverWords } from '../answerable/cover-words.ts'
+import { followPeriods } from '../linking/follow-periods.ts'
+import { fixPeriods } from '../repair/fix-periods.ts'
+import { schemaOf, table } from '../testing/school-schema.ts'
+import { editFollowUp } from './edit-follow-up.ts'
+
+const schema = schemaOf(
+  table('customers', 'id! INTEGER', 'country TEXT'),
+  table('orders', 'id! INTEGER', 'customer_id INTEGER > customers.id', 'order_date DATE'),
+)
+const clock = { now: new Date('2026-11-18T12:00:00Z'), timeZone: 'UTC', weekStart: 'monday' as const, locale: 'en-US' }
+
+function edited(
+  text: string,
+  question: string,
+  sql: string,
+  values: { column: string; value: string; matched: string }[] = [],
+) {
+  const periods = followPeriods(text, question, clock)
+  const coverage = coverWords({
+    question: text,
+    schema,
+    values: values.map((value) => value.matched),
+    periods: periods.named.map((period) => period.text),
+  })
+  return editFollowUp(text, { question, sql }, { ...periods, values, coverage, schema })
+}
+
+const LAST_WEEK = "SELECT count(*) FROM orders WHERE order_date >= '2026-11-09' AND order_date < '2026-11-16'"
+const france = { column: 'customers.country', value: 'France', matched: 'France' }
+
+describe('a follow-up changes the query before it', () => {
+  test('to another period', () => {
+    expect(edited('And in the week before?', 'How many orders last week?', LAST_WEEK)).toBe(
+      "SELECT count(*) FROM orders WHERE order_date >= '2026-11-02' AND order_date < '2026-11-09'",
+    )
+    expect(edited('what about last month', 'How many orders last week?', LAST_WEEK)).toContain("< '2026-11-01'")
+  })
+
+  test('by one more condition', () => {
+    expect(edited('only customers in France', 'How many orders last week?', LAST_WEEK, [france])).toBe(
+      `${LAST_WEEK} AND customers.country = 'France'`,
+    )
+    expect(edited('Only in France', 'Orders?', 'SELECT id FROM orders ORDER BY id LIMIT 5', [france])).toBe(
+      "SELECT id FROM orders WHERE customers.country = 'France' ORDER BY id LIMIT 5",
+    )
+  })
+
+  test('in place of the value before', () => {
+    const sql = "SELECT count(*) FROM customers WHERE country = 'Spain'"
+    expect(edited('And in France?', 'How many customers are in Spain?', sql, [france])).toBe(
+      "SELECT count(*) FROM customers WHERE country = 'France'",
+    )
+  })
+
+  test('unless it asks for more, or the query is not that simple', () => {
+    expect(edited('And the average amount in France?', 'Orders?', LAST_WEEK, [france])).toBeNull()
+    expect(edited('How many orders were there in France?', 'Orders?', LAST_WEEK, [france])).toBeNull()
+    expect(edited('only in France', 'Orders?', 'SELECT id FROM orders WHERE id = 1 OR id = 2', [france])).toBeNull()
+    expect(
+      edited('and last month?', 'Orders yesterday', "SELECT 1 FROM orders WHERE order_date = '2026-11-17'"),
+    ).toBeNull()
+    expect(edited('only in France', 'Orders?', 'no SQL (', [france])).not.toContain('undefined')
+  })
+})
+
+test('the end of a period that is off, and months compared with days, are mended', () => {
+  const periods = [
+    { period: { text: '', label: '', start: '2026-10-01T00:00:00Z', end: '2026-11-01T00:00:00Z' }, conditions: [] },
+  ]
+  expect(fixPeriods("SELECT 1 FROM t WHERE d >= '2026-10-01' AND d < '2026-10-31'", periods)).toBe(
+    "SELECT 1 FROM t WHERE d >= '2026-10-01' AND d < '2026-11-01'",
+  )
+  expect(
+    fixPeriods(
+      "SELECT 1 FROM t WHERE strftime('%Y-%m', d) >= '2026-10-01' AND strftime('%Y-%m', d) < '2026-11-01'",
+      periods,
+    ),
+  ).toBe("SELECT 1 FROM t WHERE d >= '2026-10-01' AND d < '2026-11-01'")
+  const inclusive = "SELECT 1 FROM t WHERE d >= '2026-10-01' AND d <= '2026-10-31'"
+  expect(fixPeriods(inclusive, periods)).toBe(inclusive)
+  const months = "SELECT strftime('%Y-%m', d) FROM t WHERE strftime('%Y-%m', d) = '2026-10'"
+  expect(fixPeriods(months, periods)).toBe(months)
+})
