@@ -63,9 +63,10 @@ async function askOnce(words: string, flags: AskFlags, { host, terminal, signal 
 
 async function chat(flags: AskFlags, { host, terminal, signal }: CommandLine): Promise<number> {
   const rowbot = await host.open(flags)
-  const lines = createInterface({ input: terminal.input, crlfDelay: Number.POSITIVE_INFINITY, signal })
   try {
     const databases = await chosenDatabases(flags.db, rowbot)
+    // Lines that come in before the loop below begins would be lost, so nothing may be waited for in between.
+    const lines = createInterface({ input: terminal.input, crlfDelay: Number.POSITIVE_INFINITY, signal })
     terminal.notice('Ask a question; the next may follow up on it. "new" starts afresh, an empty line ends.\n')
     let last: Reply | null | undefined
     let follows: string | undefined
@@ -82,7 +83,6 @@ async function chat(flags: AskFlags, { host, terminal, signal }: CommandLine): P
     if (last === null) return EXIT.error
     return last?.kind === 'unanswered' ? EXIT.unanswered : EXIT.answered
   } finally {
-    lines.close()
     await rowbot.close()
   }
 }
