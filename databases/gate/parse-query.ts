@@ -9,8 +9,8 @@ export type ParsedQuery =
   | { ok: false; reason: 'not-a-query' | 'syntax'; message: string }
 
 /**
- * Parses one SELECT, WITH or VALUES statement into the typed view of query.ts. Names are not resolved: see
- * `describeQuery` in describe-query.ts for that. Never throws.
+ * Parses one SELECT, WITH or VALUES statement into the typed view of query.ts. Names are not looked up: resolveNames does
+ * that. Never throws.
  */
 export function parseQuery(sql: string): ParsedQuery {
   const { text, origin } = parserInput(sql)

@@ -1,8 +1,8 @@
 import type { SqlValue } from '../schema/schema.ts'
 
 /**
- * A parsed query, in few kinds of nodes. Positions are offsets into the SQL text. Where a `source` is given, names have
- * been resolved against the schema (see `describeQuery`); before that it is null.
+ * A parsed query, in few kinds of nodes. Positions are offsets into the SQL text. The `source` of column references is
+ * null until resolveNames has looked them up in a schema.
  */
 export type Query = {
   with: NamedQuery[]

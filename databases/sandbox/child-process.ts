@@ -1,5 +1,8 @@
 import { type ChildProcess as NodeProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import type { JobReply, JobRequest } from './protocol.ts'
 import { watchMemory } from './watch-memory.ts'
@@ -26,17 +29,21 @@ type Options = {
 export type MemoryGuard = 'rlimit' | 'watchdog'
 
 // The shell sets the limits and becomes Node. It leaves a guardian behind which waits for a line from us: should we die
-// first, it reads the end of the pipe instead and kills the process, which may be in the middle of an endless query and
+// first, it reads the end of the pipe instead, clears up and kills the process, which may be in the middle of an endless query and
 // deaf to everything else.
 const shellProgram = `
 ulimit -c 0
 [ "$1" = 0 ] || ulimit -v "$1" || exit 71
 shift
-( exec 0<&- 1>&- 2>&- 3>&-; read -r line <&4 || kill -9 $$ ) &
+( exec 0<&- 1>&- 2>&- 3>&-; read -r line <&4 || { kill -9 $$; rm -rf "$TMPDIR"; } ) &
 exec "$@" 4<&-`
 
-/** Starts a sandbox process under its memory limit, with nothing of our environment but the time zone. */
+/**
+ * Starts a sandbox process under its memory limit, with nothing of our environment but the time zone, and a temporary
+ * folder of its own that goes when it does.
+ */
 export function startChildProcess({ script, memoryBytes, memoryGuard, onReply, onEnd }: Options): ChildProcess {
+  const scratch = mkdtempSync(join(tmpdir(), 'rowbot-process-'))
   const kibibytes = memoryGuard === 'rlimit' ? Math.floor(memoryBytes / 1024) : 0
   const child = spawn(
     '/bin/sh',
@@ -44,7 +51,7 @@ export function startChildProcess({ script, memoryBytes, memoryGuard, onReply, o
     {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
       serialization: 'advanced',
-      env: { TZ: Intl.DateTimeFormat().resolvedOptions().timeZone },
+      env: { TZ: Intl.DateTimeFormat().resolvedOptions().timeZone, TMPDIR: scratch },
       cwd: '/',
     },
   )
@@ -56,6 +63,7 @@ export function startChildProcess({ script, memoryBytes, memoryGuard, onReply, o
   const ended = howItEnded(child, lastWords).then((reason) => {
     watchdog?.stop()
     guardian.end('done\n')
+    rmSync(scratch, { recursive: true, force: true })
     onEnd(watchdog?.struck() ? outOfMemory : reason)
   })
   return {

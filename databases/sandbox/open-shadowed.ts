@@ -16,27 +16,35 @@ import { secretName } from './secret-name.ts'
 export function openShadowed(path: string, sensitive: SensitiveColumn[]): Database.Database {
   const secret = secretName()
   const connection = attach(path, secret)
-  // Names like those of full-text search's own tables cannot be given to anything otherwise.
-  connection.unsafeMode(true)
-  for (const object of objectsOf(connection, secret)) shadow(connection, secret, object, sensitive)
-  // These would tell the name of the attached file.
-  for (const { name } of pragmasOf(connection)) block(connection, `pragma_${name}`)
-  connection.unsafeMode(false)
-  harden(connection)
-  return connection
+  try {
+    // Names like those of full-text search's own tables cannot be given to anything otherwise.
+    connection.unsafeMode(true)
+    for (const object of objectsOf(connection, secret)) shadow(connection, secret, object, sensitive)
+    // These would tell the name of the attached file.
+    for (const { name } of pragmasOf(connection)) block(connection, `pragma_${name}`)
+    connection.unsafeMode(false)
+    harden(connection)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
 }
 
 // Files are attached the way the main database was opened: read-only.
 function attach(path: string, secret: string): Database.Database {
   const file = readableFile(path)
+  const connection = new Database(emptyDatabase(), { readonly: true, timeout: busyTimeoutMs })
   try {
-    const connection = new Database(emptyDatabase(), { readonly: true, timeout: busyTimeoutMs })
     // First of all: the setting makes SQLite read the schema again.
     connection.exec('PRAGMA temp_store = MEMORY')
     connection.unsafeMode(true)
     attachTolerantly(connection, file.path, secret)
     connection.unsafeMode(false)
     return connection
+  } catch (error) {
+    connection.close()
+    throw error
   } finally {
     file.release()
   }
