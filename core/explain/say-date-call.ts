@@ -1,5 +1,5 @@
 import type { Call, Expression } from '#databases/gate/query.ts'
-import type { Scope } from './scope.ts'
+import { columnOf, type Scope } from './scope.ts'
 import type { Voice } from './voice.ts'
 
 const PARTS = new Map([
@@ -29,6 +29,9 @@ export function sayDateCall(voice: Voice, call: Call, scope: Scope): string | nu
       const moment = of(call.args.slice(1))
       return part && moment ? `${part} of ${moment}` : null
     }
+    case 'substr':
+    case 'substring':
+      return sayDatePrefix(voice, call.args, scope)
     case 'julianday': {
       const moment = of(call.args)
       return moment && `the day number of ${moment}`
@@ -44,6 +47,14 @@ export function sayDateCall(voice: Voice, call: Call, scope: Scope): string | nu
     default:
       return null
   }
+}
+
+/** substr(order_date, 1, 7) is the month of a date kept as text. */
+function sayDatePrefix(voice: Voice, [value, from, length]: Expression[], scope: Scope): string | null {
+  const isDate = value && columnOf(value, scope)?.dateFormat?.startsWith('date')
+  if (!isDate || from?.kind !== 'literal' || from.value !== 1 || length?.kind !== 'literal') return null
+  const part = { 4: 'year', 7: 'month', 10: 'date' }[Number(length.value)]
+  return part ? `the ${part} of ${voice.value(value, scope)}` : null
 }
 
 function dateOf(args: Expression[], moment: string | null): string | null {

@@ -15,6 +15,9 @@ export function sayDateComparison(voice: Voice, { left, right, operator }: DateC
   const moment = momentOf(right.value, columnOf(left, scope), voice.timeZone)
   const date = moment ? momentWords(moment, voice.locale) : voice.value(right, scope)
   const keepsTime = grainOf(left, scope) === 'moment' && moment !== null && !moment.hasTime
+  const named =
+    moment && operator === '=' && !keepsTime && !moment.hasTime ? periodWords(voice, moment.at, moment.at) : null
+  if (named) return `${voice.value(left, scope)} is ${named}`
   return `${voice.value(left, scope)} ${(keepsTime ? MIDNIGHT_VERBS : DAY_VERBS)[operator].replace('…', date)}`
 }
 
@@ -71,7 +74,8 @@ function periodWords({ periods }: Voice, from: DateTime, last: DateTime): string
   )
   if (!period) return null
   const dates = period.label.slice(period.label.indexOf(': ') + 2)
-  return `in '${period.label.slice(0, period.label.indexOf(': '))}' (${dates})`
+  const name = `'${period.label.slice(0, period.label.indexOf(': '))}' (${dates})`
+  return +from === +last ? name : `in ${name}`
 }
 
 function daysWords({ locale }: Voice, from: DateTime, last: DateTime): string {

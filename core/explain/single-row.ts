@@ -9,17 +9,18 @@ import { listed } from './voice.ts'
 /** What the columns of a plain SELECT are in words, for a sentence around their values. */
 export type RowWords = {
   items: { words: string; isAggregated: boolean; column: string | null; alias: string | null }[]
-  /** "orders and customers"; empty without FROM. */
-  sources: string
+  /** "orders and customers"; empty without FROM, null where it is no table. */
+  sources: string | null
   hasOneSource: boolean
 }
 
-/** Null for a query that is no plain SELECT from tables: its row cannot be put into one short sentence. */
+/** Null for a query that is no plain SELECT. What it reads is left out where it is no table. */
 export function rowWords(sql: string, { locale, timeZone }: { locale: string; timeZone: string }): RowWords | null {
   const parsed = parseQuery(sql)
   if (!parsed.ok || parsed.query.with.length > 0 || parsed.query.body.kind !== 'select') return null
   const select = parsed.query.body
-  if (select.groupBy.length > 0 || select.from.some(({ kind }) => kind !== 'table')) return null
+  if (select.groupBy.length > 0) return null
+  const isFromTables = select.from.every(({ kind }) => kind === 'table')
   const voice = createVoice({ schema: NO_SCHEMA, periods: [], locale, timeZone, ...noTurns }, () => undefined)
   const scope = scopeOf(select.from, select.items, null, NO_SCHEMA)
   return {
@@ -29,8 +30,8 @@ export function rowWords(sql: string, { locale, timeZone }: { locale: string; ti
       column: valueColumn(expression),
       alias,
     })),
-    sources: listed(scope.sources.map(({ words }) => words)),
-    hasOneSource: isSingle(select),
+    sources: isFromTables ? listed(scope.sources.map(({ words }) => words)) : null,
+    hasOneSource: isFromTables && isSingle(select),
   }
 }
 

@@ -38,7 +38,7 @@ describe('sayAnswer', () => {
     ['SELECT name FROM customers LIMIT 1', null, 'Name: no value.'],
     ['SELECT country FROM customers GROUP BY country LIMIT 1', 'France', 'C0: France.'],
     ['SELECT 1 + 1', 2, 'C0: 2.'],
-    ['SELECT COUNT(*) FROM (SELECT 1)', 2, 'C0: 2.'],
+    ['SELECT COUNT(*) FROM (SELECT id FROM orders WHERE total > 5)', 2, 'The number of rows is 2.'],
   ])('%s with %s', (sql, value, expected) => {
     expect(said(sql, [[value]])).toBe(expected)
   })

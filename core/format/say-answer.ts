@@ -72,6 +72,8 @@ function conditions({ filters }: Told['explanation']): string {
 }
 
 function sayAggregate({ text, value, words }: Cell, { sources, hasOneSource }: RowWords, where: string): string {
+  if (sources === null)
+    return value === null ? `${capitalised(words)} is not known.` : `${capitalised(words)} is ${text}.`
   const place = sources ? ` in ${sources}` : ''
   if (value === null) return `There is nothing to compute ${words} from${place}${where}.`
   if (words === 'the number of rows' && hasOneSource && value === 0) return `No ${sources}${where}.`

@@ -108,7 +108,7 @@ export const intricateSentences: [string, string][] = [
   ],
   [
     `SELECT count(*) FROM orders WHERE date(paid_at) = '2026-11-20'`,
-    `Counts the rows in orders where the date of paid at is 20 Nov 2026.`,
+    `Counts the rows in orders where the date of paid at is 'yesterday' (Fri 20 Nov 2026).`,
   ],
   [
     `SELECT count(*) FROM orders WHERE paid_at >= '2026-11-20 09:00:00'`,
@@ -252,5 +252,21 @@ export const intricateSentences: [string, string][] = [
   [
     `SELECT name FROM products WHERE price > 1234.5678`,
     `Lists name from products where price is more than 1,234.5678.`,
+  ],
+  [
+    `SELECT substr(order_date, 1, 7), COUNT(*) FROM orders GROUP BY 1`,
+    `For each month of order date, gives the number of rows in orders.`,
+  ],
+  [
+    `SELECT substr(order_date, 1, 4), COUNT(*) FROM orders GROUP BY substr(order_date, 1, 4)`,
+    `For each year of order date, gives the number of rows in orders.`,
+  ],
+  [
+    `SELECT COUNT(*) FROM orders WHERE order_date = '2026-11-20'`,
+    `Counts the rows in orders where order date is 'yesterday' (Fri 20 Nov 2026).`,
+  ],
+  [
+    `SELECT COUNT(*) FROM orders WHERE paid_at = '2026-11-20'`,
+    `Counts the rows in orders where paid at is exactly midnight at the beginning of 20 Nov 2026.`,
   ],
 ]
