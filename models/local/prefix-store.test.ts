@@ -19,6 +19,15 @@ test('what was kept is found again by its key, also after a restart', async () =
   expect(await (await open()).find('other')).toBeNull()
 })
 
+test('what is kept already is not written again', async () => {
+  const store = await open()
+  await store.keep('key', (path) => writeFile(path, 'state'))
+  let written = 0
+  await store.keep('key', async () => written++)
+  expect(written).toBe(0)
+  expect(await readdir(directory)).toHaveLength(1)
+})
+
 test('a damaged or cut file is recognised and removed', async () => {
   const store = await open()
   await store.keep('key', (path) => writeFile(path, 'a state'))

@@ -9,7 +9,7 @@ import { sha256OfFile } from '../sha256-of-file.ts'
 export type PrefixStore = {
   /** Path of a sound state for the key; null where there is none. */
   find(key: string): Promise<string | null>
-  /** Keeps what `write` puts into the file it is given. Failing to keep (a full disk) only costs time later, so it is not an error. */
+  /** Keeps what `write` puts into the file it is given, where nothing is kept under the key yet. Failing to keep (a full disk) only costs time later, so it is not an error. */
   keep(key: string, write: (path: string) => Promise<unknown>): Promise<void>
   drop(key: string): Promise<void>
 }
@@ -38,6 +38,7 @@ export async function openPrefixStore({
       return null
     },
     async keep(key, write) {
+      if ((await filesOf(key)).length > 0) return
       const temporary = join(directory, `${key}.${process.pid}.${Date.now()}.part`)
       try {
         await write(temporary)
