@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SCHOOL_DUMP } from '#core/testing/school-dump.ts'
@@ -77,13 +77,8 @@ test('doctor finds everything in order, and names what is not, with advice', asy
 })
 
 test('doctor names a database whose file is gone', async () => {
-  const file = line.write('gone.sqlite', '')
-  const school = await line.run(['databases', 'show', 'school'])
-  expect(school.code).toBe(0)
-  rmSync(file)
   const uploaded = join(line.home, 'databases')
   const hidden = `${uploaded}.hidden`
-  const { renameSync } = await import('node:fs')
   renameSync(uploaded, hidden)
   try {
     const { code, out } = await line.run(['doctor'])
@@ -124,11 +119,15 @@ test('what is no backup is not restored, and nothing changes', async () => {
 
 test('forgetting a person really deletes, and says how much', async () => {
   expect(await line.run(['forget', 'somebody-else'])).toMatchObject({ code: 0, out: '0 questions deleted.\n' })
-  expect((await line.run(['ask', '--db', 'school', 'How many students called Zebulon?'])).code).toBe(0)
-  const before = readFileSync(join(line.home, 'state.sqlite')).includes('Zebulon')
+  await line.run(['ask', '--db', 'school', 'How many students are called Zebulon?'])
+  const kept = () =>
+    ['state.sqlite', 'state.sqlite-wal']
+      .map((name) => join(line.home, name))
+      .filter((path) => existsSync(path))
+      .some((path) => readFileSync(path).includes('Zebulon'))
+  expect(kept()).toBe(true)
   expect((await line.run(['forget'])).out).toMatch(/^[1-9]\d* questions? deleted\.\n$/)
-  expect(before || existsSync(join(line.home, 'state.sqlite'))).toBe(true)
-  expect(readFileSync(join(line.home, 'state.sqlite')).includes('Zebulon')).toBe(false)
+  expect(kept()).toBe(false)
 })
 
 test('a data directory that is a file, or a damaged state, is named', async () => {
