@@ -1,9 +1,6 @@
 import { DateTime } from 'luxon'
 import type { Column, SqlValue } from '#databases/schema/schema.ts'
 
-/** How the asker writes dates, and where their days begin. */
-export type DateStyle = { locale: string; timeZone: string }
-
 const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/
 
 /** A moment that SQL compares with: `hasTime` where it is more than a date. */

@@ -42,7 +42,7 @@ export function sayValue(voice: Voice, expression: Expression, scope: Scope): st
 }
 
 /** A literal as the asker writes it; `column` is what it is compared with. */
-export function sayLiteral(voice: Voice, value: SqlValue, column: Column | null): string {
+function sayLiteral(voice: Voice, value: SqlValue, column: Column | null): string {
   const moment = momentOf(value, column, voice.timeZone)
   if (moment) return momentWords(moment, voice.locale)
   if (value === null) return 'no value'

@@ -62,15 +62,6 @@ export function kindOf(expression: Expression, scope: Scope): ValueKind {
   }
 }
 
-export function isNumeric(kind: ValueKind): boolean {
-  return kind === 'integer' || kind === 'number'
-}
-
-/** Whether the values are moments, which are before and after each other rather than less and more. */
-export function isTemporal(expression: Expression, scope: Scope): boolean {
-  return kindOf(expression, scope) === 'date'
-}
-
 function kindOfColumn(expression: Expression, scope: Scope): ValueKind {
   const column = columnOf(expression, scope)
   if (column?.dateFormat && column.dateFormat !== 'year') return 'date'

@@ -31,7 +31,7 @@ export function readClock(text: string, { now, timeZone, weekStart, locale = 'en
 }
 
 /** Whether dates in figures are written month first in this locale, as 11/23/2026 is. */
-export function putsMonthFirst(locale: string): boolean {
+function putsMonthFirst(locale: string): boolean {
   const order = new Intl.DateTimeFormat(locale).formatToParts(0).map((part) => part.type)
   return order.indexOf('month') < order.indexOf('day')
 }
