@@ -1,12 +1,10 @@
 import { setFlagsFromString } from 'node:v8'
 
 // V8 would compile the parser's large functions again and again to make them faster: 130 MB more memory, and three times
-// the time for the few queries that we parse. The flags count when WebAssembly is loaded, hence the import after them.
+// the time for the few queries that we parse. The flags must stand before WebAssembly is loaded, and stay: V8 asks them all along.
 setFlagsFromString('--no-wasm-tier-up')
 setFlagsFromString('--no-wasm-dynamic-tiering')
 const { parse, Dialect } = await import('@polyglot-sql/sdk')
-setFlagsFromString('--wasm-tier-up')
-setFlagsFromString('--wasm-dynamic-tiering')
 
 /** A node of the parser's own tree: an object of one key, the kind of node, over its fields. */
 export type Node = Record<string, unknown>
