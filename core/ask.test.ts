@@ -151,6 +151,29 @@ describe('a query that fails', () => {
     }
   })
 
+  test('again and again for want of what the question names is a refusal, not another query', async () => {
+    const wishful = await openTestAssistant({
+      dumps: { school: SCHOOL_DUMP },
+      generator: scriptedGenerator([
+        {
+          when: /student/,
+          say: [
+            'SELECT home_address FROM students',
+            'SELECT students.home_address FROM students',
+            'SELECT name FROM students',
+          ],
+        },
+      ]),
+    })
+    try {
+      const { answer } = await wishful.ask('Show home town, city, status and home address of every student')
+      expect(answer).toMatchObject({ kind: 'unanswered', reason: 'not-in-database' })
+      expect(answer.kind === 'unanswered' && answer.message).toContain('home address')
+    } finally {
+      await wishful.close()
+    }
+  })
+
   test('in every attempt is no answer, and says so', async () => {
     const failing = await openTestAssistant({
       dumps: { school: SCHOOL_DUMP },

@@ -14,7 +14,7 @@ import { renderPrompt } from './prompt/render-prompt.ts'
 import { today } from './prompt/today.ts'
 import type { Question, Turn } from './question.ts'
 import { routeQuestion } from './routing/route-question.ts'
-import { type Solution, solve } from './solve.ts'
+import { type Chosen, solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
 import type { Attempt, Trace } from './trace.ts'
 import { understand } from './understand.ts'
@@ -96,7 +96,10 @@ async function tell(story: Story): Promise<Answer> {
     periods: understood.periods,
     attempts: story.trace.attempts,
   })
-  if (!solution || (!english && solution.doubtful)) return unanswered(story, noSolution(story, database, english))
+  if (solution.kind === 'missing') return unanswered(story, notInDatabase([solution.name], database.schema))
+  if (solution.kind === 'none' || (!english && solution.doubtful)) {
+    return unanswered(story, noSolution(story, database, english))
+  }
   return answered(story, database, solution, { periods: [...understood.named, ...understood.kept], english })
 }
 
@@ -113,7 +116,7 @@ async function chooseDatabase(text: string, { question, databases }: Story) {
 function answered(
   story: Story,
   { record, schema }: AskedDatabase,
-  { chosen, unknownValues, doubtful }: NonNullable<Solution>,
+  { chosen, unknownValues, doubtful }: Chosen,
   { periods, english }: { periods: ResolvedPeriod[]; english: boolean },
 ): Answered {
   const { generator, question, trace } = story

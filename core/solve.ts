@@ -1,4 +1,5 @@
 import type { Generator } from '#models/generator.ts'
+import { findMissing } from './answerable/find-missing.ts'
 import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase } from './asked-database.ts'
@@ -33,8 +34,11 @@ export type SolveParts = {
   signal: AbortSignal
 }
 
-/** The query that was chosen, with texts that it filters by and that no row holds; null where none gave rows. */
-export type Solution = { chosen: Ran; unknownValues: UnknownValue[]; doubtful: boolean } | null
+/** The query that was chosen, with texts that it filters by and that no row holds. */
+export type Chosen = { kind: 'chosen'; chosen: Ran; unknownValues: UnknownValue[]; doubtful: boolean }
+
+/** none: no query gave rows. missing: the question asks for something that the schema has no place for. */
+export type Solution = Chosen | { kind: 'none' } | { kind: 'missing'; name: string }
 
 /** How many further candidates are sampled where the first query is doubtful, or anyway in the thorough setting. */
 const SAMPLES = { fast: 0, balanced: 4, thorough: 8 }
@@ -57,6 +61,8 @@ export async function solve(parts: SolveParts): Promise<Solution> {
   // An empty result may be the truth: it is worth other tries, and counts when most of them agree.
   const isSound = (checked: CheckedAttempt) => (findDoubt(checked, periods)?.kind ?? 'empty') === 'empty'
   tried.push(...(await sample(parts)))
+  const name = findMissing(tried, parts.asked[0] ?? '', parts.database.schema)
+  if (name !== null) return { kind: 'missing', name }
   if (!tried.some(isSound)) tried.push(...(await repair(tried, parts)))
   return vote(tried, isSound)
 }
@@ -132,11 +138,11 @@ function vote(tried: CheckedAttempt[], isSound: (checked: CheckedAttempt) => boo
   const filled = tried.filter(({ attempt }) => ran(attempt) && !isEmpty(attempt.outcome))
   const pool = [sound, filled, tried].find((some) => some.length > 0) ?? []
   const chosen = chooseByVote(pool.map(({ attempt }) => attempt))
-  return chosen ? solution(tried, chosen, sound.length === 0) : null
+  return chosen ? solution(tried, chosen, sound.length === 0) : { kind: 'none' }
 }
 
 function solution(tried: CheckedAttempt[], chosen: Attempt, doubtful: boolean): Solution {
-  if (!ran(chosen)) return null
+  if (!ran(chosen)) return { kind: 'none' }
   const unknownValues = tried.find(({ attempt }) => attempt === chosen)?.unknownValues ?? []
-  return { chosen, unknownValues, doubtful }
+  return { kind: 'chosen', chosen, unknownValues, doubtful }
 }

@@ -1,0 +1,25 @@
+import type { Schema } from '#databases/schema/schema.ts'
+import type { UnknownName } from '../names/fix-names.ts'
+import { words } from '../names/similar-name.ts'
+
+/** At least so many tries must name it, the first among them. */
+const LEAST_TRIES = 2
+
+/**
+ * A column that the question asks for in so many words ("phone number"), that the model reaches for in most of its tries, and that the
+ * schema does not have: whatever another query would give instead is not what was asked. Null where there is none.
+ */
+export function findMissing(tried: { unknownNames: UnknownName[] }[], question: string, schema: Schema): string | null {
+  const asked = new Set(words(question))
+  const columns = schema.tables.flatMap((table) => table.columns.map((column) => new Set(words(column.name))))
+  const isAsked = ({ name, kind }: UnknownName) => {
+    const parts = words(name.slice(name.lastIndexOf('.') + 1))
+    const isHeld = columns.some((column) => parts.every((part) => column.has(part)))
+    return kind === 'column' && !isHeld && parts.every((part) => part.length > 2 && asked.has(part))
+  }
+  const missing = tried.map(({ unknownNames }) => unknownNames.find(isAsked)?.name)
+  const first = missing[0]
+  const count = missing.filter((name) => name !== undefined).length
+  if (first === undefined || count < LEAST_TRIES || 2 * count <= tried.length) return null
+  return words(first.slice(first.lastIndexOf('.') + 1)).join(' ')
+}
