@@ -306,24 +306,6 @@ describe('with several databases', () => {
   })
 })
 
-describe('edited SQL', () => {
-  const edited = { database: 'school', text: 'How many students are there?', asker: testAsker }
-
-  test('runs through the same gate as a question of its own', async () => {
-    const answer = await school.assistant.run({ ...edited, id: 'edited', sql: 'SELECT name FROM students LIMIT 1' })
-    expect(answer).toMatchObject({ kind: 'answered', result: { rows: [['Ben']] } })
-    expect(answer.trace.attempts[0]?.candidate.origin).toBe('edited')
-    expect(school.state.questions.get('edited')).toMatchObject({ status: 'answered' })
-  })
-
-  test('that writes, or names what is not there, is not run', async () => {
-    const write = await school.assistant.run({ ...edited, id: 'write', sql: 'DELETE FROM students' })
-    expect(write).toMatchObject({ kind: 'unanswered', reason: 'unsafe' })
-    const wrong = await school.assistant.run({ ...edited, id: 'wrong', sql: 'SELECT age FROM students' })
-    expect(wrong).toMatchObject({ kind: 'unanswered', reason: 'no-valid-query' })
-  })
-})
-
 test('warming lets the model read the schema that questions will begin with', async () => {
   await school.assistant.warm(school.registry.find('school')?.id ?? '')
   await school.ask('How many students are there?')
