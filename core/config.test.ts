@@ -111,7 +111,7 @@ describe('the configuration', () => {
       '- "maxRows" in settings.json is -1 but must be a whole number from 1 to 1000000.',
       '- ROWBOT_MAX_BYTES is "5" but must be a size from 64KB to 1GB.',
     ])
-    expect(error.advice).toContain('rowbot doctor')
+    expect(error.advice).toContain('rowbot settings')
   })
 
   it.each([

@@ -202,7 +202,7 @@ function badConfiguration(problems: string[]): RowbotError {
         ? String(problems[0])
         : `The settings have ${problems.length} problems:\n- ${problems.join('\n- ')}`,
     advice:
-      'Correct them in the environment or in settings.json; `rowbot doctor` lists every setting with what it accepts.',
+      'Correct them in the environment or in settings.json; `rowbot settings` lists every setting with what it accepts.',
   })
 }
 

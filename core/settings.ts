@@ -14,7 +14,7 @@ import {
 } from './setting-values.ts'
 
 /**
- * Every setting there is, once: its environment variable, what it accepts, its default and what it does. `rowbot doctor`, the README's
+ * Every setting there is, once: its environment variable, what it accepts, its default and what it does. `rowbot settings`, the README's
  * table and the checks all read this. Secrets have no default.
  */
 export const settings = {

@@ -22,7 +22,7 @@ export function addDatabaseCommands(program: Command, line: CommandLine): void {
     .description('register a database: one SQLite file or dump, or CSV files that become one database')
     .argument('<file...>')
     .option('--name <name>', 'how people call it (default: the name of the file)')
-    .option('--description <text>', 'what it holds, for people and for the model', '')
+    .option('--description <text>', 'what it holds, for people and for the model')
     .option('--in-place', 'read the SQLite file where it is, always fresh, instead of copying it')
     .option(
       '--sensitive <table.column>',

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { describeSettings, type SettingDescription } from '#core/config.ts'
 import { EXIT, type Finding, type Flags, type Terminal } from './host.ts'
 import type { CommandLine } from './program.ts'
 
-/** `start`, `doctor`, `backup`, `restore` and `forget`. */
+/** `start`, `doctor`, `settings`, `backup`, `restore` and `forget`. */
 export function addMaintenanceCommands(program: Command, { host, terminal, signal, exit }: CommandLine): void {
   program
     .command('start')
@@ -25,6 +26,13 @@ export function addMaintenanceCommands(program: Command, { host, terminal, signa
       const findings = await host.doctor(flags)
       terminal.write(flags.json ? `${JSON.stringify({ findings })}\n` : findings.map(findingText).join(''))
       exit(findings.every((finding) => finding.ok) ? EXIT.answered : EXIT.error)
+    })
+  program
+    .command('settings')
+    .description('every setting: its environment variable, default, what it accepts and does')
+    .action(() => {
+      terminal.write(describeSettings().map(settingText).join('\n'))
+      exit(EXIT.answered)
     })
   program
     .command('backup')
@@ -68,6 +76,11 @@ function announce(url: string, open: boolean, terminal: Terminal): void {
   const browser = spawn(opener, [url], { stdio: 'ignore', detached: true })
   browser.on('error', () => terminal.notice(`No browser could be opened; go to ${url}\n`))
   browser.unref()
+}
+
+function settingText({ key, variable, default: standard, accepts, help }: SettingDescription): string {
+  const now = standard === '' ? 'not set' : `default ${standard}`
+  return `${variable} (${key} in settings.json): ${now}\n  ${help}\n  Accepts ${accepts}.\n`
 }
 
 function findingText({ ok, what, found, advice }: Finding): string {

@@ -30,6 +30,12 @@ test('all bad settings are named at once, with what they accept', async () => {
   const env = { ROWBOT_PORT: 'lots', ROWBOT_EFFORT: 'huge', ROWBOT_TIME_ZONE: 'Mars/Olympus' }
   const { code, err } = await line.run(['databases', 'list'], { env })
   expect(code).toBe(1)
+  expect(err).toMatch(/rowbot settings/)
+  const listed = await line.run(['settings'], { env })
+  expect(listed.code).toBe(0)
+  expect(listed.out).toMatch(
+    /^ROWBOT_PORT \(port in settings\.json\): default 4680\n {2}Port of .*\n {2}Accepts a whole number/m,
+  )
   for (const part of ['ROWBOT_PORT', '65535', 'ROWBOT_EFFORT', 'fast, balanced or thorough', 'ROWBOT_TIME_ZONE'])
     expect(err).toContain(part)
 })

@@ -11,8 +11,9 @@ export function addModelCommands(program: Command, { host, terminal, signal, exi
     .command('list')
     .description('models to choose from, with size, memory and licence')
     .action(async (flags: Flags) => {
-      terminal.write(alignColumns((await host.models.list(flags)).map(modelTexts)))
-      terminal.write('* answers now. Fetch another with: rowbot models pull NAME\n')
+      const listed = await host.models.list(flags)
+      const now = listed.some((model) => model.inUse) ? '* answers now' : 'None of these answers now: another is set'
+      terminal.write(`${alignColumns(listed.map(modelTexts))}\n${now}. Fetch one with: rowbot models pull NAME\n`)
       exit(EXIT.answered)
     })
   models

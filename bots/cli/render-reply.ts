@@ -1,4 +1,4 @@
-import type { Reply, ReplyAttempt } from '../reply/reply.ts'
+import type { AnsweredReply, Reply, ReplyAttempt, UnansweredReply } from '../reply/reply.ts'
 import { plainLines } from './plain-lines.ts'
 import { renderTable } from './render-table.ts'
 
@@ -16,20 +16,25 @@ export function renderReply(reply: Reply, style: TerminalStyle): string {
   return `${plainLines([...parts, ...trace].filter(Boolean).join('\n\n'))}\n`
 }
 
-function answeredParts(reply: Extract<Reply, { kind: 'answered' }>, style: TerminalStyle): string[] {
+function answeredParts(reply: AnsweredReply, style: TerminalStyle): string[] {
   const { explanation } = reply
   return [
     reply.headline,
     reply.table ? renderTable(reply.table, style.width) : '',
     reply.notes.map((note) => `! ${note}`).join('\n'),
-    [explanation.summary, ...explanation.periods, `${reply.database.name}. ${reply.dataAge}`]
+    [explanation.summary, ...periodsToSay(explanation), `${reply.database.name}. ${reply.dataAge}`]
       .filter(Boolean)
       .join('\n'),
     indented(reply.sql),
   ]
 }
 
-function unansweredParts(reply: Extract<Reply, { kind: 'unanswered' }>): string[] {
+/** Periods whose dates the summary does not give already. */
+function periodsToSay({ summary, periods }: AnsweredReply['explanation']): string[] {
+  return periods.filter((period) => !summary.includes(period.slice(period.indexOf(':') + 1).trim()))
+}
+
+function unansweredParts(reply: UnansweredReply): string[] {
   const suggestions = reply.suggestions.map((suggestion) => `  - ${suggestion}`)
   return [reply.headline, reply.notes.map((note) => `! ${note}`).join('\n'), suggestions.join('\n')]
 }
