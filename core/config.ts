@@ -75,13 +75,23 @@ export type SettingDescription = {
   accepts: string
   help: string
   secret: boolean
+  /** Cannot stand in settings.json. */
+  environmentOnly: boolean
 }
 
 /** All settings in the order in which they are documented. */
 export function describeSettings(): SettingDescription[] {
   return settingKeys().map((key) => {
     const { variable, expects: accepts, help, default: standard } = settings[key]
-    return { key, variable, accepts, help, default: written(standard()), secret: isSecret(key) }
+    return {
+      key,
+      variable,
+      accepts,
+      help,
+      default: written(standard()),
+      secret: isSecret(key),
+      environmentOnly: isEnvironmentOnly(key),
+    }
   })
 }
 

@@ -78,9 +78,10 @@ function announce(url: string, open: boolean, terminal: Terminal): void {
   browser.unref()
 }
 
-function settingText({ key, variable, default: standard, accepts, help }: SettingDescription): string {
-  const now = standard === '' ? 'not set' : `default ${standard}`
-  return `${variable} (${key} in settings.json): ${now}\n  ${help}\n  Accepts ${accepts}.\n`
+function settingText({ key, variable, accepts, help, ...setting }: SettingDescription): string {
+  const standard = setting.default === '' ? 'not set' : `default ${setting.default}`
+  const place = setting.environmentOnly ? '' : `, or ${key} in settings.json`
+  return `${variable}${place}: ${standard}\n  ${help}\n  Accepts ${accepts}.\n`
 }
 
 function findingText({ ok, what, found, advice }: Finding): string {

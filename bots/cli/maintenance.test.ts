@@ -34,7 +34,7 @@ test('all bad settings are named at once, with what they accept', async () => {
   const listed = await line.run(['settings'], { env })
   expect(listed.code).toBe(0)
   expect(listed.out).toMatch(
-    /^ROWBOT_PORT \(port in settings\.json\): default 4680\n {2}Port of .*\n {2}Accepts a whole number/m,
+    /^ROWBOT_PORT, or port in settings\.json: default 4680\n {2}Port of .*\n {2}Accepts a whole number/m,
   )
   for (const part of ['ROWBOT_PORT', '65535', 'ROWBOT_EFFORT', 'fast, balanced or thorough', 'ROWBOT_TIME_ZONE'])
     expect(err).toContain(part)
