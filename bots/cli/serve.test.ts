@@ -63,7 +63,7 @@ test('the console answers, a command beside it works and harms nothing, and stop
   }
 })
 
-test('a second one on the same data directory is refused and names the process; so is a restore', async () => {
+test('a second one on the same data directory is refused and names the process', async () => {
   const server = await start()
   try {
     const second = await line.run(['start'])

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -247,6 +247,24 @@ describe('databases', () => {
     expect(sample.rows[0]?.map(({ text }) => text)).toEqual(['1', 'Ben', 'London', 'active', 'Leeds'])
     await expect(databases.show('nobody', testAsker)).rejects.toMatchObject({ code: 'no-such-database' })
     await expect(databases.remove('nobody', testAsker)).rejects.toMatchObject({ code: 'no-such-database' })
+  })
+
+  test('of which one has lost its file are listed all the same, and that one says so', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rowbot-lost-'))
+    const path = join(folder, 'lost.sqlite')
+    copyFileSync(parts.assistant.databases.find('school')?.path ?? '', path)
+    const { record } = await parts.assistant.databases.addPath(path, { name: 'lost' })
+    try {
+      rmSync(folder, { recursive: true })
+      const listed = await conversation.databases.list(testAsker)
+      expect(listed.find(({ name }) => name === 'school')?.tableCount).toBe(5)
+      expect(listed.find(({ name }) => name === 'lost')).toMatchObject({
+        tableCount: 0,
+        dataAge: expect.stringMatching(/^Cannot be asked: .*lost\.sqlite/),
+      })
+    } finally {
+      await parts.assistant.databases.remove(record.id)
+    }
   })
 
   test('that are added say what was changed on the way, and which columns look personal', async () => {

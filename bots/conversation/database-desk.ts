@@ -2,12 +2,12 @@ import type { Rows, SqlValue } from '#core/answer.ts'
 import type { AskedDatabase, AskedDatabases } from '#core/asked-database.ts'
 import { formatValue } from '#core/format/format-value.ts'
 import type { Asker } from '#core/question.ts'
-import { RowbotError } from '#core/rowbot-error.ts'
+import { advised, RowbotError } from '#core/rowbot-error.ts'
 import { fitTable } from '../reply/fit-table.ts'
 import { replyLimits } from '../reply/to-reply.ts'
 import { toTable } from '../reply/to-table.ts'
 import { visibleText } from '../reply/visible-text.ts'
-import type { Conversation, Upload } from './conversation.ts'
+import type { Conversation, DatabaseSummary, Upload } from './conversation.ts'
 import { summariseDatabase, viewDatabase } from './view-database.ts'
 
 type ManagedRecord = AskedDatabase['record'] & { source: 'upload' | 'path' }
@@ -46,7 +46,9 @@ export function createDatabaseDesk(databases: ManagedDatabases, sampleId: string
     warnings: [...warnings, ...aboutPersonal(personal)],
   })
   return {
-    list: (asker) => Promise.all(databases.list().map(({ id }) => summary(id, asker))),
+    // One file that is gone must not hide the databases beside it.
+    list: (asker) =>
+      Promise.all(databases.list().map((record) => summary(record.id, asker).catch((error) => broken(record, error)))),
     async show(idOrName, asker) {
       const database = await open(idOrName)
       return viewDatabase(database, asker, database.record.id === sampleId)
@@ -68,6 +70,11 @@ export function createDatabaseDesk(databases: ManagedDatabases, sampleId: string
       await databases.remove(known(id))
     },
   }
+}
+
+function broken({ id, name, description, source }: ManagedRecord, error: unknown): DatabaseSummary {
+  const dataAge = `Cannot be asked: ${advised(error).message}`
+  return { id, name, description, source, dataAge, tableCount: 0, examples: [] }
 }
 
 function aboutPersonal(columns: { table: string; column: string }[]): string[] {
