@@ -225,3 +225,8 @@ describe('saving a setting', () => {
     expect(readFileSync(settingsFile, 'utf8')).toBe('{"broken":')
   })
 })
+
+it('is described in the README, every setting in the words that the program uses', () => {
+  const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8')
+  for (const { variable, help } of describeSettings()) expect(readme).toContain(`| \`${variable}\` | ${help} |`)
+})
