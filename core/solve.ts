@@ -98,7 +98,7 @@ async function writeAndRun(prompt: Prompt, number: number, parts: SolveParts): P
 async function check(candidate: Candidate, parts: SolveParts): Promise<CheckedAttempt> {
   const { database, settings, clock, emit, attempts, signal } = parts
   const started = performance.now()
-  const named = fixNames(fixPeriods(fixFunctions(candidate.sql), parts.periods), database.schema)
+  const named = fixNames(fixPeriods(fixFunctions(candidate.sql), parts.periods), database.schema, parts.asked)
   const spelt = fixLiterals(named.sql, database.schema, database.values)
   const asked = dropUnasked(spelt.sql, parts.asked, database.schema)
   emit({ type: 'running', attempt: attempts.length + 1, sql: asked.sql })

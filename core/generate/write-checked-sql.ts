@@ -38,7 +38,7 @@ export async function writeCheckedSql(parts: WriteCheckedParts): Promise<Generat
     const origin = attempt === 0 ? 'first' : 'repair'
     const [candidate] = await writeSql(generator, { ...prompt, origin, count: 1, signal })
     if (!candidate) break
-    const named = fixNames(fixFunctions(candidate.sql), schema)
+    const named = fixNames(fixFunctions(candidate.sql), schema, [read.text])
     const verdict = gate(named.sql, schema)
     if (verdict.ok) return { sql: verdict.sql, notes: [...named.notes, ...verdict.notes] }
     message = verdict.message

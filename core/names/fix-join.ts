@@ -1,11 +1,16 @@
 import type { Fix } from './fix-names.ts'
 import { calledNames, condition, joinOver } from './join-table.ts'
-import type { Reference, Source } from './read-scopes.ts'
+import { quoteName } from './quote-name.ts'
+import type { Reference, Scope, Source } from './read-scopes.ts'
 import type { SchemaNames } from './schema-names.ts'
+
+/** Longer than this, and the tables are no neighbours. */
+const NEIGHBOURS = 1
 
 /**
  * `ON T1.x = T2.y` with a column that does not exist: the foreign keys say how the two tables are joined, with tables in between where
- * they are not neighbours.
+ * they are not neighbours; unless nobody asks for the joined table and all that the query takes from it is
+ * there without it.
  */
 export function fixJoin(reference: Reference, names: SchemaNames): Fix | undefined {
   const { sources } = reference.scope
@@ -20,6 +25,9 @@ export function fixJoin(reference: Reference, names: SchemaNames): Fix | undefin
   )
   const last = path?.at(-1)
   if (!path || !last) return undefined
+  const without =
+    path.length > NEIGHBOURS && !names.isAsked(table) ? dropJoin(reference.scope, source, names) : undefined
+  if (without) return without
   const called = new Map(before).set(table, source.alias)
   const between = path.slice(0, -1).map((link) => ` JOIN ${joinOver(link, called)}`)
   return {
@@ -33,4 +41,29 @@ export function fixJoin(reference: Reference, names: SchemaNames): Fix | undefin
 
 function within({ column }: Reference, span: NonNullable<Source['condition']>): boolean {
   return column.start >= span.start && column.end <= span.end
+}
+
+/** The query without a joined table, where another table that it reads has every column that it takes from this one. */
+function dropJoin({ sources, references }: Scope, source: Source, names: SchemaNames): Fix | undefined {
+  const { joinedAt, condition: on } = source
+  if (joinedAt === null || !on) return undefined
+  const isOurs = ({ qualifier }: Reference) => qualifier?.name.toLowerCase() === source.alias.toLowerCase()
+  const taken = references.filter((one) => isOurs(one) && !within(one, on))
+  if (taken.length === 0 || taken.some(({ clause }) => clause === 'on')) return undefined
+  const keeper = sources.find(
+    (one) =>
+      one !== source && one.table && taken.every(({ column }) => names.column(one.table?.name ?? '', column.name)),
+  )
+  if (!keeper) return undefined
+  return {
+    edits: [
+      { start: joinedAt, end: on.end, text: '' },
+      ...taken.map(({ qualifier }) => ({
+        start: qualifier?.start ?? 0,
+        end: qualifier?.end ?? 0,
+        text: quoteName(keeper.alias),
+      })),
+    ],
+    note: `${source.table?.name} has no key to join it by; ${taken[0]?.column.name} of ${keeper.table?.name} was taken.`,
+  }
 }

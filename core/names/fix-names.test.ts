@@ -91,3 +91,24 @@ test('a query with more wrong names than can be fixed comes to an end', () => {
   const result = fixNames(`SELECT ${columns} FROM students AS T1`, SCHOOL)
   expect(result.notes.length).toBeLessThanOrEqual(9)
 })
+
+describe('a made-up join to a table that is no neighbour', () => {
+  const sql = "SELECT T1.title FROM courses AS T1 JOIN towns AS T2 ON T1.town_id = T2.id WHERE T2.name = 'Logic'"
+  const schema = schemaOf(
+    table('courses', 'id! INTEGER', 'title TEXT', 'name TEXT', 'teacher_id INTEGER > teachers.id'),
+    table('teachers', 'id! INTEGER', 'town INTEGER > towns.id'),
+    table('towns', 'id! INTEGER', 'name TEXT'),
+  )
+
+  test('is left out where nobody asks for that table and the column is there without it', () => {
+    const fixed = fixNames(sql, schema, ['Which course is called Logic?'])
+    expect(fixed.sql.replace(/\s+/g, ' ')).toBe("SELECT T1.title FROM courses AS T1 WHERE T1.name = 'Logic'")
+    expect(fixed.notes).toEqual(['towns has no key to join it by; name of courses was taken.'])
+  })
+
+  test('becomes joins over the tables in between where the question names it', () => {
+    const fixed = fixNames(sql, schema, ['Which courses are given in the town Logic?'])
+    expect(fixed.sql).toContain('JOIN teachers ON T1.teacher_id = teachers.id')
+    expect(fixed.sql).toContain("T2.name = 'Logic'")
+  })
+})

@@ -19,10 +19,10 @@ const MOST_FIXES = 8
 
 /**
  * Makes the names of a query fit the schema where only one reading makes sense: a column behind the wrong alias, a plural, a join that was
- * forgotten, a column that two tables share. What stays unknown is reported, never guessed.
+ * forgotten, a column that two tables share. What stays unknown is reported, never guessed. `asked` are the question and what belongs to it.
  */
-export function fixNames(sql: string, schema: Schema): NamedQuery {
-  const names = schemaNames(schema)
+export function fixNames(sql: string, schema: Schema, asked: string[] = []): NamedQuery {
+  const names = schemaNames(schema, asked)
   const notes: string[] = []
   let text = sql
   for (let round = 0; ; round++) {

@@ -1,4 +1,5 @@
 import type { Schema, Table } from '#databases/schema/schema.ts'
+import { words } from './similar-name.ts'
 
 /** A pair of columns over which two tables are joined. */
 export type Link = { from: { table: string; column: string }; to: { table: string; column: string } }
@@ -9,13 +10,16 @@ export type SchemaNames = {
   table(name: string): Table | undefined
   column(table: string, name: string): string | undefined
   tablesWith(column: string): Table[]
+  /** True where the texts that are asked name the table, in the singular or the plural. */
+  isAsked(table: string): boolean
   /** The foreign key between two tables, in either direction, seen from `from`; declared keys before guessed ones. */
   link(from: string, to: string): Link | undefined
   /** The shortest way of joins from one of the tables to `to`; empty when it is among them, undefined when there is none. */
   path(from: string[], to: string): Link[] | undefined
 }
 
-export function schemaNames(schema: Schema): SchemaNames {
+export function schemaNames(schema: Schema, asked: string[] = []): SchemaNames {
+  const askedWords = new Set(asked.flatMap(words))
   const byName = new Map(schema.tables.map((table) => [table.name.toLowerCase(), table]))
   const links = allLinks(schema)
   const table = (name: string) => byName.get(name.toLowerCase())
@@ -27,6 +31,7 @@ export function schemaNames(schema: Schema): SchemaNames {
     table,
     column,
     tablesWith: (name) => schema.tables.filter((one) => column(one.name, name) !== undefined),
+    isAsked: (name) => words(name).every((word) => askedWords.has(word)),
     link,
     path: (from, to) => shortestPath(links, from, to),
   }
