@@ -6,9 +6,9 @@ import { RowbotError } from '#core/rowbot-error.ts'
 import type { ColumnView, DatabaseSummary, DatabaseView, TableView } from '../conversation/conversation.ts'
 import { alignColumns } from './align-columns.ts'
 import { another } from './another.ts'
+import type { CommandLine } from './host.ts'
 import { EXIT, type Flags, type Shelf } from './host.ts'
 import { plainLines } from './plain-lines.ts'
-import type { CommandLine } from './program.ts'
 
 type AddFlags = Flags & { name?: string; description?: string; inPlace?: boolean; sensitive?: string[] }
 

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import type { CommandLine } from './host.ts'
 import { EXIT, type Flags, type HeldBackFlags } from './host.ts'
-import type { CommandLine } from './program.ts'
 
 /** `eval`: how often answers are right, and how fast they come. */
 export function addEvalCommands(program: Command, { host, signal, exit }: CommandLine): void {

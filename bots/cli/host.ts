@@ -85,5 +85,15 @@ export type Terminal = {
   width: number
 }
 
+/** What every command works with. */
+export type CommandLine = {
+  host: Host
+  terminal: Terminal
+  /** Aborts on Ctrl-C and SIGTERM. */
+  signal: AbortSignal
+  /** Called once with the exit code of the command that ran. */
+  exit(code: number): void
+}
+
 /** Exit codes of the command line. */
 export const EXIT = { answered: 0, error: 1, unanswered: 2 } as const

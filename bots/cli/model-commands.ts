@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { alignColumns } from './align-columns.ts'
+import type { CommandLine } from './host.ts'
 import { EXIT, type Flags, type ModelView, type PullProgress, type Terminal } from './host.ts'
-import type { CommandLine } from './program.ts'
 import { CLEAR_LINE } from './progress.ts'
 
 /** `models`: the ladder from the embedded model upwards. */

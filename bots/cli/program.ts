@@ -3,7 +3,7 @@ import about from '../../package.json' with { type: 'json' }
 import { addAskCommands } from './ask-commands.ts'
 import { addDatabaseCommands } from './database-commands.ts'
 import { addEvalCommands } from './eval-commands.ts'
-import type { Host, Terminal } from './host.ts'
+import type { CommandLine } from './host.ts'
 import { addMaintenanceCommands } from './maintenance-commands.ts'
 import { addModelCommands } from './model-commands.ts'
 
@@ -15,15 +15,6 @@ Examples:
   rowbot databases add customers.csv orders.csv --name sales
 
 Exit codes: 0 answered, 2 not answered, 1 error.`
-
-export type CommandLine = {
-  host: Host
-  terminal: Terminal
-  /** Aborts on Ctrl-C and SIGTERM. */
-  signal: AbortSignal
-  /** Called once with the exit code of the command that ran. */
-  exit(code: number): void
-}
 
 /** Every command of `rowbot`, ready to parse. Errors are thrown, for the composition root to put into words. */
 export function createProgram(line: CommandLine): Command {
