@@ -5,6 +5,7 @@ import { CommanderError } from 'commander'
 import { type Logger, pino } from 'pino'
 import { createAssistant } from '#core/assistant.ts'
 import { type Config, readConfig, saveSetting } from '#core/config.ts'
+import { today } from '#core/prompt/today.ts'
 import type { DatabaseRegistry } from '#databases/registry/database-registry.ts'
 import { openRegistry } from '#databases/registry/registry.ts'
 import { withFiles } from '#databases/registry/with-files.ts'
@@ -78,11 +79,7 @@ async function openRooms(config: Config): Promise<Rooms> {
 
 /** Called again and again while the program runs, since the shop ends today. */
 function keepShop(registry: DatabaseRegistry, { home, timeZone }: Config): Promise<string | null> {
-  return offerShop(registry, { dir: places(home).sample, today: today({ timeZone }) })
-}
-
-function today({ timeZone }: Pick<Config, 'timeZone'>): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date())
+  return offerShop(registry, { dir: places(home).sample, today: today(new Date(), timeZone) })
 }
 
 function openModel(config: Config): Promise<Generator> {
@@ -257,7 +254,7 @@ function createHost(env: Env | undefined, terminal: Terminal): Host {
       benchAnswer: (flags, signal) => measure(measured(flags, signal), (parts) => benchAnswer(parts, flags)),
       shop: (flags, signal) =>
         measure(measured(flags, signal), async (parts, { sampleId, config }) => {
-          if (sampleId) await evaluateShop(parts, { shop: sampleId, today: today(config) })
+          if (sampleId) await evaluateShop(parts, { shop: sampleId, today: today(new Date(), config.timeZone) })
         }),
     },
     async backup(folder, flags) {

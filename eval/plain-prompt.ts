@@ -1,3 +1,4 @@
+import { quoteName } from '#core/names/quote-name.ts'
 import type { Schema, Table } from '#databases/schema/schema.ts'
 import type { Generator } from '#models/generator.ts'
 import type { SpiderCase } from './datasets/spider.ts'
@@ -35,17 +36,13 @@ export function createTables(schema: Schema): string {
 }
 
 function createTable(table: Table): string {
-  const columns = table.columns.map((column) => `${quoted(column.name)} ${column.type}`.trim())
-  const primary = table.primaryKey.length > 0 ? [`PRIMARY KEY (${table.primaryKey.map(quoted).join(', ')})`] : []
+  const columns = table.columns.map((column) => `${quoteName(column.name)} ${column.type}`.trim())
+  const primary = table.primaryKey.length > 0 ? [`PRIMARY KEY (${table.primaryKey.map(quoteName).join(', ')})`] : []
   const foreign = table.foreignKeys
     .filter((key) => !key.guessed)
     .map((key) => {
-      const target = `${quoted(key.references.table)}(${key.references.columns.map(quoted).join(', ')})`
-      return `FOREIGN KEY (${key.columns.map(quoted).join(', ')}) REFERENCES ${target}`
+      const target = `${quoteName(key.references.table)}(${key.references.columns.map(quoteName).join(', ')})`
+      return `FOREIGN KEY (${key.columns.map(quoteName).join(', ')}) REFERENCES ${target}`
     })
-  return `CREATE TABLE ${quoted(table.name)} (\n  ${[...columns, ...primary, ...foreign].join(',\n  ')}\n);`
-}
-
-function quoted(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`
+  return `CREATE TABLE ${quoteName(table.name)} (\n  ${[...columns, ...primary, ...foreign].join(',\n  ')}\n);`
 }

@@ -1,4 +1,5 @@
 import type { Column, Schema, Table } from '#core/answer.ts'
+import { humanName } from '#core/format/human-name.ts'
 
 const MOST_EXAMPLES = 4
 
@@ -8,11 +9,11 @@ export function exampleQuestions(schema: Pick<Schema, 'tables'>): string[] {
     .filter((table) => table.kind === 'table' && (table.rowCount ?? 0) > 0 && !isJoinTable(table))
     .sort((one, other) => (other.rowCount ?? 0) - (one.rowCount ?? 0))
   const found = [
-    ...tables.slice(0, 1).map((table) => `How many ${spoken(table.name)} are there?`),
+    ...tables.slice(0, 1).map((table) => `How many ${humanName(table.name)} are there?`),
     ...firstOf(tables, overTime),
     ...firstOf(tables, byGroup),
     ...firstOf(tables, (table) => topOf(table, schema)),
-    ...tables.slice(1, MOST_EXAMPLES).map((table) => `How many ${spoken(table.name)} are there?`),
+    ...tables.slice(1, MOST_EXAMPLES).map((table) => `How many ${humanName(table.name)} are there?`),
   ]
   return [...new Set(found)].slice(0, MOST_EXAMPLES)
 }
@@ -32,12 +33,12 @@ function firstOf(tables: Table[], ask: (table: Table) => string | null): string[
 
 function overTime(table: Table): string | null {
   const dated = table.columns.some((column) => column.dateFormat === 'date' || column.dateFormat === 'datetime')
-  return dated ? `How many ${spoken(table.name)} per month this year?` : null
+  return dated ? `How many ${humanName(table.name)} per month this year?` : null
 }
 
 function byGroup(table: Table): string | null {
   const column = table.columns.find((one) => isCategory(one, table))
-  return column ? `How many ${spoken(table.name)} per ${spoken(column.name)}?` : null
+  return column ? `How many ${humanName(table.name)} per ${humanName(column.name)}?` : null
 }
 
 function isCategory(column: Column, table: Table): boolean {
@@ -50,13 +51,5 @@ function topOf(table: Table, schema: Pick<Schema, 'tables'>): string | null {
   const target = table.foreignKeys[0]?.references.table
   const parent = schema.tables.find((one) => one.name === target)
   const named = parent?.columns.some((column) => /name|title/i.test(column.name))
-  return parent && named ? `Which 5 ${spoken(parent.name)} have the most ${spoken(table.name)}?` : null
-}
-
-function spoken(name: string): string {
-  return name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll('_', ' ')
-    .toLowerCase()
-    .trim()
+  return parent && named ? `Which 5 ${humanName(parent.name)} have the most ${humanName(table.name)}?` : null
 }

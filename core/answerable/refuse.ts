@@ -1,5 +1,6 @@
 import type { Schema } from '#databases/schema/schema.ts'
 import type { Unanswered } from '../answer.ts'
+import { humanName } from '../format/human-name.ts'
 import type { Coverage } from './cover-words.ts'
 
 /** An answer that is none, without its trace. */
@@ -42,7 +43,7 @@ export function notInDatabase(unknown: string[], schema: Schema): Refusal {
 
 /** What a database holds, in one sentence. */
 export function holdings(schema: Schema): string {
-  const names = schema.tables.map((table) => readable(table.name))
+  const names = schema.tables.map((table) => humanName(table.name))
   const shown = names.slice(0, MOST_NAMED)
   const more = names.length - shown.length
   return `It holds ${listed(more > 0 ? [...shown, `${more} more tables`] : shown, 'and')}.`
@@ -53,24 +54,16 @@ export function suggestions(schema: Schema): string[] {
   return [...schema.tables]
     .sort((one, other) => (other.rowCount ?? 0) - (one.rowCount ?? 0))
     .slice(0, 3)
-    .map((table) => `How many ${readable(table.name)} are there?`)
+    .map((table) => `How many ${humanName(table.name)} are there?`)
 }
 
 function askBack(schema: Schema): Refusal {
-  const names = schema.tables.slice(0, 4).map((table) => readable(table.name))
+  const names = schema.tables.slice(0, 4).map((table) => humanName(table.name))
   return { reason: 'ambiguous', message: `About what: ${listed(names, 'or')}?`, suggestions: suggestions(schema) }
 }
 
 const CANNOT = 'I can’t answer that from this database, because'
 const MOST_NAMED = 8
-
-function readable(name: string): string {
-  return name
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
-    .replace(/_+/g, ' ')
-    .trim()
-    .toLowerCase()
-}
 
 function listed(names: string[], conjunction: 'and' | 'or'): string {
   return new Intl.ListFormat('en', { type: conjunction === 'and' ? 'conjunction' : 'disjunction' }).format(names)

@@ -1,6 +1,3 @@
-/** What one query may use. */
-export type QueryLimits = { maxRows: number; maxBytes: number }
-
 /** What the sandbox allows where the caller does not say. */
 export const defaultLimits = {
   processes: 2,
