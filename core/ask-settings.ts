@@ -1,3 +1,8 @@
+/** Parts of the story that can be left out, to measure what each of them gives. */
+export const ANSWER_PARTS = ['repair', 'vote', 'names', 'values', 'periods', 'shape'] as const
+
+export type AnswerPart = (typeof ANSWER_PARTS)[number]
+
 /** What decides how much work goes into an answer; the settings of `core/settings.ts` with the same names. */
 export type AskSettings = {
   effort: 'fast' | 'balanced' | 'thorough'
@@ -6,6 +11,8 @@ export type AskSettings = {
   answerDeadlineMs: number
   queryDeadlineMs: number
   maxRows: number
+  /** Default: none; all parts work. */
+  without?: readonly AnswerPart[]
 }
 
 export const standardAskSettings: AskSettings = {

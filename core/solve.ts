@@ -4,18 +4,15 @@ import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase } from './asked-database.ts'
 import { chooseByVote, isEmpty, type Ran, ran } from './choose/choose-by-vote.ts'
+import { fitQuery } from './fit-query.ts'
 import { writeSql } from './generate/write-sql.ts'
 import type { PeriodHint } from './linking/link-periods.ts'
-import { fixFunctions } from './names/fix-functions.ts'
-import { fixNames } from './names/fix-names.ts'
 import { type Prompt, renderRepair } from './prompt/render-prompt.ts'
 import { complain } from './repair/complain.ts'
 import { type CheckedAttempt, findDoubt } from './repair/find-doubt.ts'
-import { fixPeriods } from './repair/fix-periods.ts'
 import type { StageClock } from './stage-clock.ts'
 import type { Attempt, Candidate } from './trace.ts'
-import { dropUnasked, type UnaskedFilter } from './values/drop-unasked.ts'
-import { fixLiterals, type UnknownValue } from './values/fix-literals.ts'
+import type { UnknownValue } from './values/fix-literals.ts'
 
 export type SolveParts = {
   prompt: Prompt
@@ -63,7 +60,8 @@ export async function solve(parts: SolveParts): Promise<Solution> {
   tried.push(...(await sample(parts)))
   const name = findMissing(tried, parts.asked[0] ?? '', parts.database.schema)
   if (name !== null) return { kind: 'missing', name }
-  if (!tried.some(isSound)) tried.push(...(await repair(tried, parts)))
+  const mayRepair = !settings.without?.includes('repair')
+  if (mayRepair && !tried.some(isSound)) tried.push(...(await repair(tried, parts)))
   return vote(tried, isSound)
 }
 
@@ -98,31 +96,25 @@ async function writeAndRun(prompt: Prompt, number: number, parts: SolveParts): P
 async function check(candidate: Candidate, parts: SolveParts): Promise<CheckedAttempt> {
   const { database, settings, clock, emit, attempts, signal } = parts
   const started = performance.now()
-  const named = fixNames(fixPeriods(fixFunctions(candidate.sql), parts.periods), database.schema, parts.asked)
-  const spelt = fixLiterals(named.sql, database.schema, database.values)
-  const asked = dropUnasked(spelt.sql, parts.asked, database.schema)
-  emit({ type: 'running', attempt: attempts.length + 1, sql: asked.sql })
+  const fitted = fitQuery(candidate.sql, { ...parts, without: settings.without })
+  emit({ type: 'running', attempt: attempts.length + 1, sql: fitted.sql })
   const { sql, outcome, notes } = await clock.time('run', () =>
-    database.run(asked.sql, { deadlineMs: settings.queryDeadlineMs, maxRows: settings.maxRows, signal }),
+    database.run(fitted.sql, { deadlineMs: settings.queryDeadlineMs, maxRows: settings.maxRows, signal }),
   )
   const attempt: Attempt = {
-    candidate: { ...candidate, sql },
+    candidate: { ...candidate, sql, written: candidate.sql },
     outcome,
-    notes: [...named.notes, ...spelt.notes, ...asked.dropped.map(sayDropped), ...notes],
+    notes: [...fitted.notes, ...notes],
     ms: performance.now() - started,
   }
   attempts.push(attempt)
   emit({ type: 'attempt', attempt })
-  return { attempt, unknownNames: named.unknown, unknownValues: spelt.unknown }
-}
-
-function sayDropped({ column, value }: UnaskedFilter): string {
-  return `A filter by ${column} “${value}” was left out, since the question does not ask for it.`
+  return { attempt, unknownNames: fitted.unknownNames, unknownValues: fitted.unknownValues }
 }
 
 async function sample(parts: SolveParts): Promise<CheckedAttempt[]> {
   const { generator, settings, clock, signal, prompt } = parts
-  const count = SAMPLES[settings.effort]
+  const count = settings.without?.includes('vote') ? 0 : SAMPLES[settings.effort]
   if (count === 0) return []
   const candidates = await clock.time('choose', () =>
     writeSql(generator, { ...prompt, origin: 'sample', count, signal }),

@@ -3,6 +3,8 @@ import type { QueryOutcome } from '#databases/sandbox/query-outcome.ts'
 /** A query that was proposed. `logProb` is null where the model's backend gives none. */
 export type Candidate = {
   sql: string
+  /** The query as the model wrote it, before it was made to fit the schema. */
+  written?: string
   origin: 'first' | 'sample' | 'repair' | 'edited' | 'verified'
   logProb: number | null
 }

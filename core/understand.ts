@@ -2,6 +2,7 @@ import type { Schema } from '#databases/schema/schema.ts'
 import type { Generator } from '#models/generator.ts'
 import type { ResolvedPeriod } from './answer.ts'
 import { type Coverage, coverWords } from './answerable/cover-words.ts'
+import type { AnswerPart } from './ask-settings.ts'
 import type { AskedDatabase } from './asked-database.ts'
 import { followPeriods } from './linking/follow-periods.ts'
 import { linkPeriods, type PeriodHint } from './linking/link-periods.ts'
@@ -31,23 +32,27 @@ export type UnderstandParts = {
   asker: Asker
   now: Date
   follows?: Turn
+  /** Hints that are left out. */
+  settings?: { without?: readonly AnswerPart[] }
 }
 
 /** Links a question to a database: the tables it needs, the values and periods it names, and the words that nothing accounts for. */
-export function understand({ text, database, generator, asker, now, follows }: UnderstandParts): Understood {
+export function understand(parts: UnderstandParts): Understood {
+  const { text, database, generator, asker, now, follows } = parts
+  const isOff = (part: AnswerPart) => parts.settings?.without?.includes(part) ?? false
   const { schema: whole, values } = database
   const context = follows ? `${follows.question} ${text}` : text
   const schema = linkSchema(context, whole, schemaBudget(generator))
   const { timeZone, weekStart, locale } = asker
   const { named, kept } = followPeriods(text, follows?.question, { now, timeZone, weekStart, locale })
-  const found = linkValues(text, schema, values)
+  const found = isOff('values') ? [] : linkValues(text, schema, values)
   return {
     schema,
     values: found,
-    periods: linkPeriods(context, named, schema),
+    periods: isOff('periods') ? [] : linkPeriods(context, named, schema),
     named,
     kept,
-    shape: linkShape(text, schema),
+    shape: isOff('shape') ? [] : linkShape(text, schema),
     coverage: coverWords({
       question: text,
       schema: whole,

@@ -1,0 +1,47 @@
+import type { AnswerPart } from './ask-settings.ts'
+import type { AskedDatabase } from './asked-database.ts'
+import type { PeriodHint } from './linking/link-periods.ts'
+import { fixFunctions } from './names/fix-functions.ts'
+import { fixNames, type UnknownName } from './names/fix-names.ts'
+import { fixPeriods } from './repair/fix-periods.ts'
+import { dropUnasked, type UnaskedFilter } from './values/drop-unasked.ts'
+import { fixLiterals, type UnknownValue } from './values/fix-literals.ts'
+
+export type FitParts = {
+  database: Pick<AskedDatabase, 'schema' | 'values'>
+  /** The texts that a filter may come from. */
+  asked: string[]
+  periods: PeriodHint[]
+  /** Steps that are left out. */
+  without?: readonly AnswerPart[]
+}
+
+/** A query that fits the schema and its values as far as only one reading makes sense; `notes` say what was changed. */
+export type FittedQuery = {
+  sql: string
+  notes: string[]
+  unknownNames: UnknownName[]
+  unknownValues: UnknownValue[]
+}
+
+/** Mends a written query: functions, periods and names of the schema, then the texts that it filters by. */
+export function fitQuery(written: string, { database, asked, periods, without = [] }: FitParts): FittedQuery {
+  const { schema, values } = database
+  const named = without.includes('names')
+    ? { sql: fixPeriods(written, periods), notes: [], unknown: [] }
+    : fixNames(fixPeriods(fixFunctions(written), periods), schema, asked)
+  if (without.includes('values'))
+    return { sql: named.sql, notes: named.notes, unknownNames: named.unknown, unknownValues: [] }
+  const spelt = fixLiterals(named.sql, schema, values)
+  const { sql, dropped } = dropUnasked(spelt.sql, asked, schema)
+  return {
+    sql,
+    notes: [...named.notes, ...spelt.notes, ...dropped.map(sayDropped)],
+    unknownNames: named.unknown,
+    unknownValues: spelt.unknown,
+  }
+}
+
+function sayDropped({ column, value }: UnaskedFilter): string {
+  return `A filter by ${column} “${value}” was left out, since the question does not ask for it.`
+}
