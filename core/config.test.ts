@@ -75,8 +75,12 @@ describe('the configuration', () => {
       ROWBOT_TIME_ZONE: 'Europe/Zurich',
       ROWBOT_LOCALE: 'de-CH',
       ROWBOT_MODEL: '',
+      ROWBOT_ADMINS: 'slack:U1, discord:2',
+      ROWBOT_SECRET_KEY: `${'n'.repeat(32)} ${'o'.repeat(40)}`,
     })
     expect(config).toMatchObject({
+      admins: ['slack:U1', 'discord:2'],
+      secretKeys: ['n'.repeat(32), 'o'.repeat(40)],
       maxBytes: 16 * 1024 ** 2,
       uploadLimitBytes: 1.5 * 1024 ** 3,
       threads: 4,
@@ -185,6 +189,12 @@ describe('the table of settings', () => {
     expect(table.filter(({ secret }) => secret).map((one) => [one.variable, one.default])).toEqual([
       ['ROWBOT_PASSWORD', ''],
       ['ROWBOT_SERVER_API_KEY', ''],
+      ['ROWBOT_SECRET_KEY', ''],
+      ['ROWBOT_SLACK_BOT_TOKEN', ''],
+      ['ROWBOT_SLACK_APP_TOKEN', ''],
+      ['ROWBOT_SLACK_SIGNING_SECRET', ''],
+      ['ROWBOT_SLACK_CLIENT_SECRET', ''],
+      ['ROWBOT_DISCORD_TOKEN', ''],
     ])
   })
 

@@ -30,6 +30,12 @@ function sizeInBytes(text: string): number {
   return Math.round(Number(number) * 1024 ** UNITS.indexOf(unit.toUpperCase()))
 }
 
+/** A list of words, as a list or as a text in which blanks or commas part them. */
+export function names() {
+  const listed = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  return z.union([z.array(z.string().min(1)), listed])
+}
+
 export function autoOr<Schema extends z.ZodType>(schema: Schema) {
   return z.union([z.literal('auto'), schema])
 }
