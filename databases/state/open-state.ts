@@ -4,10 +4,13 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { createDatabaseStore, type DatabaseStore } from './database-store.ts'
 import { createErase, scrubIfDue } from './erase.ts'
+import { createEvaluationStore, type EvaluationStore } from './evaluation-store.ts'
 import { refuseUnfinishedRestore } from './finish-restore.ts'
 import { createForgetting, type Forgetting } from './forgetting.ts'
 import { IMMEDIATE } from './immediate.ts'
 import { migrate } from './migrate.ts'
+import { createNightStore, type NightStore } from './night-store.ts'
+import { createOwnCaseStore, type OwnCaseStore } from './own-case-store.ts'
 import { createPeople, type Person, type Workspace } from './people.ts'
 import { createQuestionStore, type QuestionStore } from './question-store.ts'
 import { guardState, stateError } from './state-error.ts'
@@ -16,6 +19,9 @@ import { guardState, stateError } from './state-error.ts'
 export type State = Forgetting & {
   databases: DatabaseStore
   questions: QuestionStore
+  evaluation: EvaluationStore
+  ownCases: OwnCaseStore
+  nights: NightStore
   people: { ensure(person: { id: string; workspaceId: string; name?: string }): Person }
   workspaces: { ensure(workspace: { id: string; name?: string }): Workspace }
   /** Writes a sound copy of the state as it is now to a file that does not exist yet, while work goes on. */
@@ -48,6 +54,9 @@ export function openState({ path, keptRows = 20, now = () => new Date(), migrati
   return {
     databases: createDatabaseStore({ db, guard, people, erase }),
     questions: createQuestionStore({ db, guard, people, keep: { rows: keptRows, bytes: KEPT_BYTES }, now }),
+    evaluation: createEvaluationStore({ db, guard, now }),
+    ownCases: createOwnCaseStore({ db, guard, now }),
+    nights: createNightStore({ db, guard, now }),
     people: { ensure: (person) => guard(() => db.transaction(() => people.ensurePerson(person), IMMEDIATE)) },
     workspaces: {
       ensure: (workspace) => guard(() => db.transaction(() => people.ensureWorkspace(workspace), IMMEDIATE)),

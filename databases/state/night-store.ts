@@ -1,0 +1,77 @@
+import { and, asc, desc, eq } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import type { NightRecord, PostRecord } from './evaluation-record.ts'
+import { evaluationNights as nights, evaluationPosts as posts } from './evaluation-tables.ts'
+import { holdFrom, isHeldByOther, thisProcess } from './held-by.ts'
+import { IMMEDIATE } from './immediate.ts'
+import type { Guard } from './state-error.ts'
+
+/** Which nights have been run and posted, so that no two processes do one twice. */
+export type NightStore = {
+  /** Takes a night for this process: the night, or null where another has it or it is over. One whose process died is taken over. */
+  claim(night: string): NightRecord | null
+  renew(night: string): void
+  setRun(night: string, runId: string): void
+  end(night: string, status: 'done' | 'failed' | 'missed'): void
+  /** Newest first. */
+  list(limit?: number): NightRecord[]
+  /** Reserves a post: true for the one process that may send it. */
+  reservePost(night: string, channel: string): boolean
+  endPost(post: PostRecord): void
+  posts(night: string): PostRecord[]
+}
+
+type Parts = { db: BetterSQLite3Database; guard: Guard; now: () => Date }
+
+export function createNightStore({ db, guard, now }: Parts): NightStore {
+  const held = () => ({ holder: thisProcess, heldUntil: holdFrom(now()) })
+  return {
+    claim: (night) =>
+      guard(() =>
+        db.transaction((tx) => {
+          const fresh = { night, status: 'running' as const, startedAt: now().toISOString(), ...held() }
+          if (tx.insert(nights).values(fresh).onConflictDoNothing().run().changes > 0) {
+            return { night, status: 'running', runId: null, startedAt: fresh.startedAt, finishedAt: null }
+          }
+          const row = tx.select().from(nights).where(eq(nights.night, night)).get()
+          // The process that holds a night works on it already.
+          if (row?.status !== 'running' || row.holder === thisProcess || isHeldByOther(row, now())) return null
+          tx.update(nights).set(held()).where(eq(nights.night, night)).run()
+          return nightRecord(row)
+        }, IMMEDIATE),
+      ),
+    renew: (night) => guard(() => void db.update(nights).set(held()).where(eq(nights.night, night)).run()),
+    setRun: (night, runId) => guard(() => void db.update(nights).set({ runId }).where(eq(nights.night, night)).run()),
+    end: (night, status) =>
+      guard(() => {
+        const row = { night, status, startedAt: now().toISOString(), finishedAt: now().toISOString() }
+        const { startedAt: _kept, ...changes } = { ...row, holder: null, heldUntil: null }
+        db.insert(nights).values(row).onConflictDoUpdate({ target: nights.night, set: changes }).run()
+      }),
+    list: (limit = 30) =>
+      guard(() => db.select().from(nights).orderBy(desc(nights.night)).limit(limit).all().map(nightRecord)),
+    reservePost: (night, channel) =>
+      guard(() => {
+        const row = { night, channel, status: 'sending' as const, at: now().toISOString() }
+        return db.insert(posts).values(row).onConflictDoNothing().run().changes > 0
+      }),
+    endPost: ({ night, channel, status, message }) =>
+      guard(() => {
+        const one = and(eq(posts.night, night), eq(posts.channel, channel))
+        db.update(posts).set({ status, message, at: now().toISOString() }).where(one).run()
+      }),
+    posts: (night) =>
+      guard(() =>
+        db
+          .select({ night: posts.night, channel: posts.channel, status: posts.status, message: posts.message })
+          .from(posts)
+          .where(eq(posts.night, night))
+          .orderBy(asc(posts.channel))
+          .all(),
+      ),
+  }
+}
+
+function nightRecord({ holder: _holder, heldUntil: _until, ...row }: typeof nights.$inferSelect): NightRecord {
+  return row
+}
