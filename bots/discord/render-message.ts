@@ -1,0 +1,56 @@
+import type { APIMessageTopLevelComponent } from 'discord.js'
+import type { ChatMessage, NoticeMessage, PickerMessage, ProgressMessage, ReplyMessage } from '../desk/chat-message.ts'
+import { buttonRows, pickerRows } from './buttons.ts'
+import { fitText } from './fit-text.ts'
+import { limits } from './limits.ts'
+import { type MessageBody, textDisplay, textLength } from './message-body.ts'
+import { renderPage } from './render-page.ts'
+import { renderReply } from './render-reply.ts'
+
+/** What the desk says as a message of components. `locale` writes the numbers that have no wording yet: axes, counts of rows. */
+export async function renderMessage(message: ChatMessage, locale: string): Promise<MessageBody> {
+  switch (message.kind) {
+    case 'progress':
+      return progress(message)
+    case 'reply':
+      return message.plain ? plainReply(message) : richReply(message, locale)
+    case 'notice':
+      return notice(message)
+    case 'picker':
+      return picker(message)
+    case 'page':
+      return renderPage(message)
+  }
+}
+
+function progress({ text, buttons }: ProgressMessage): MessageBody {
+  return { components: [textDisplay(`⏳ ${fitText(text, limits.text / 2)}`), ...buttonRows(buttons)], files: [] }
+}
+
+async function richReply({ reply, lead, buttons }: ReplyMessage, locale: string): Promise<MessageBody> {
+  const above = leading(lead)
+  const body = await renderReply(reply, { locale, room: limits.text - textLength(above) })
+  return { components: [...above, ...body.components, ...buttonRows(buttons)], files: body.files }
+}
+
+function plainReply({ reply, lead }: ReplyMessage): MessageBody {
+  const about = reply.kind === 'answered' ? [reply.explanation.summary, `${reply.database.name}. ${reply.dataAge}`] : []
+  const text = fitText([...lead, reply.headline, ...reply.notes, ...about].join('\n'), limits.text)
+  return { components: [textDisplay(text)], files: [] }
+}
+
+function leading(lead: string[]): APIMessageTopLevelComponent[] {
+  return lead.length > 0 ? [textDisplay(fitText(lead.join('\n'), 500).replace(/^(?=.)/gm, '-# '))] : []
+}
+
+const MARKS: Record<NoticeMessage['tone'], string> = { good: '✅', neutral: 'ℹ️', bad: '⚠️' }
+
+function notice({ tone, text, advice, buttons }: NoticeMessage): MessageBody {
+  const said = `${MARKS[tone]} ${fitText(text, limits.text / 2)}${advice ? `\n${fitText(advice, limits.text / 4)}` : ''}`
+  return { components: [textDisplay(said), ...buttonRows(buttons)], files: [] }
+}
+
+function picker(message: PickerMessage): MessageBody {
+  const rows = [...pickerRows(message), ...buttonRows(message.buttons)]
+  return { components: [textDisplay(fitText(message.text, limits.text / 2)), ...rows], files: [] }
+}
