@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Answer } from '#core/answer.ts'
 import type { AskEvent } from '#core/ask-event.ts'
 import type { Asker, Question, Turn } from '#core/question.ts'
-import type { SpiderCase } from './datasets/spider.ts'
+import type { DatasetCase } from './datasets/dataset-case.ts'
 import type { Solver } from './solver.ts'
 
 /** The part of an assistant that is measured: the very pipeline that answers people. */
@@ -28,7 +28,7 @@ export async function askOnce(
 export function pipeline(parts: {
   assistant: Asking
   asker: Asker
-  idOf: (one: SpiderCase) => Promise<string>
+  idOf: (one: DatasetCase) => Promise<string>
 }): Solver {
   return async (one, signal) => {
     const question = { text: one.question, database: await parts.idOf(one), asker: parts.asker }

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
 import type { Generator } from '#models/generator.ts'
-import type { SpiderCase } from './datasets/spider.ts'
+import type { DatasetCase } from './datasets/dataset-case.ts'
 import { type CaseResult, quantile } from './evaluate.ts'
 import { processTreeMemory } from './process-memory.ts'
 
@@ -64,7 +64,7 @@ async function timeAndTokens(
 }
 
 /** Times of the questions that were not the first on their database: those whose schema had been read already. */
-export function warmTimes(cases: SpiderCase[], results: CaseResult[]): number[] {
+export function warmTimes(cases: DatasetCase[], results: CaseResult[]): number[] {
   const seen = new Set<string>()
   return results
     .filter((_, index) => {

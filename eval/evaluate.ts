@@ -1,5 +1,6 @@
-import type { SpiderCase } from './datasets/spider.ts'
-import { executionMatch, GoldFailed, type RunQuery } from './score/execution-match.ts'
+import { type DatasetCase, goldOf } from './datasets/dataset-case.ts'
+import type { Scorer } from './score/open-scorer.ts'
+import { type CaseScore, scoreCase } from './score/score-case.ts'
 import type { Solver } from './solver.ts'
 
 /** One question's result. `ms` is the solver's time from question to SQL with its rows, scoring excluded. */
@@ -9,7 +10,7 @@ export type CaseResult = {
   question: string
   gold: string
   sql: string | null
-  verdict: 'right' | 'wrong' | 'crashed' | 'unanswered' | 'gold-failed'
+  verdict: CaseScore['verdict']
   message?: string
   ms: number
 }
@@ -27,37 +28,35 @@ export type Summary = {
 
 /** Asks every case in turn and scores it on its own database; a failing solver costs its own case only. */
 export async function evaluate(work: {
-  cases: SpiderCase[]
+  cases: DatasetCase[]
   solve: Solver
-  queryRunner: (one: SpiderCase) => RunQuery
+  scorer: Scorer
   onResult?: (result: CaseResult, done: number) => void
   signal?: AbortSignal
 }): Promise<CaseResult[]> {
   const results: CaseResult[] = []
   for (const one of work.cases) {
     work.signal?.throwIfAborted()
-    const result = await evaluateCase(one, work.solve, work.queryRunner(one), work.signal)
+    const result = await evaluateCase(one, work)
     results.push(result)
     work.onResult?.(result, results.length)
   }
   return results
 }
 
-async function evaluateCase(one: SpiderCase, solve: Solver, run: RunQuery, signal?: AbortSignal): Promise<CaseResult> {
+async function evaluateCase(
+  one: DatasetCase,
+  { solve, scorer, signal }: { solve: Solver; scorer: Scorer; signal?: AbortSignal },
+): Promise<CaseResult> {
   const started = performance.now()
   const solution = await solve(one, signal).catch((cause: unknown) => {
     signal?.throwIfAborted()
     return { sql: null, note: `solver failed: ${cause instanceof Error ? cause.message : String(cause)}` }
   })
   const ms = performance.now() - started
-  const common = { id: one.id, database: one.database, question: one.question, gold: one.gold, sql: solution.sql, ms }
-  if (solution.sql === null) return { ...common, verdict: 'unanswered', message: solution.note }
-  try {
-    return { ...common, ...(await executionMatch(run, one.gold, solution.sql)) }
-  } catch (error) {
-    if (error instanceof GoldFailed) return { ...common, verdict: 'gold-failed', message: error.message }
-    throw error
-  }
+  const { id, database, question } = one
+  const { verdict, message = solution.note } = await scoreCase(scorer, one, solution.sql, { signal })
+  return { id, database, question, gold: goldOf(one), sql: solution.sql, verdict, message, ms }
 }
 
 /** The figures of a run. Cases whose gold failed count in `n` and are reported on their own. */

@@ -1,14 +1,14 @@
 import { quoteName } from '#core/names/quote-name.ts'
 import type { Schema, Table } from '#databases/schema/schema.ts'
 import type { Generator } from '#models/generator.ts'
-import type { SpiderCase } from './datasets/spider.ts'
+import type { DatasetCase } from './datasets/dataset-case.ts'
 import type { Solver } from './solver.ts'
 
 /**
  * The baseline that the pipeline is measured against: the schema as CREATE TABLE statements and the question, decoded greedily, once;
  * no values, no constraint, no repair, no vote.
  */
-export function plainPrompt(parts: { generator: Generator; schemaOf: (one: SpiderCase) => Promise<Schema> }): Solver {
+export function plainPrompt(parts: { generator: Generator; schemaOf: (one: DatasetCase) => Promise<Schema> }): Solver {
   return async (one, signal) => {
     const schema = await parts.schemaOf(one)
     const [generation] = await parts.generator.generate({

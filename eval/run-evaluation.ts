@@ -3,12 +3,12 @@ import type { OpenDatabase } from '#databases/registry/open-database.ts'
 import type { Generator } from '#models/generator.ts'
 import { type Asking, pipeline } from './ask-for-sql.ts'
 import { measureSpeed, processMemoryText, warmTimes, withoutKeptPrefix } from './bench-answer.ts'
+import type { DatasetCase } from './datasets/dataset-case.ts'
 import { readHeldBack } from './datasets/held-back.ts'
-import type { SpiderCase } from './datasets/spider.ts'
 import { type CaseResult, evaluate, quantile, summarise } from './evaluate.ts'
 import { plainPrompt } from './plain-prompt.ts'
 import { runShop } from './run-shop.ts'
-import type { RunQuery } from './score/execution-match.ts'
+import { openScorer } from './score/open-scorer.ts'
 import type { Solver } from './solver.ts'
 
 /** What is measured, opened by whoever starts the measurement. */
@@ -88,7 +88,7 @@ export async function benchAnswer(
 }
 
 function plainSolver({ generator, databases }: Measured): Solver {
-  const schemaOf = async (one: SpiderCase) => (await databases.open(await databases.borrow(one.file))).schema
+  const schemaOf = async (one: DatasetCase) => (await databases.open(await databases.borrow(one.file))).schema
   return plainPrompt({ generator, schemaOf })
 }
 
@@ -96,18 +96,19 @@ function pipelineSolver({ assistantOver, databases, asker }: Measured, generator
   return pipeline({ assistant: assistantOver(generator), asker, idOf: (one) => databases.borrow(one.file) })
 }
 
-async function runCases(measured: Measured, cases: SpiderCase[], solve: Solver): Promise<CaseResult[]> {
-  const { databases, print, signal } = measured
-  const queryRunner =
-    (one: SpiderCase): RunQuery =>
-    async (sql) =>
-      (await (await databases.open(await databases.borrow(one.file))).run(sql, SCORING)).outcome
-  return evaluate({
-    cases,
-    solve,
-    queryRunner,
-    signal,
-    onResult: ({ verdict, question, sql, message }, done) =>
-      print(`${done}/${cases.length} ${verdict}: ${question}\n    ${sql ?? ''}${message ? ` -- ${message}` : ''}`),
-  })
+async function runCases(measured: Measured, cases: DatasetCase[], solve: Solver): Promise<CaseResult[]> {
+  const { print, signal } = measured
+  const scorer = openScorer({ processes: 1 })
+  try {
+    return await evaluate({
+      cases,
+      solve,
+      scorer,
+      signal,
+      onResult: ({ verdict, question, sql, message }, done) =>
+        print(`${done}/${cases.length} ${verdict}: ${question}\n    ${sql ?? ''}${message ? ` -- ${message}` : ''}`),
+    })
+  } finally {
+    await scorer.close()
+  }
 }

@@ -7,12 +7,18 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 /**
- * Bundles child.ts into one CommonJS file, so that a sandbox process starts without a TypeScript loader in its limited
- * memory. Gives the path of the file, named by the hash of its content, in `cacheDir` (by default a folder of this user
- * in the system's temporary folder).
+ * Bundles the program of a sandbox process (by default child.ts) into one CommonJS file, so that it starts without a
+ * TypeScript loader in its limited memory. Gives the path of the file, named by the hash of its content, in `cacheDir`
+ * (by default a folder of this user in the system's temporary folder).
  */
-export async function bundleChild({ cacheDir }: { cacheDir?: string } = {}): Promise<string> {
-  const code = await bundle()
+export async function bundleChild({
+  program = new URL('./child.ts', import.meta.url),
+  cacheDir,
+}: {
+  program?: URL
+  cacheDir?: string
+} = {}): Promise<string> {
+  const code = await bundle(fileURLToPath(program))
   const directory = cacheDir ?? privateDirectory()
   mkdirSync(directory, { recursive: true })
   const path = join(directory, `sandbox-${createHash('sha256').update(code).digest('hex').slice(0, 32)}.cjs`)
@@ -23,10 +29,10 @@ export async function bundleChild({ cacheDir }: { cacheDir?: string } = {}): Pro
   return path
 }
 
-async function bundle(): Promise<string> {
+async function bundle(program: string): Promise<string> {
   const resolve = createRequire(import.meta.url).resolve
   const result = await build({
-    entryPoints: [fileURLToPath(new URL('./child.ts', import.meta.url))],
+    entryPoints: [program],
     bundle: true,
     write: false,
     platform: 'node',

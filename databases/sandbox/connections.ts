@@ -4,7 +4,12 @@ import { openReadOnly } from './open-read-only.ts'
 import { openShadowed } from './open-shadowed.ts'
 import { versionOf } from './readable-file.ts'
 
-const maxOpen = 8
+let maxOpen = 8
+
+/** For a process that goes round many files: how many connections it keeps open. */
+export function keepOpen(count: number): void {
+  maxOpen = count
+}
 
 type Entry = { connection: Database.Database; version: string }
 

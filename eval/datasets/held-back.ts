@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import heldBack from '../held-back.json' with { type: 'json' }
-import { readSpider, type SpiderCase } from './spider.ts'
+import type { DatasetCase } from './dataset-case.ts'
+import { readSpider } from './spider.ts'
 
 /**
  * Questions on the held-back databases of Spider train, which nothing is ever trained on: the first `limit` by a hash of their text, so
  * that a smaller sample is part of every larger one. Questions of one database stand together, as they are asked.
  */
-export async function readHeldBack(spiderFolder: string, limit: number): Promise<SpiderCase[]> {
+export async function readHeldBack(spiderFolder: string, limit: number): Promise<DatasetCase[]> {
   const all = await readSpider(spiderFolder, 'train-spider')
   const sample = all
     .filter((one) => heldBack.databases.includes(one.database))
