@@ -9,7 +9,10 @@ export type ChatPlatform = {
   name: string
   /** What the platform says about a person now, seen from a place. May be answered from a cache of minutes. */
   lookUp(place: Place, personId: string): Promise<Sent<ChatPerson>>
-  /** Posts a message with `stamp` on it, by which `find` can tell it later; twice the same stamp within minutes should be one message. */
+  /**
+   * Posts a message with `stamp` (at most 25 letters, digits, `-`, `_`) on it, by which `find` can tell it later; twice the same stamp
+   * within minutes should be one message.
+   */
   post(to: Destination, message: ChatMessage, stamp: string): Promise<Sent<MessageRef>>
   /** Replaces a message that was posted before. `to` is where it was posted. */
   update(posted: MessageRef, message: ChatMessage, to: Destination): Promise<Sent<MessageRef>>
@@ -40,11 +43,13 @@ export type Destination = {
   place: Place
   /** Id of the person who alone may see it; null: everybody in the place. */
   onlyFor: string | null
+  /** Id of the person's message that this answers, where there is one: the adapter answers it as its platform does, in a thread, say. */
+  replyTo: string | null
   /** What the adapter gave with the question, press, command or form, to answer through it; null where there was none or it has expired. */
   handle: string | null
 }
 
-/** How a message is found again, in the adapter's own words (JSON, say). Survives a restart. */
+/** How a message is found again, in the adapter's own words; always the same text for the same message, since it is compared. */
 export type MessageRef = string
 
 export type OutgoingFile = {

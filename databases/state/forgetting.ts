@@ -1,15 +1,20 @@
-import { eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { access } from './chat-tables.ts'
 import type { Erase, Erasing } from './erase.ts'
+import { audit, verifiedAnswers } from './knowledge-tables.ts'
 import type { Guard } from './state-error.ts'
 import { people, questions } from './tables.ts'
 
 /** Deletion that leaves no byte behind (erase.ts); backups that were made before still hold what they held. */
 export type Forgetting = {
-  /** Deletes questions that were accepted longer ago than this, with answers, traces, feedback and quotes. */
+  /** Deletes questions that were accepted longer ago than this, with answers, traces, feedback and quotes, and lines of the audit log. */
   prune(age: { olderThanDays: number; now: Date }): Forgotten
-  /** Deletes one question with its answer, trace and feedback, and what follow-ups quote of it. */
+  /** Deletes one question with its answer, trace and feedback, its verified answer, and what follow-ups quote of it. */
   forgetQuestion(id: string): Forgotten
-  /** Deletes a person with all their questions, answers, traces and feedback, and what others' follow-ups quote of them. */
+  /**
+   * Deletes a person with all their questions, answers, traces and feedback, and what others' follow-ups quote of them. The audit log
+   * still says that somebody asked, but neither who nor what.
+   */
   forget(personId: string): Forgotten
 }
 
@@ -21,12 +26,19 @@ export function createForgetting({ guard, erase }: { guard: Guard; erase: Erase 
     prune: ({ olderThanDays, now }) =>
       guard(() => {
         const oldest = new Date(now.getTime() - olderThanDays * DAY_MS).toISOString()
-        const { result, scrubbed } = erase((tx) => removeQuestions(tx, lt(questions.acceptedAt, oldest)))
-        return { questions: result, scrubbed }
+        let count = 0
+        const { scrubbed } = erase((tx) => {
+          count = removeQuestions(tx, lt(questions.acceptedAt, oldest))
+          return count + tx.delete(audit).where(lt(audit.at, oldest)).run().changes
+        })
+        return { questions: count, scrubbed }
       }),
     forgetQuestion: (id) =>
       guard(() => {
-        const { result, scrubbed } = erase((tx) => removeQuestions(tx, eq(questions.id, id)))
+        const { result, scrubbed } = erase((tx) => {
+          tx.delete(verifiedAnswers).where(eq(verifiedAnswers.questionId, id)).run()
+          return removeQuestions(tx, eq(questions.id, id))
+        })
         return { questions: result, scrubbed }
       }),
     forget: (personId) =>
@@ -34,7 +46,12 @@ export function createForgetting({ guard, erase }: { guard: Guard; erase: Erase 
         let count = 0
         const { scrubbed } = erase((tx) => {
           count = removeQuestions(tx, eq(questions.askerId, personId))
-          return count + tx.delete(people).where(eq(people.id, personId)).run().changes
+          tx.delete(access)
+            .where(and(eq(access.kind, 'person'), eq(access.value, personId)))
+            .run()
+          const blank = { personId: '', sql: '', detail: '' }
+          const lines = tx.update(audit).set(blank).where(eq(audit.personId, personId)).run().changes
+          return count + lines + tx.delete(people).where(eq(people.id, personId)).run().changes
         })
         return { questions: count, scrubbed }
       }),

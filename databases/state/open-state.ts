@@ -2,18 +2,27 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { type AccessStore, createAccessStore } from './access-store.ts'
+import { type AuditStore, createAuditStore } from './audit-store.ts'
+import { type ChatPeopleStore, createChatPeopleStore } from './chat-people-store.ts'
 import { createDatabaseStore, type DatabaseStore } from './database-store.ts'
 import { createErase, scrubIfDue } from './erase.ts'
 import { createEvaluationStore, type EvaluationStore } from './evaluation-store.ts'
 import { refuseUnfinishedRestore } from './finish-restore.ts'
 import { createForgetting, type Forgetting } from './forgetting.ts'
+import { createGlossaryStore, type GlossaryStore } from './glossary-store.ts'
 import { IMMEDIATE } from './immediate.ts'
+import { createInstallationStore, type InstallationStore } from './installation-store.ts'
+import { createJobStore, type JobStore } from './job-store.ts'
 import { migrate } from './migrate.ts'
 import { createNightStore, type NightStore } from './night-store.ts'
 import { createOwnCaseStore, type OwnCaseStore } from './own-case-store.ts'
 import { createPeople, type Person, type Workspace } from './people.ts'
 import { createQuestionStore, type QuestionStore } from './question-store.ts'
+import { createReviewStore, type ReviewStore } from './review-store.ts'
+import { createSavedStore, type SavedStore } from './saved-store.ts'
 import { guardState, stateError } from './state-error.ts'
+import { createVerifiedStore, type VerifiedStore } from './verified-store.ts'
 
 /** What Rowbot remembers: one SQLite file, which several processes of one machine may have open at once. */
 export type State = Forgetting & {
@@ -22,6 +31,15 @@ export type State = Forgetting & {
   evaluation: EvaluationStore
   ownCases: OwnCaseStore
   nights: NightStore
+  jobs: JobStore
+  access: AccessStore
+  chatPeople: ChatPeopleStore
+  audit: AuditStore
+  glossary: GlossaryStore
+  verified: VerifiedStore
+  saved: SavedStore
+  reviews: ReviewStore
+  installations: InstallationStore
   people: { ensure(person: { id: string; workspaceId: string; name?: string }): Person }
   workspaces: { ensure(workspace: { id: string; name?: string }): Workspace }
   /** Writes a sound copy of the state as it is now to a file that does not exist yet, while work goes on. */
@@ -34,6 +52,8 @@ export type StateOptions = {
   path: string
   /** How many rows of each answer are kept. Default 20. */
   keptRows?: number
+  /** Keys under which tokens of chat workspaces are kept; the first one encrypts. Default: none. */
+  secretKeys?: string[]
   /** Default: the clock. */
   now?: () => Date
   /** Default: this program's own. */
@@ -44,19 +64,30 @@ export type StateOptions = {
  * Opens the state and brings it up to this program's version. Throws a DatabaseError that says what to do: `state-too-new`,
  * `not-a-state`, `restore-unfinished`, `state-damaged`, `state-read-only`, `state-not-accessible`, `state-disk-full`, `state-busy`.
  */
-export function openState({ path, keptRows = 20, now = () => new Date(), migrationsFolder }: StateOptions): State {
+export function openState(options: StateOptions): State {
+  const { path, keptRows = 20, secretKeys = [], now = () => new Date(), migrationsFolder } = options
   const guard = guardState(path)
   const sqlite = guard(() => openFile(path, migrationsFolder))
   const db = drizzle(sqlite)
   const people = createPeople({ db, now })
   const erase = createErase({ sqlite, db })
   guard(() => scrubIfDue({ sqlite, db }))
+  const questions = createQuestionStore({ db, guard, people, keep: { rows: keptRows, bytes: KEPT_BYTES }, now })
   return {
     databases: createDatabaseStore({ db, guard, people, erase }),
-    questions: createQuestionStore({ db, guard, people, keep: { rows: keptRows, bytes: KEPT_BYTES }, now }),
     evaluation: createEvaluationStore({ db, guard, now }),
     ownCases: createOwnCaseStore({ db, guard, now }),
     nights: createNightStore({ db, guard, now }),
+    questions,
+    jobs: createJobStore({ db, guard, questionStore: questions, now }),
+    access: createAccessStore({ db, guard, now }),
+    chatPeople: createChatPeopleStore({ db, guard, people }),
+    audit: createAuditStore({ db, guard, now }),
+    glossary: createGlossaryStore({ db, guard, now }),
+    verified: createVerifiedStore({ db, guard, now }),
+    saved: createSavedStore({ db, guard, now }),
+    reviews: createReviewStore({ db, guard, now }),
+    installations: createInstallationStore({ db, guard, erase, secretKeys, now }),
     people: { ensure: (person) => guard(() => db.transaction(() => people.ensurePerson(person), IMMEDIATE)) },
     workspaces: {
       ensure: (workspace) => guard(() => db.transaction(() => people.ensureWorkspace(workspace), IMMEDIATE)),

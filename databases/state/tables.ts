@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { customType, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** Text that is equal whatever its case, as people type names. */
-const nameText = customType<{ data: string }>({ dataType: () => 'text collate nocase' })
+export const nameText = customType<{ data: string }>({ dataType: () => 'text collate nocase' })
 
 /** A Slack workspace, a Discord server, or the one that is this installation. */
 export const workspaces = sqliteTable('workspaces', {

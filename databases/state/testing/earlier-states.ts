@@ -28,4 +28,10 @@ const EVALUATION = `${STATE}
 export const EARLIER_STATES: Record<string, string> = {
   '0000_state': STATE,
   '0001_evaluation': EVALUATION,
+  '0002_chats': `${EVALUATION}
+    INSERT INTO workspaces VALUES ('slack:T1', 'Acme', '2026-01-01T00:00:00.000Z');
+    INSERT INTO people VALUES ('slack:U1', 'slack:T1', 'Ben', '2026-01-01T00:00:00.000Z');
+    INSERT INTO jobs (question_id, key, person_id, channel, thread, origin, only_me, state, runs, accepted_at)
+      VALUES ('q1', 'slack:Ev1', 'slack:U1', 'slack:T1:C1', '', '{}', 0, 'done', 1, '2026-01-03T00:00:00.000Z');
+    INSERT INTO glossary VALUES ('g1', 'db-1', 'revenue', 'net of returns', 'slack:U1', '2026-01-03T00:00:00.000Z');`,
 }

@@ -1,0 +1,84 @@
+import { asc, eq } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { access, bindings } from './chat-tables.ts'
+import { IMMEDIATE } from './immediate.ts'
+import type { Guard } from './state-error.ts'
+
+/** Who may ask a database besides its owner. Without `guests` or `strangers` these get nothing, whatever else is granted. */
+export type AccessRules = {
+  people: string[]
+  groups: string[]
+  channels: string[]
+  guests: boolean
+  /** Members of other organisations in shared channels. */
+  strangers: boolean
+}
+
+/** Who may ask which database where. */
+export type AccessStore = {
+  rules(databaseId: string): AccessRules
+  setRules(databaseId: string, rules: AccessRules): void
+  /** Ids of the databases that belong to a channel, first bound first. */
+  bound(channel: string): string[]
+  bind(channel: string, databaseIds: string[]): void
+  /** Forgets what belongs to a channel. */
+  unbind(channel: string): void
+}
+
+type Parts = { db: BetterSQLite3Database; guard: Guard; now: () => Date }
+
+export function createAccessStore({ db, guard, now }: Parts): AccessStore {
+  return {
+    rules: (databaseId) =>
+      guard(() => {
+        const granted = db
+          .select()
+          .from(access)
+          .where(eq(access.databaseId, databaseId))
+          .orderBy(asc(access.value))
+          .all()
+        const of = (kind: string) => granted.filter((one) => one.kind === kind).map(({ value }) => value)
+        return {
+          people: of('person'),
+          groups: of('group'),
+          channels: of('channel'),
+          guests: of('guests').length > 0,
+          strangers: of('strangers').length > 0,
+        }
+      }),
+    setRules: (databaseId, { people, groups, channels, guests, strangers }) =>
+      guard(() =>
+        db.transaction((tx) => {
+          tx.delete(access).where(eq(access.databaseId, databaseId)).run()
+          const granted = [
+            ...people.map((value) => ({ kind: 'person' as const, value })),
+            ...groups.map((value) => ({ kind: 'group' as const, value })),
+            ...channels.map((value) => ({ kind: 'channel' as const, value })),
+            ...(guests ? [{ kind: 'guests' as const, value: '' }] : []),
+            ...(strangers ? [{ kind: 'strangers' as const, value: '' }] : []),
+          ]
+          const rows = granted.map((one) => ({ databaseId, ...one }))
+          if (rows.length > 0) tx.insert(access).values(rows).onConflictDoNothing().run()
+        }, IMMEDIATE),
+      ),
+    bound: (channel) =>
+      guard(() =>
+        db
+          .select({ id: bindings.databaseId })
+          .from(bindings)
+          .where(eq(bindings.channel, channel))
+          .orderBy(asc(bindings.boundAt), asc(bindings.databaseId))
+          .all()
+          .map(({ id }) => id),
+      ),
+    bind: (channel, databaseIds) =>
+      guard(() =>
+        db.transaction((tx) => {
+          tx.delete(bindings).where(eq(bindings.channel, channel)).run()
+          const rows = databaseIds.map((databaseId) => ({ channel, databaseId, boundAt: now().toISOString() }))
+          if (rows.length > 0) tx.insert(bindings).values(rows).onConflictDoNothing().run()
+        }, IMMEDIATE),
+      ),
+    unbind: (channel) => guard(() => void db.delete(bindings).where(eq(bindings.channel, channel)).run()),
+  }
+}

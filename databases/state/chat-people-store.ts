@@ -1,0 +1,74 @@
+import { and, eq } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { chatPeople, quotas } from './chat-tables.ts'
+import { IMMEDIATE } from './immediate.ts'
+import type { People } from './people.ts'
+import type { Guard } from './state-error.ts'
+import { people as peopleTable } from './tables.ts'
+
+/** What a person has set. Null: as the platform or the settings say. */
+export type ChatPersonSettings = { timeZone: string | null; locale: string | null; onlyMe: boolean; trusted: boolean }
+
+/** How many questions a person or a channel may ask in a day; `message` is the administrator's own, '' for ours. */
+export type Quota = { scope: 'person' | 'channel'; perDay: number; message: string }
+
+/** Settings of people in chats, and limits of their workspaces. */
+export type ChatPeopleStore = {
+  settings(personId: string): ChatPersonSettings
+  set(person: { id: string; workspaceId: string }, changes: Partial<ChatPersonSettings>): void
+  /** The name under which they were last seen. */
+  name(personId: string): string | null
+  quotas(workspaceId: string): Quota[]
+  /** Null takes the limit away. */
+  setQuota(workspaceId: string, scope: Quota['scope'], quota: Pick<Quota, 'perDay' | 'message'> | null): void
+}
+
+type Parts = { db: BetterSQLite3Database; guard: Guard; people: People }
+
+const NOTHING_SET: ChatPersonSettings = { timeZone: null, locale: null, onlyMe: false, trusted: false }
+
+export function createChatPeopleStore({ db, guard, people }: Parts): ChatPeopleStore {
+  const settings = (personId: string): ChatPersonSettings => {
+    const row = db.select().from(chatPeople).where(eq(chatPeople.personId, personId)).get()
+    if (!row) return NOTHING_SET
+    const { personId: _, ...set } = row
+    return set
+  }
+  return {
+    settings: (personId) => guard(() => settings(personId)),
+    set: (person, changes) =>
+      guard(() =>
+        db.transaction((tx) => {
+          people.ensurePerson(person)
+          const changed = { ...settings(person.id), ...changes }
+          tx.insert(chatPeople)
+            .values({ personId: person.id, ...changed })
+            .onConflictDoUpdate({ target: chatPeople.personId, set: changed })
+            .run()
+        }, IMMEDIATE),
+      ),
+    name: (personId) =>
+      guard(() => db.select().from(peopleTable).where(eq(peopleTable.id, personId)).get()?.name || null),
+    quotas: (workspaceId) =>
+      guard(() =>
+        db
+          .select({ scope: quotas.scope, perDay: quotas.perDay, message: quotas.message })
+          .from(quotas)
+          .where(eq(quotas.workspaceId, workspaceId))
+          .all(),
+      ),
+    setQuota: (workspaceId, scope, quota) =>
+      guard(() =>
+        db.transaction((tx) => {
+          people.ensureWorkspace({ id: workspaceId })
+          tx.delete(quotas)
+            .where(and(eq(quotas.workspaceId, workspaceId), eq(quotas.scope, scope)))
+            .run()
+          if (quota)
+            tx.insert(quotas)
+              .values({ workspaceId, scope, ...quota })
+              .run()
+        }, IMMEDIATE),
+      ),
+  }
+}

@@ -1,0 +1,47 @@
+import { and, desc, eq } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { savedQuestions } from './knowledge-tables.ts'
+import type { Guard } from './state-error.ts'
+import { questions } from './tables.ts'
+
+/** Questions that people keep at hand. */
+export type SavedStore = {
+  /** Newest first. */
+  list(personId: string, limit: number): { id: string; text: string }[]
+  save(personId: string, questionId: string): void
+  remove(personId: string, questionId: string): void
+}
+
+export function createSavedStore({
+  db,
+  guard,
+  now,
+}: {
+  db: BetterSQLite3Database
+  guard: Guard
+  now: () => Date
+}): SavedStore {
+  return {
+    list: (personId, limit) =>
+      guard(() =>
+        db
+          .select({ id: questions.id, text: questions.text })
+          .from(savedQuestions)
+          .innerJoin(questions, eq(questions.id, savedQuestions.questionId))
+          .where(eq(savedQuestions.personId, personId))
+          .orderBy(desc(savedQuestions.savedAt))
+          .limit(limit)
+          .all(),
+      ),
+    save: (personId, questionId) =>
+      guard(() => {
+        const row = { personId, questionId, savedAt: now().toISOString() }
+        db.insert(savedQuestions).values(row).onConflictDoNothing().run()
+      }),
+    remove: (personId, questionId) =>
+      guard(() => {
+        const one = and(eq(savedQuestions.personId, personId), eq(savedQuestions.questionId, questionId))
+        db.delete(savedQuestions).where(one).run()
+      }),
+  }
+}
