@@ -1,4 +1,5 @@
 import type { AnsweredReply, Reply, ReplyAttempt, UnansweredReply } from '../reply/reply.ts'
+import { unsaidPeriods } from '../reply/unsaid-periods.ts'
 import { plainLines } from './plain-lines.ts'
 import { renderTable } from './render-table.ts'
 
@@ -22,16 +23,11 @@ function answeredParts(reply: AnsweredReply, style: TerminalStyle): string[] {
     reply.headline,
     reply.table ? renderTable(reply.table, style.width) : '',
     reply.notes.map((note) => `! ${note}`).join('\n'),
-    [explanation.summary, ...periodsToSay(explanation), `${reply.database.name}. ${reply.dataAge}`]
+    [explanation.summary, ...unsaidPeriods(explanation), `${reply.database.name}. ${reply.dataAge}`]
       .filter(Boolean)
       .join('\n'),
     indented(reply.sql),
   ]
-}
-
-/** Periods whose dates the summary does not give already. */
-function periodsToSay({ summary, periods }: AnsweredReply['explanation']): string[] {
-  return periods.filter((period) => !summary.includes(period.slice(period.indexOf(':') + 1).trim()))
 }
 
 function unansweredParts(reply: UnansweredReply): string[] {

@@ -2,6 +2,7 @@ import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js'
 import { chartImage } from '../reply/chart-image.ts'
 import { shortText } from '../reply/fit-table.ts'
 import type { AnsweredReply, Chart, Reply, UnansweredReply } from '../reply/reply.ts'
+import { unsaidPeriods } from '../reply/unsaid-periods.ts'
 import { fitText } from './fit-text.ts'
 import { limits } from './limits.ts'
 import { type MessageBody, textDisplay, textLength } from './message-body.ts'
@@ -29,9 +30,7 @@ async function answeredMessage(reply: AnsweredReply, { locale, room }: Required<
 const SHARES = { headline: 1200, notes: 800, footing: 800, suggestions: 1500 }
 
 function footing({ explanation, database, dataAge }: AnsweredReply): string {
-  const { summary, periods } = explanation
-  const unsaid = periods.filter((period) => !summary.includes(period.slice(period.indexOf(':') + 1).trim()))
-  return [summary, ...unsaid, `${database.name}. ${dataAge}`].filter(Boolean).join('\n')
+  return [explanation.summary, ...unsaidPeriods(explanation), `${database.name}. ${dataAge}`].filter(Boolean).join('\n')
 }
 
 function unansweredMessage(reply: UnansweredReply, room: number): MessageBody {

@@ -1,0 +1,67 @@
+import type { KnownBlock } from '@slack/types'
+import type { ChatMessage, NoticeMessage, ReplyMessage } from '../desk/chat-message.ts'
+import { buttonBlocks, pickerBlock } from './buttons.ts'
+import { limits } from './limits.ts'
+import { plainPage, renderPage } from './render-page.ts'
+import { plainReply, renderReply } from './render-reply.ts'
+import { aside, lines, richText } from './rich-text.ts'
+import { cutText, escapeText } from './slack-text.ts'
+
+/** What Slack is sent: `text` always, blocks unless plain text is wanted. */
+export type SlackMessageBody = { text: string; blocks: KnownBlock[] }
+
+export type Look = { locale: string; picture?: string | null }
+
+/** What the desk says as a Slack message. */
+export function renderMessage(message: ChatMessage, { locale, picture = null }: Look): SlackMessageBody {
+  switch (message.kind) {
+    case 'progress':
+      return body(message.text, [
+        ...richText(lines([message.text], { italic: true })),
+        ...buttonBlocks(message.buttons),
+      ])
+    case 'reply':
+      return replyBody(message, locale, picture)
+    case 'notice':
+      return noticeBody(message)
+    case 'picker':
+      return body(message.text, [
+        ...richText(lines([message.text])),
+        ...(message.options.length > 0 ? [pickerBlock(message)] : []),
+        ...buttonBlocks(message.buttons),
+      ])
+    case 'page':
+      return body(plainPage(message), renderPage(message, limits.blocks))
+  }
+}
+
+function replyBody({ reply, lead, plain, buttons }: ReplyMessage, locale: string, picture: string | null) {
+  if (plain) return { text: escaped([...lead, plainReply(reply)].join('\n'), limits.plainText), blocks: [] }
+  const explain = buttons.find(({ name }) => name === 'explain')
+  // What "explain" would show stands in the message already, under that name.
+  const howTitle = explain?.label ?? 'How I got this'
+  const others = buttons.filter((button) => button !== explain)
+  const blocks = [...aside(lead), ...renderReply(reply, { locale, picture, howTitle }), ...buttonBlocks(others)]
+  return body([...lead, reply.headline].join('\n'), blocks)
+}
+
+const MARKS: Record<NoticeMessage['tone'], string> = { good: '✅', neutral: 'ℹ️', bad: '⚠️' }
+
+function noticeBody({ tone, text, advice, buttons }: NoticeMessage): SlackMessageBody {
+  const said = `${MARKS[tone]} ${text}`
+  return body([said, advice ?? ''].join('\n').trim(), [
+    ...richText(lines([cutText(said, 2_500)]), lines([cutText(advice ?? '', 2_500)], { italic: true })),
+    ...buttonBlocks(buttons),
+  ])
+}
+
+function body(text: string, blocks: KnownBlock[]): SlackMessageBody {
+  return { text: escapeText(cutText(text, limits.fallbackText)) || ' ', blocks }
+}
+
+/** Escaped, and short enough after it. */
+function escaped(text: string, maxUnits: number): string {
+  let length = Math.min(text.length, maxUnits)
+  while (escapeText(cutText(text, length)).length > maxUnits) length = Math.floor(length * 0.8)
+  return escapeText(cutText(text, length))
+}

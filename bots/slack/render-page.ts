@@ -1,0 +1,43 @@
+import type { KnownBlock } from '@slack/types'
+import type { PageMessage, PageSection } from '../desk/chat-message.ts'
+import { buttonBlocks } from './buttons.ts'
+import { limits } from './limits.ts'
+import { code, lines, plainText, richText } from './rich-text.ts'
+import { cutText } from './slack-text.ts'
+
+const SHARES = { lines: 2_500, code: 2_000, heading: 200 }
+
+/** Several things to read, in at most `maxBlocks` blocks; what does not fit is shown by its number: "… 3". */
+export function renderPage({ title, sections, buttons }: PageMessage, maxBlocks: number): KnownBlock[] {
+  const last = buttonBlocks(buttons)
+  const blocks: KnownBlock[] = [{ type: 'header', text: plainText(title, limits.header) }]
+  let room = limits.messageText - JSON.stringify(last).length
+  for (const [at, section] of sections.entries()) {
+    const next = sectionBlocks(section)
+    room -= JSON.stringify(next).length
+    if (room < 0 || blocks.length + next.length + last.length >= maxBlocks) {
+      blocks.push(...richText(lines([`… ${sections.length - at}`])))
+      break
+    }
+    blocks.push(...next)
+  }
+  return [...blocks, ...last]
+}
+
+function sectionBlocks({ heading, lines: texts, code: sql, buttons }: PageSection): KnownBlock[] {
+  return [
+    ...richText(
+      lines([cutText(heading ?? '', SHARES.heading)], { bold: true }),
+      lines([cutText(texts.join('\n'), SHARES.lines)]),
+      code(cutText(sql ?? '', SHARES.code)),
+    ),
+    ...buttonBlocks(buttons),
+  ]
+}
+
+/** The same as plain text. */
+export function plainPage({ title, sections }: PageMessage): string {
+  return [title, ...sections.flatMap(({ heading, lines: texts, code: sql }) => ['', heading, ...texts, sql])]
+    .filter((line) => line !== null)
+    .join('\n')
+}

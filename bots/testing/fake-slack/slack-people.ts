@@ -1,0 +1,288 @@
+import type { Acknowledgement, Delivery, Envelope } from './delivery.ts'
+import { type FormInput, fillIn } from './fill-in.ts'
+import { pressable } from './pressable.ts'
+import {
+  directChannel,
+  findMessage,
+  nextTimestamp,
+  type OpenView,
+  type SlackChannel,
+  type SlackMessage,
+  type SlackUser,
+  slackId,
+  type Workspace,
+} from './slack-world.ts'
+import type { Triggers } from './triggers.ts'
+import { viewObject } from './view-methods.ts'
+
+/** What people do in Slack, as the app hears of it. Each gives how the app acknowledged. */
+export type SlackPeople = {
+  /** `/command text`. */
+  command(person: At, command: string, text: string): Promise<Acknowledgement & { tookMs: number }>
+  /** A message; `<@BOT>` in it mentions the bot. Gives its time. */
+  say(person: At, text: string): Promise<string>
+  edit(person: At, ts: string, text: string): Promise<void>
+  remove(person: At, ts: string): Promise<void>
+  /** Presses the button with this label, or picks options by their labels. */
+  press(person: At, message: SlackMessage, label: string, picked?: string[]): Promise<Acknowledgement>
+  /** Presses a button in the person's App Home. */
+  pressHome(person: At, label: string): Promise<Acknowledgement>
+  /** Fills in the modal that is open for the person and sends it; throws where a required field stays empty. */
+  submit(person: At, filled: Record<string, FormInput>): Promise<Acknowledgement>
+  openHome(person: At, tab: 'home' | 'messages'): Promise<void>
+  /** Any event, as it stands; `resend` sends one again as Slack does after three seconds of silence. */
+  event(workspace: Workspace, event: Record<string, unknown>): Promise<Envelope>
+  resend(envelope: Envelope): Promise<Acknowledgement>
+  /** Everything that was sent, in order. */
+  sent: Envelope[]
+}
+
+export type At = { workspace: Workspace; user: SlackUser; channel: SlackChannel; thread?: string }
+
+/** Slack shows "operation_timeout" after this. */
+const ACK_MS = 3_000
+
+type Parts = { deliver: Delivery['deliver']; triggers: Triggers; baseUrl: string; changed(): void }
+
+export function createSlackPeople({ deliver, triggers, baseUrl, changed }: Parts): SlackPeople {
+  const sent: Envelope[] = []
+  const send = (envelope: Envelope) => {
+    sent.push(envelope)
+    return deliver(envelope, ACK_MS)
+  }
+  const newEnvelope = (type: Envelope['type'], payload: Envelope['payload']): Envelope => ({
+    id: crypto.randomUUID(),
+    type,
+    payload,
+    accepts_response_payload: type !== 'events_api',
+  })
+  const interact = (payload: Envelope['payload']) => send(newEnvelope('interactive', payload))
+
+  async function event(workspace: Workspace, about: Record<string, unknown>): Promise<Envelope> {
+    const channel = workspace.channels.get(String(about.channel))
+    const envelope = newEnvelope('events_api', {
+      token: 'verification',
+      team_id: workspace.id,
+      api_app_id: 'A0ROWBOT',
+      event: { ...about, event_ts: nextTimestamp() },
+      type: 'event_callback',
+      event_id: slackId('Ev'),
+      event_time: Math.floor(Date.now() / 1000),
+      authorizations: [
+        {
+          team_id: workspace.id,
+          user_id: workspace.bot.userId,
+          is_bot: true,
+          is_enterprise_install: false,
+          enterprise_id: null,
+        },
+      ],
+      is_ext_shared_channel: channel?.isShared ?? false,
+    })
+    await send(envelope)
+    return envelope
+  }
+
+  /** Message events come for direct messages, and for channels whose history the app may read. */
+  async function tellOfMessage({ workspace, channel }: At, about: Record<string, unknown>): Promise<void> {
+    if (!channel.members.has(workspace.bot.userId)) return
+    const scope = { public: 'channels:history', private: 'groups:history', im: 'im:history' }[channel.kind]
+    const kind = { public: 'channel', private: 'group', im: 'im' }[channel.kind]
+    if (workspace.bot.scopes.has(scope))
+      await event(workspace, { type: 'message', channel: channel.id, channel_type: kind, ...about })
+  }
+
+  function clicked({ workspace, user, channel }: At, messageTs?: string): Record<string, unknown> {
+    const place = { workspaceId: workspace.id, channelId: channel.id, userId: user.id, messageTs }
+    return {
+      team: { id: workspace.id, domain: workspace.domain },
+      user: { id: user.id, username: user.name, name: user.name, team_id: user.team },
+      api_app_id: 'A0ROWBOT',
+      token: 'verification',
+      trigger_id: triggers.newTrigger(user.id),
+      ...(messageTs === undefined ? {} : { response_url: triggers.newResponseUrl(place) }),
+    }
+  }
+
+  async function submit(at: At, filled: Record<string, FormInput>): Promise<Acknowledgement> {
+    const { workspace, user } = at
+    const opened = [...workspace.views.values()].reverse().find(({ owner }) => owner === user.id)
+    if (!opened) throw new Error('no modal is open')
+    const values = fillIn(opened.view, filled, { workspace, user, baseUrl })
+    const view = viewObject(workspace, opened, values)
+    const acknowledged = await interact({ type: 'view_submission', ...clicked(at), view, response_urls: [] })
+    settle(workspace, opened, acknowledged)
+    return acknowledged
+  }
+
+  function settle(workspace: Workspace, opened: OpenView, { isAcknowledged, payload }: Acknowledgement): void {
+    const action =
+      typeof payload === 'object' && payload !== null && 'response_action' in payload
+        ? payload.response_action
+        : undefined
+    if (isAcknowledged && action === undefined) workspace.views.delete(opened.id)
+    if (action === 'clear') workspace.views.clear()
+    changed()
+  }
+
+  return {
+    sent,
+    event,
+    submit,
+    resend: (envelope) =>
+      send({
+        ...envelope,
+        id: crypto.randomUUID(),
+        retry_attempt: (envelope.retry_attempt ?? 0) + 1,
+        retry_reason: 'timeout',
+      }),
+    async command({ workspace, user, channel }, command, text) {
+      const place = { workspaceId: workspace.id, channelId: channel.id, userId: user.id }
+      const start = performance.now()
+      const acknowledged = await send(
+        newEnvelope('slash_commands', {
+          token: 'verification',
+          team_id: workspace.id,
+          team_domain: workspace.domain,
+          channel_id: channel.id,
+          channel_name: channel.kind === 'im' ? 'directmessage' : channel.name,
+          user_id: user.id,
+          user_name: user.name,
+          command,
+          text,
+          api_app_id: 'A0ROWBOT',
+          is_enterprise_install: 'false',
+          response_url: triggers.newResponseUrl(place),
+          trigger_id: triggers.newTrigger(user.id),
+        }),
+      )
+      return { ...acknowledged, tookMs: performance.now() - start }
+    },
+    async say(at, text) {
+      const { workspace, user, channel, thread } = at
+      const message = personsMessage(user, text, thread)
+      channel.messages.push(message)
+      changed()
+      const about = {
+        user: user.id,
+        team: user.team,
+        text: escaped(text, workspace.bot.userId),
+        ts: message.ts,
+        client_msg_id: crypto.randomUUID(),
+        ...(thread ? { thread_ts: thread } : {}),
+      }
+      const isMember = channel.members.has(workspace.bot.userId)
+      if (
+        isMember &&
+        channel.kind !== 'im' &&
+        text.includes(`<@${workspace.bot.userId}>`) &&
+        workspace.bot.scopes.has('app_mentions:read')
+      )
+        await event(workspace, { type: 'app_mention', channel: channel.id, ...about })
+      await tellOfMessage(at, about)
+      return message.ts
+    },
+    async edit(at, ts, text) {
+      const message = findMessage(at.channel, ts)
+      if (!message) throw new Error('no such message')
+      const before = { user: message.user, text: message.text, ts }
+      Object.assign(message, { text, edits: message.edits + 1 })
+      const edited = {
+        type: 'message',
+        user: message.user,
+        text: escaped(text, at.workspace.bot.userId),
+        ts,
+        edited: { user: at.user.id, ts },
+      }
+      await tellOfMessage(at, {
+        subtype: 'message_changed',
+        hidden: true,
+        message: edited,
+        previous_message: before,
+        ts: nextTimestamp(),
+      })
+    },
+    async remove(at, ts) {
+      at.channel.messages = at.channel.messages.filter((message) => message.ts !== ts)
+      await tellOfMessage(at, {
+        subtype: 'message_deleted',
+        hidden: true,
+        deleted_ts: ts,
+        previous_message: { ts, user: at.user.id },
+        ts: nextTimestamp(),
+      })
+    },
+    press(at, message, label, picked = []) {
+      const action = pressable(message.blocks, label, picked)
+      const container = {
+        type: 'message',
+        message_ts: message.ts,
+        channel_id: at.channel.id,
+        is_ephemeral: message.onlyFor !== undefined,
+        ...(message.thread ? { thread_ts: message.thread } : {}),
+      }
+      const shown =
+        message.onlyFor === undefined
+          ? {
+              message: {
+                type: 'message',
+                user: message.user,
+                ts: message.ts,
+                text: message.text,
+                blocks: message.blocks,
+                ...(message.thread ? { thread_ts: message.thread } : {}),
+              },
+            }
+          : {}
+      const channel = { id: at.channel.id, name: at.channel.name }
+      return interact({
+        type: 'block_actions',
+        ...clicked(at, message.ts),
+        container,
+        channel,
+        ...shown,
+        actions: [action],
+      })
+    },
+    pressHome(at, label) {
+      const home = at.workspace.homes.get(at.user.id)
+      if (!home) throw new Error('the home is empty')
+      const view = viewObject(at.workspace, { id: slackId('V'), hash: 'h', owner: at.user.id, view: home })
+      const container = { type: 'view', view_id: 'V' }
+      return interact({
+        type: 'block_actions',
+        ...clicked(at),
+        container,
+        view,
+        actions: [pressable(home.blocks, label, [])],
+      })
+    },
+    async openHome({ workspace, user }, tab) {
+      const channel = directChannel(workspace, user.id)
+      await event(workspace, { type: 'app_home_opened', user: user.id, channel: channel.id, tab })
+    },
+  }
+}
+
+function personsMessage(user: SlackUser, text: string, thread: string | undefined): SlackMessage {
+  return {
+    ts: nextTimestamp(),
+    user: user.id,
+    text,
+    blocks: [],
+    thread,
+    files: [],
+    metadata: undefined,
+    onlyFor: undefined,
+    edits: 0,
+  }
+}
+
+/** What people type reaches apps with &, < and > as entities; mentions that the client made stay. */
+function escaped(text: string, botUserId: string): string {
+  const mention = `<@${botUserId}>`
+  return text
+    .split(mention)
+    .map((part) => part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'))
+    .join(mention)
+}
