@@ -11,6 +11,7 @@ import { ModelError } from '../model-error.ts'
 import type { AdapterFile } from './adapter-file.ts'
 import { truncated } from './gguf-header.ts'
 import type { ModelFile } from './model-file.ts'
+import { spareAThread } from './spare-a-thread.ts'
 
 export type GpuChoice = 'auto' | 'off' | 'cuda' | 'metal' | 'vulkan'
 
@@ -115,7 +116,7 @@ async function loadModel(llama: Llama, options: LoadOptions, log: string[]): Pro
 async function makeContext(model: LlamaModel, options: LoadOptions, log: string[]): Promise<LlamaContext> {
   const { file, adapter, contextTokens, sequences, signal } = options
   try {
-    return await model.createContext({
+    const context = await model.createContext({
       contextSize: Math.min(contextTokens, model.trainContextSize),
       sequences,
       batchSize: BATCH_TOKENS,
@@ -124,6 +125,8 @@ async function makeContext(model: LlamaModel, options: LoadOptions, log: string[
       createSignal: signal,
       failedCreationRemedy: false,
     })
+    if (model.llama.gpu === false) spareAThread(context)
+    return context
   } catch (cause) {
     signal?.throwIfAborted()
     if (adapter && mentions(cause, log, /lora|adapter/i)) throw adapterRefused(adapter, file, cause)

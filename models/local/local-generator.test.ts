@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { GenerateRequest, Generator } from '../generator.ts'
+import { availableCores } from '../hardware.ts'
 import { EMBEDDED_SHARDS, WITHOUT_SHARDS } from '../testing/embedded-shards.ts'
 import { loadLocalModel } from './load-local-model.ts'
 
@@ -89,6 +90,22 @@ describe.skipIf(EMBEDDED_SHARDS === null)(`a local model${WITHOUT_SHARDS}`, { ti
     const together = await Promise.all(questions.map((question) => textOf(request(question))))
     expect(together).toEqual(alone)
   })
+
+  test.skipIf(availableCores() < 2)(
+    'two threads, one of them spared for single tokens, write what one writes',
+    async () => {
+      const questions = ['How many customers are there?', 'What is the total of all orders per country?']
+      const alone: (string | undefined)[] = []
+      for (const question of questions) alone.push(await textOf(request(question)))
+      const threaded = await load({ threads: 2, prefixDirectory: undefined })
+      try {
+        const together = await Promise.all([...questions, ...questions].map((one) => threaded.generate(request(one))))
+        expect(together.map(([one]) => one?.text)).toEqual([...alone, ...alone])
+      } finally {
+        await threaded.close()
+      }
+    },
+  )
 
   test('requests of different databases at once do not mix', async () => {
     const [shop, school] = await Promise.all([
