@@ -8,10 +8,10 @@ import {
 } from 'node-llama-cpp'
 import { availableCores } from '../hardware.ts'
 import { ModelError } from '../model-error.ts'
+import { adaptThreads } from './adapt-threads.ts'
 import type { AdapterFile } from './adapter-file.ts'
 import { truncated } from './gguf-header.ts'
 import type { ModelFile } from './model-file.ts'
-import { spareAThread } from './spare-a-thread.ts'
 
 export type GpuChoice = 'auto' | 'off' | 'cuda' | 'metal' | 'vulkan'
 
@@ -125,7 +125,7 @@ async function makeContext(model: LlamaModel, options: LoadOptions, log: string[
       createSignal: signal,
       failedCreationRemedy: false,
     })
-    if (model.llama.gpu === false) spareAThread(context)
+    if (model.llama.gpu === false) adaptThreads(context)
     return context
   } catch (cause) {
     signal?.throwIfAborted()
