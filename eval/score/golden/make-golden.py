@@ -1,0 +1,216 @@
+"""Makes the golden cases of the scoring rule by running the reference on synthetic data.
+
+    pip install sqlparse==0.6.1 nltk==3.10.4 tqdm==4.70.1
+    python3 make-golden.py PATH/TO/test-suite-sql-eval
+
+Writes result-pairs.jsonl, sql-pairs.jsonl, without-distinct.jsonl and plugged.jsonl beside itself: one case a line, with what the
+reference says of it.
+"""
+
+import contextlib
+import io
+import json
+import os
+import random
+import sqlite3
+import sys
+import tempfile
+
+sys.path.insert(0, sys.argv[1])
+
+import exec_eval  # noqa: E402
+from parse import get_all_preds_for_execution, remove_distinct  # noqa: E402
+
+from pairs import DATABASES, PAIRS, PLUG_PAIRS, TEXTS  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def write(name, cases):
+    with open(os.path.join(HERE, name), "w", encoding="utf-8") as file:
+        for case in cases:
+            file.write(json.dumps(case, ensure_ascii=False, separators=(",", ":")) + "\n")
+    print(name, len(cases))
+
+
+# Results
+
+
+def tagged(value):
+    if value is None:
+        return None
+    if isinstance(value, bytes):
+        return "b" + value.hex()
+    return {int: "i", float: "r", str: "t"}[type(value)] + (value if isinstance(value, str) else repr(value))
+
+
+VALUES = [None, 0, 1, 2, 10, 1.0, 1.5, 2.0, 0.5, 10.0, 10.5, "1", "1.0", "a", "b", "A", "", b"a", b"", -1, 1e16, 10**16, 2**53 + 1]
+FEW = [0, 1, 1.0, 1.5, "1", "a", None]
+
+
+def random_table(rng, values, max_rows, max_width):
+    width = rng.randint(1, max_width)
+    return [tuple(rng.choice(values) for _ in range(width)) for _ in range(rng.randint(1, max_rows))]
+
+
+def permuted(rng, table):
+    order = list(range(len(table[0])))
+    rng.shuffle(order)
+    return [tuple(row[at] for at in order) for row in table]
+
+
+def shuffled(rng, table):
+    rows = list(table)
+    rng.shuffle(rows)
+    return rows
+
+
+def retyped(rng, table):
+    def other(value):
+        if type(value) is int:
+            return float(value)
+        if type(value) is float and value.is_integer():
+            return int(value)
+        return value
+
+    return [tuple(other(value) if rng.random() < 0.6 else value for value in row) for row in table]
+
+
+def one_changed(rng, table):
+    rows = [list(row) for row in table]
+    row = rng.choice(rows)
+    row[rng.randrange(len(row))] = rng.choice(VALUES)
+    return [tuple(row) for row in rows]
+
+
+def columns_crossed(rng, table):
+    """Every column keeps its values, but the rows are others."""
+    columns = [shuffled(rng, column) for column in zip(*table)]
+    return list(zip(*columns))
+
+
+def one_doubled(rng, table):
+    rows = list(table)
+    rows[rng.randrange(len(rows))] = rng.choice(table)
+    return rows
+
+
+CHANGES = [permuted, shuffled, retyped, one_changed, columns_crossed, one_doubled]
+
+ODD_RESULTS = [
+    ([], []),
+    ([], [(1,)]),
+    ([(None,)], []),
+    ([(1, 2)], [(1,)]),
+    ([(1,)], [(1, 1)]),
+    ([(1, 1.5)], [(1.0, 1.5)]),
+    ([(10, 10.5)], [(10.0, 10.5)]),
+    ([(1, "1.5")], [(1.0, "1.5")]),
+    ([(1, "1")], [("1", 1)]),
+    ([(2**53 + 1,)], [(float(2**53),)]),
+    ([(2**53,)], [(float(2**53),)]),
+    ([(10**16, "1")], [(1e16, "1")]),
+    ([(10**16, 10**16 + 1)], [(1e16, 10**16 + 1)]),
+    ([(0.0, "x")], [(-0.0, "x")]),
+    ([(0, "-0.1")], [(-0.0, "-0.1")]),
+    ([(float("inf"),)], [(float("inf"),)]),
+    ([(float("inf"), 1)], [(1, float("-inf"))]),
+    ([(1e-7, 1)], [(1, 1e-7)]),
+    ([(0.00001, "1")], [("1", 0.00001)]),
+    ([(True and 1,)], [(1.0,)]),
+    ([("a",)], [(b"a",)]),
+    ([("é",)], [("e\u0301",)]),
+    ([("\U0001f600", "\uffee")], [("\uffee", "\U0001f600")]),
+    ([(None, "None")], [("None", None)]),
+    ([(None,)], [("None",)]),
+    ([(1,), (1,), (2,)], [(1,), (2,), (2,)]),
+    ([(1, "a"), (2, "b")], [(1, "b"), (2, "a")]),
+    ([(1, 2), (2, 1)], [(2, 1), (1, 2)]),
+    ([(1, 2), (2, 1), (1, 2)], [(2, 1), (1, 2), (2, 1)]),
+    ([(1, 1, 2, 2), (2, 2, 1, 1)], [(1, 2, 1, 2), (2, 1, 2, 1)]),
+    ([(1, 1, 2, 2), (2, 1, 1, 2)], [(1, 2, 1, 2), (2, 1, 2, 1)]),
+    ([(1, 2, 3, 4), (4, 3, 2, 1)], [(4, 3, 2, 1), (1, 2, 3, 4)]),
+    ([(0, 0, 1), (0, 1, 0), (1, 0, 0)], [(1, 0, 0), (0, 0, 1), (0, 1, 0)]),
+    ([(0, 0, 1), (0, 1, 0), (1, 0, 1)], [(1, 0, 0), (1, 0, 1), (0, 1, 0)]),
+    ([(None,) * 7], [(None,) * 7]),
+]
+
+
+def result_pairs():
+    rng = random.Random(2026)
+    pairs = list(ODD_RESULTS)
+    while len(pairs) < 260:
+        table = random_table(rng, rng.choice([VALUES, FEW, FEW]), 5, 4)
+        other = table
+        for change in rng.sample(CHANGES, rng.randint(1, 3)):
+            other = change(rng, other)
+        pairs.append((table, other))
+    cases = []
+    for expected, actual in pairs:
+        as_tags = [[[tagged(value) for value in row] for row in table] for table in (expected, actual)]
+        same = [int(exec_eval.result_eq(expected, actual, order_matters=ordered)) for ordered in (False, True)]
+        cases.append([*as_tags, *same])
+    return cases
+
+
+# SQL
+
+
+def make_databases(folder, scripts):
+    paths = []
+    for index, script in enumerate(scripts):
+        path = os.path.join(folder, f"db{index}.sqlite")
+        connection = sqlite3.connect(path)
+        connection.executescript(script)
+        connection.close()
+        paths.append(path)
+    return paths[0]
+
+
+def verdict(names, gold, predicted, plug_value, keep_distinct):
+    """1 or 0; -1 where the gold query fails; -2 where the reference itself breaks down."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+        database = make_databases(folder, [DATABASES[name] for name in names])
+        try:
+            # evaluation.py does this to every prediction.
+            predicted = predicted.replace("value", "1")
+            return exec_eval.eval_exec_match(database, predicted, gold, plug_value, keep_distinct, False)
+        except AssertionError as error:
+            return -1 if "gold query" in str(error) else -2
+        except IndexError:
+            return -2
+
+
+def sql_pairs():
+    cases = []
+    for names, gold, predicted in PAIRS:
+        for keep_distinct in (False, True):
+            cases.append([names, gold, predicted, 0, int(keep_distinct), verdict(names, gold, predicted, False, keep_distinct)])
+    for names, gold, predicted in PLUG_PAIRS:
+        for plug_value in (False, True):
+            cases.append([names, gold, predicted, int(plug_value), 0, verdict(names, gold, predicted, plug_value, False)])
+    return cases
+
+
+def without_distinct():
+    texts = sorted({text for pair in PAIRS + PLUG_PAIRS for text in pair[1:] if text.strip()} | set(TEXTS))
+    return [[text, remove_distinct(exec_eval.postprocess(text))] for text in texts]
+
+
+def plugged():
+    cases = []
+    for _, gold, predicted in PLUG_PAIRS:
+        count, filled = get_all_preds_for_execution(gold, predicted)
+        if count <= 64:
+            cases.append([gold, predicted, sorted(set(filled))])
+    return cases
+
+
+if __name__ == "__main__":
+    write("result-pairs.jsonl", result_pairs())
+    with open(os.path.join(HERE, "databases.json"), "w", encoding="utf-8") as file:
+        json.dump(DATABASES, file, indent=2, ensure_ascii=False)
+        file.write("\n")
+    write("sql-pairs.jsonl", sql_pairs())
+    write("without-distinct.jsonl", without_distinct())
+    write("plugged.jsonl", plugged())
