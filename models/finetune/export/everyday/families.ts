@@ -1,7 +1,7 @@
 import type { EverydayFamily } from './everyday-family.ts'
 import { busiest } from './families/busiest.ts'
 import { compare, compareValues } from './families/compare.ts'
-import { count } from './families/count.ts'
+import { count, countInPeriod } from './families/count.ts'
 import { distinct, distinctPartners } from './families/distinct.ts'
 import { asList, narrowFurther, onlyTop, otherGrouping, otherMeasure, otherPeriod } from './families/follow-up.ts'
 import { group } from './families/group.ts'
@@ -22,7 +22,7 @@ import { topTies } from './families/top-ties.ts'
 /** All ways of asking, in turn; what people ask most stands more than once. */
 export const FAMILIES: readonly EverydayFamily[] = [
   count,
-  perPeriod,
+  countInPeriod,
   measure,
   narrowFurther,
   group,
@@ -31,7 +31,7 @@ export const FAMILIES: readonly EverydayFamily[] = [
   top,
   never,
   money,
-  count,
+  countInPeriod,
   overKeyFiltered,
   compare,
   otherGrouping,
@@ -57,4 +57,6 @@ export const FAMILIES: readonly EverydayFamily[] = [
   busiest,
   aboveAverage,
   money,
+  perPeriod,
+  otherPeriod,
 ]

@@ -79,4 +79,4 @@ const ADDITIVE =
 const CATEGORIES =
   /\b(?:type|category|status|country|nationality|city|state|region|continent|county|town|gender|sex|color|colour|genre|class|kind|department|method|level|language|brand|position|party|segment|major|role|industry|currency|reason|hometown|home town|result|division|conference)\b/
 const NO_CATEGORY =
-  /\b(?:description|details?|comment|note|text|address|street|email|phone|url|website|password|name|title|date|time|year|number|zip|image|photo)\b| (?:by|of|in|to|from|at|on)$/
+  /\b(?:description|details?|comment|note|text|address|street|email|phone|url|website|password|name|title|date|time|year|number|zip|image|photo|approved|yn|mfu|flag)\b| (?:by|of|in|to|from|at|on)$/

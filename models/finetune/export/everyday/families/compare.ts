@@ -42,7 +42,7 @@ export const compare: EverydayFamily = {
         two: two.said,
       }),
       sql: `SELECT ${figure(one)}${isDifference ? ' -' : ','} ${figure(two)}`,
-      verbatim: [one.said, two.said],
+      verbatim: [one.said, two.said.replace(/^in /, '')],
       periods: [one.condition, two.condition],
     }
   },
@@ -87,7 +87,7 @@ const DIFFERENCES = {
   train: [
     'How many more {things} {one} than {two}?',
     'Difference in the {head} {things} {one} and {two}',
-    'by how many {things} does {one} exceed {two}',
+    'how many {things} more {one} than {two}',
   ],
   test: [
     'What is the change in the {head} {things} {one} against {two}?',

@@ -1,24 +1,33 @@
 import { askSql, narrowed, spokenParts } from '../ask.ts'
-import type { EverydayFamily } from '../everyday-family.ts'
+import type { Draft, EverydayFamily } from '../everyday-family.ts'
+import type { Thing } from '../facts/read-facts.ts'
 import { drawFilter } from '../filters.ts'
-import { drawPeriod, pickThing } from '../scene.ts'
+import { drawPeriod, pickThing, type Scene, type SpokenPeriod } from '../scene.ts'
 
-/** "How many paid orders last week?" */
+/** "How many paid orders?" */
 export const count: EverydayFamily = {
   name: 'count',
   draft(scene) {
     const thing = pickThing(scene, () => true)
-    if (!thing) return null
-    const filter = scene.draws.chance(0.5) ? drawFilter(scene, thing) : null
-    const period = scene.draws.chance(0.7) ? drawPeriod(scene, thing) : null
-    const ask = { thing, what: { kind: 'count' as const }, filters: filter ? [filter] : [], period }
-    const wordings = period ? WITH_PERIOD : PLAIN
-    return {
-      text: scene.say(wordings, { things: narrowed({ ...ask, period: null }), period: period?.said ?? '' }),
-      sql: askSql(ask),
-      ...spokenParts(ask),
-    }
+    return thing && draftCount(scene, thing, null)
   },
+}
+
+/** "How many paid orders last week?" */
+export const countInPeriod: EverydayFamily = {
+  name: 'count-in-period',
+  draft(scene) {
+    const thing = pickThing(scene, ({ dates }) => dates.length > 0)
+    const period = thing && drawPeriod(scene, thing)
+    return thing && period && draftCount(scene, thing, period)
+  },
+}
+
+function draftCount(scene: Scene, thing: Thing, period: SpokenPeriod | null): Draft {
+  const filter = scene.draws.chance(0.5) ? drawFilter(scene, thing) : null
+  const ask = { thing, what: { kind: 'count' as const }, filters: filter ? [filter] : [], period }
+  const slots = { things: narrowed({ ...ask, period: null }), period: period?.said ?? '' }
+  return { text: scene.say(period ? WITH_PERIOD : PLAIN, slots), sql: askSql(ask), ...spokenParts(ask) }
 }
 
 const PLAIN = {

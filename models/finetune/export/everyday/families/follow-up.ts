@@ -131,7 +131,7 @@ const FIRST: Wordings = {
   test: ['Tell me the {phrase}'],
 }
 const COUNT: Wordings = {
-  train: ['How many {things}?', 'How many {things} are there?', 'Number of {things}'],
+  train: ['How many {things}?', 'Number of {things}'],
   test: ['Count the {things}'],
 }
 const GROUPED: Wordings = {
@@ -178,5 +178,5 @@ const LIST: Wordings = {
 }
 const TOP: Wordings = {
   train: ['Only the top {n}', 'Just the {n} largest', 'top {n} only', 'Show the top {n}'],
-  test: ['limit that to the first {n} by size', 'the {n} biggest ones'],
+  test: ['limit that to the first {n} by size', 'the biggest {n}'],
 }
