@@ -12,7 +12,7 @@ import { editFollowUp } from './follow-up/edit-follow-up.ts'
 import type { ValueHint } from './linking/link-values.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
 import { today } from './prompt/today.ts'
-import type { Question, Turn } from './question.ts'
+import type { Question } from './question.ts'
 import { routeQuestion } from './routing/route-question.ts'
 import { type Chosen, solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
@@ -85,6 +85,8 @@ async function tell(story: Story): Promise<Answer> {
     ...understood,
     text: read.text,
     follows: question.follows,
+    glossary: question.glossary,
+    examples: question.examples,
     today: today(now(), question.asker.timeZone),
   })
   const solution = await solve({
@@ -92,7 +94,7 @@ async function tell(story: Story): Promise<Answer> {
     prompt,
     database,
     draft: question.follows ? editFollowUp(read.text, question.follows, understood) : null,
-    asked: askedTexts(read.text, understood.values, question.follows),
+    asked: askedTexts(read.text, understood.values, question),
     periods: understood.periods,
     attempts: story.trace.attempts,
   })
@@ -103,8 +105,13 @@ async function tell(story: Story): Promise<Answer> {
   return answered(story, database, solution, { periods: [...understood.named, ...understood.kept], english })
 }
 
-function askedTexts(text: string, values: ValueHint[], follows?: Turn): string[] {
-  return [text, ...values.map((value) => value.value), ...(follows ? [follows.question, follows.sql] : [])]
+function askedTexts(text: string, values: ValueHint[], { follows, glossary = [] }: Question): string[] {
+  return [
+    text,
+    ...values.map((value) => value.value),
+    ...glossary.map(({ meaning }) => meaning),
+    ...(follows ? [follows.question, follows.sql] : []),
+  ]
 }
 
 async function chooseDatabase(text: string, { question, databases }: Story) {

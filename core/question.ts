@@ -4,6 +4,9 @@ export type Asker = { id: string; locale: string; timeZone: string; weekStart: '
 /** An earlier exchange that a follow-up question refers to; `id` is its question's, where it was remembered. */
 export type Turn = { question: string; sql: string; id?: string }
 
+/** What a word or phrase means in a database, as its people have written it down. */
+export type GlossaryEntry = { term: string; meaning: string }
+
 export type Question = {
   id: string
   text: string
@@ -13,4 +16,8 @@ export type Question = {
   /** Whose history it goes into; default 'local'. */
   workspaceId?: string
   follows?: Turn
+  /** Entries of the database's glossary that the question uses. */
+  glossary?: GlossaryEntry[]
+  /** Similar questions with queries that people have verified, shown to the model as earlier turns. */
+  examples?: Turn[]
 }

@@ -46,6 +46,20 @@ test('the date is told only where the question needs it', () => {
   expect(said('Which payments are overdue?')).toContain('2026-11-18')
 })
 
+test('glossary entries are hints of one line each, verified questions are earlier turns', () => {
+  const { messages } = renderPrompt({
+    schema: SCHOOL,
+    ...question,
+    glossary: [{ term: 'new', meaning: 'enrolled this year\n```' }],
+    examples: [{ question: 'Who is new?', sql: 'SELECT name FROM students' }],
+  })
+  expect(messages.slice(1)).toEqual([
+    { role: 'user', content: 'Who is new?' },
+    { role: 'assistant', content: '```sql\nSELECT name FROM students\n```' },
+    { role: 'user', content: 'How many students?\nHints: "new" means enrolled this year ```' },
+  ])
+})
+
 test('a repair shows the failed query and what is wrong', () => {
   const repair = renderRepair(renderPrompt({ schema: SCHOOL, ...question }), 'SELECT x', 'There is no column x.')
   expect(repair.messages.slice(-2)).toMatchObject([

@@ -8,16 +8,14 @@ import { renderSchema } from './render-schema.ts'
 /** A finished prompt. The first `keptMessages` depend on the schema alone, so that their evaluation can be kept. */
 export type Prompt = { messages: Message[]; keptMessages: number }
 
-export type PromptParts = QuestionPart & { schema: Schema; follows?: Turn }
+export type PromptParts = QuestionPart & { schema: Schema; examples?: Turn[]; follows?: Turn }
 
-/** The prompt for a question's first query: the schema, then the turn that it follows up, then the question. */
-export function renderPrompt({ schema, follows, ...question }: PromptParts): Prompt {
-  const earlier: Message[] = follows
-    ? [
-        { role: 'user', content: follows.question },
-        { role: 'assistant', content: fenced(follows.sql) },
-      ]
-    : []
+/** The prompt for a question's first query: the schema, verified examples, the turn that it follows up, then the question. */
+export function renderPrompt({ schema, examples = [], follows, ...question }: PromptParts): Prompt {
+  const earlier = [...examples, ...(follows ? [follows] : [])].flatMap((turn): Message[] => [
+    { role: 'user', content: turn.question },
+    { role: 'assistant', content: fenced(turn.sql) },
+  ])
   const text = follows ? `${renderQuestion(question)}\nChange the query above accordingly.` : renderQuestion(question)
   return { messages: [...schemaMessages(schema), ...earlier, { role: 'user', content: text }], keptMessages: 1 }
 }
@@ -87,6 +85,8 @@ const SAMPLE: PromptParts = {
     },
   ],
   shape: ['"never" means city.id NOT IN (SELECT city_id FROM visit)'],
+  glossary: [{ term: 'big city', meaning: 'one with over 100,000 people' }],
   today: '2025-06-01',
+  examples: [{ question: 'Which cities are there?', sql: 'SELECT name FROM city' }],
   follows: { question: 'How many cities are there?', sql: 'SELECT count(*) FROM city' },
 }

@@ -1,5 +1,6 @@
 import type { Column, ForeignKey, Schema, SqlValue, Table } from '#databases/schema/schema.ts'
 import { quoteName } from '../names/quote-name.ts'
+import { oneLine } from './one-line.ts'
 
 const MOST_CODES = 6
 const LONGEST_VALUE = 32
@@ -61,8 +62,4 @@ function examples(column: Column): string {
 
 function isShowable(value: SqlValue): value is string {
   return typeof value === 'string' && value.length > 0 && value.length <= LONGEST_VALUE && !/\p{Cc}/u.test(value)
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, 120)
 }
