@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeDatabase, makeFolder } from '#databases/sandbox/testing/make-database.ts'
 import type { SqlValue } from '#databases/schema/schema.ts'
 import { comparableSql } from '../comparable-sql.ts'
+import { readKeyColumns } from '../exact-set/key-columns.ts'
+import { scoreExactSet } from '../exact-set/score-exact-set.ts'
+import type { SpiderSchema } from '../exact-set/spider-sql.ts'
 import { openScorer, type Scorer, type ScorerOptions } from '../open-scorer.ts'
 import { plugValues } from '../plug-values.ts'
 import { sameResult } from '../same-result.ts'
@@ -87,4 +91,17 @@ test.each(golden<[string, string]>('without-distinct.jsonl'))('%j without DISTIN
 
 test.each(golden<[string, string, string[]]>('plugged.jsonl'))('%s: its values in %s', (gold, predicted, filled) => {
   expect([...new Set(plugValues(gold, predicted))].sort()).toEqual([...filled].sort())
+})
+
+describe('exact-set match', () => {
+  const schema: SpiderSchema = new Map([
+    ['orchard', ['id', 'name', 'region', 'hectares']],
+    ['tree', ['id', 'orchard_id', 'kind', 'planted', 'height', 'value']],
+  ])
+  const cases = golden<[gold: string, predicted: string, hardness: string | null, match: number]>('exact-set.jsonl')
+  test.each(cases)('%s | %s: %s, %s', async (gold, predicted, hardness, match) => {
+    const tables = await readKeyColumns(fileURLToPath(new URL('tables.json', import.meta.url)))
+    const score = scoreExactSet({ gold, predicted }, { schema, keys: tables.get('trees') ?? new Map() })
+    expect(score).toEqual(hardness === null ? null : { hardness, match: match === 1 })
+  })
 })

@@ -3,8 +3,9 @@
     pip install sqlparse==0.6.1 nltk==3.10.4 tqdm==4.70.1
     python3 make-golden.py PATH/TO/test-suite-sql-eval
 
-Writes result-pairs.jsonl, sql-pairs.jsonl, without-distinct.jsonl and plugged.jsonl beside itself: one case a line, with what the
-reference says of it.
+Writes databases.json, tables.json and, with one case a line and what the reference says of it, result-pairs.jsonl, sql-pairs.jsonl,
+without-distinct.jsonl, plugged.jsonl and exact-set.jsonl beside itself. Two parts of the reference are replaced: NLTK is called without its
+model for sentences (a query is one), and databases are made anew for every pair, since predictions may write.
 """
 
 import contextlib
@@ -18,10 +19,15 @@ import tempfile
 
 sys.path.insert(0, sys.argv[1])
 
+import nltk  # noqa: E402
+
+nltk.word_tokenize = nltk.tokenize.NLTKWordTokenizer().tokenize
+
+import evaluation  # noqa: E402
 import exec_eval  # noqa: E402
 from parse import get_all_preds_for_execution, remove_distinct  # noqa: E402
 
-from pairs import DATABASES, PAIRS, PLUG_PAIRS, TEXTS  # noqa: E402
+from pairs import DATABASES, EXACT, PAIRS, PLUG_PAIRS, TABLES, TEXTS  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -206,11 +212,52 @@ def plugged():
     return cases
 
 
+# Exact-set match
+
+EMPTY = {
+    "except": None, "from": {"conds": [], "table_units": []}, "groupBy": [], "having": [], "intersect": None, "limit": None,
+    "orderBy": [], "select": [False, []], "union": None, "where": [],
+}
+
+
+def exact_set():
+    keys = evaluation.build_foreign_key_map(TABLES)
+    cases = []
+    with tempfile.TemporaryDirectory() as folder:
+        schema = evaluation.Schema(evaluation.get_schema(make_databases(folder, [DATABASES["trees"]])))
+        for gold, predictions in EXACT + [(gold, [predicted]) for names, gold, predicted in PAIRS if names == ["trees"]]:
+            for predicted in predictions:
+                cases.append([gold, predicted, *exact_score(schema, keys, gold, predicted)])
+    return cases
+
+
+def exact_score(schema, keys, gold, predicted):
+    """Class and score; null and null where the gold query cannot be read."""
+
+    def rebuilt(sql):
+        columns = evaluation.build_valid_col_units(sql["from"]["table_units"], schema)
+        return evaluation.rebuild_sql_col(columns, evaluation.rebuild_sql_val(sql), keys)
+
+    evaluator = evaluation.Evaluator()
+    try:
+        gold_sql = evaluation.get_sql(schema, gold)
+    except Exception:
+        return None, None
+    try:
+        predicted_sql = evaluation.get_sql(schema, predicted)
+    except Exception:
+        predicted_sql = json.loads(json.dumps(EMPTY))
+    hardness = evaluator.eval_hardness(gold_sql)
+    return hardness, int(evaluator.eval_exact_match(rebuilt(predicted_sql), rebuilt(gold_sql)))
+
+
 if __name__ == "__main__":
     write("result-pairs.jsonl", result_pairs())
-    with open(os.path.join(HERE, "databases.json"), "w", encoding="utf-8") as file:
-        json.dump(DATABASES, file, indent=2, ensure_ascii=False)
-        file.write("\n")
+    for name, content in (("databases.json", DATABASES), ("tables.json", [TABLES])):
+        with open(os.path.join(HERE, name), "w", encoding="utf-8") as file:
+            json.dump(content, file, indent=2, ensure_ascii=False)
+            file.write("\n")
     write("sql-pairs.jsonl", sql_pairs())
     write("without-distinct.jsonl", without_distinct())
     write("plugged.jsonl", plugged())
+    write("exact-set.jsonl", exact_set())
