@@ -2,15 +2,18 @@ import { type Fetched, fetchRows } from './fetch-rows.ts'
 import { plugValues } from './plug-values.ts'
 import { sameResult } from './same-result.ts'
 
-export type Comparison = {
+export type GoldOnFiles = {
   /** SQLite files, all of which must agree. */
   files: string[]
   gold: string
+  likeReference: boolean
+}
+
+export type Comparison = GoldOnFiles & {
   predicted: string
   /** The gold query's values are put into the prediction, in every way there is, until one agrees everywhere. */
   plugValue: boolean
   ordered: boolean
-  likeReference: boolean
 }
 
 /** `file` is the one on which the comparison was decided. */
@@ -33,11 +36,7 @@ function* predictions({ gold, predicted, plugValue }: Comparison): Generator<str
 }
 
 /** Whether the gold query runs on every file. */
-export function checkGold({
-  files,
-  gold,
-  likeReference,
-}: Pick<Comparison, 'files' | 'gold' | 'likeReference'>): Compared {
+export function checkGold({ files, gold, likeReference }: GoldOnFiles): Compared {
   for (const file of files) {
     const fetched = fetchRows(file, gold, { likeReference })
     if ('message' in fetched) return { verdict: 'gold-failed', message: fetched.message, file }

@@ -65,6 +65,20 @@ test('a test suite wants agreement on every database', async () => {
   expect(await scorer.scoreTs({ ...pair, files: [file, other] })).toEqual({ verdict: 'wrong', file: other })
 })
 
+test("BIRD's rule compares sets of rows and gives part of the score for part of the rows", async () => {
+  const pages = 'SELECT pages FROM book'
+  const score = (predicted: string) => scorer.scoreBird({ gold: pages, predicted, file })
+  expect(await score('SELECT DISTINCT pages FROM book')).toEqual({ verdict: 'right', softF1: 1 })
+  expect(await score('SELECT pages, id FROM book WHERE id = 1')).toMatchObject({ verdict: 'wrong', softF1: 0.5 })
+  expect(await score('SELECT page FROM book')).toMatchObject({ verdict: 'crashed', softF1: 0 })
+  expect(await score(endless)).toMatchObject({ verdict: 'crashed', softF1: 0 })
+  expect(await scorer.scoreBird({ gold: 'SELECT x', predicted: pages, file })).toMatchObject({ verdict: 'gold-failed' })
+})
+
+test('tells the tables of a database in small letters', async () => {
+  expect(await scorer.tables(file)).toEqual(new Map([['book', ['id', 'title', 'pages']]]))
+})
+
 test('an aborted score rejects with the reason', async () => {
   const reason = new Error('enough')
   const score = scorer.scoreEx({ gold, predicted: endless, file }, AbortSignal.any([AbortSignal.abort(reason)]))

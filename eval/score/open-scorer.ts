@@ -2,8 +2,11 @@ import { DatabaseError } from '#databases/database-error.ts'
 import { bundleChild } from '#databases/sandbox/bundle-child.ts'
 import { defaultLimits } from '#databases/sandbox/limits.ts'
 import { Pool } from '#databases/sandbox/pool.ts'
+import type { BirdScore } from './bird/compare-bird.ts'
 import { comparableSql, orderCounts } from './comparable-sql.ts'
-import type { Compared, Comparison } from './compare-on-files.ts'
+import type { Compared, Comparison, GoldOnFiles } from './compare-on-files.ts'
+import type { SpiderSchema } from './exact-set/spider-sql.ts'
+import type { ScoringJob } from './scoring-process.ts'
 
 /**
  * How a prediction fared. crashed: it gave no rows to compare (refused, rejected, too slow, or its process died). gold-failed: the gold
@@ -18,6 +21,10 @@ export type Scorer = {
   scoreEx(pair: Scored & { file: string }, signal?: AbortSignal): Promise<Score>
   /** Test-suite accuracy: the same on every one of the distilled databases. */
   scoreTs(pair: Scored & { files: string[] }, signal?: AbortSignal): Promise<Score>
+  /** BIRD's execution accuracy and Soft-F1; the options about values and DISTINCT do not matter to it. */
+  scoreBird(pair: Scored & { file: string }, signal?: AbortSignal): Promise<BirdScore>
+  /** What Spider's exact-set match must know of a database. */
+  tables(file: string, signal?: AbortSignal): Promise<SpiderSchema>
   close(): Promise<void>
 }
 
@@ -45,25 +52,32 @@ export function openScorer(options: ScorerOptions = {}): Scorer {
     memoryGuard: process.platform === 'linux' ? 'rlimit' : 'watchdog',
     script: bundleChild({ program: new URL('./scoring-process.ts', import.meta.url) }),
   })
-  const submit = (name: string, comparison: Comparison, signal?: AbortSignal) =>
-    pool.submit(name, comparison, deadlineMs, signal) as Promise<Compared>
+  const submit = <Result>(name: ScoringJob, args: unknown, signal?: AbortSignal) =>
+    pool.submit(name, args, deadlineMs, signal) as Promise<Result>
+
+  /** A process that was ended, or broke: was it the gold query or the prediction? The gold query alone tells. */
+  const whoBroke = async (error: unknown, gold: GoldOnFiles, signal?: AbortSignal): Promise<Score> => {
+    const message = broken(error)
+    const alone = await submit<Compared>('check-gold', gold, signal).catch(
+      (cause: unknown): Compared => ({ verdict: 'gold-failed', message: broken(cause) }),
+    )
+    return alone.verdict === 'gold-failed' ? alone : { verdict: 'crashed', message }
+  }
 
   const score = async ({ gold, predicted }: Scored, files: string[], signal?: AbortSignal): Promise<Score> => {
     const comparison = comparisonOf({ gold, predicted, files }, options)
-    try {
-      return await submit('compare', comparison, signal)
-    } catch (error) {
-      const message = broken(error)
-      // Which of the two broke it? The gold query alone tells.
-      const goldAlone = await submit('check-gold', comparison, signal).catch(
-        (cause: unknown): Compared => ({ verdict: 'gold-failed', message: broken(cause) }),
-      )
-      return goldAlone.verdict === 'gold-failed' ? goldAlone : { verdict: 'crashed', message }
-    }
+    return submit<Compared>('compare', comparison, signal).catch((error) => whoBroke(error, comparison, signal))
   }
+  const scoreBird: Scorer['scoreBird'] = async (pair, signal) =>
+    submit<BirdScore>('compare-bird', pair, signal).catch(async (error) => {
+      const gold = { files: [pair.file], gold: pair.gold, likeReference: false }
+      return { ...(await whoBroke(error, gold, signal)), softF1: 0 }
+    })
   return {
     scoreEx: ({ file, ...pair }, signal) => score(pair, [file], signal),
     scoreTs: ({ files, ...pair }, signal) => score(pair, files, signal),
+    scoreBird,
+    tables: async (file, signal) => new Map(await submit<[string, string[]][]>('tables', { file }, signal)),
     close: () => pool.close(),
   }
 }
@@ -80,6 +94,6 @@ function comparisonOf(
 
 /** What a process that was ended, or broke, says; anything else is no matter of the query. */
 function broken(error: unknown): string {
-  if (error instanceof DatabaseError && error.code !== 'closed') return `${error.message} ${error.advice}`
+  if (error instanceof DatabaseError && !['closed', 'cannot-start'].includes(error.code)) return `${error.message} ${error.advice}`
   throw error
 }

@@ -1,9 +1,18 @@
 import { keepOpen } from '#databases/sandbox/connections.ts'
 import { serveJobs } from '#databases/sandbox/serve-jobs.ts'
+import { compareBird } from './bird/compare-bird.ts'
 import { checkGold, compareOnFiles } from './compare-on-files.ts'
+import { readTables } from './exact-set/read-tables.ts'
 
 /** What a scoring process can do, by name. */
-export const scoringJobs = { compare: compareOnFiles, 'check-gold': checkGold }
+const scoringJobs = {
+  compare: compareOnFiles,
+  'check-gold': checkGold,
+  'compare-bird': compareBird,
+  tables: readTables,
+}
+
+export type ScoringJob = keyof typeof scoringJobs
 
 // A database of Spider's test suite comes in up to a hundred variants, which every question goes round.
 keepOpen(128)

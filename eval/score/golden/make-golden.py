@@ -1,13 +1,15 @@
 """Makes the golden cases of the scoring rule by running the reference on synthetic data.
 
-    pip install sqlparse==0.6.1 nltk==3.10.4 tqdm==4.70.1
-    python3 make-golden.py PATH/TO/test-suite-sql-eval
+    pip install sqlparse==0.6.1 nltk==3.10.4 tqdm==4.70.1 sacrebleu==2.6.0 rouge-score==0.1.2
+    python3 make-golden.py PATH/TO/test-suite-sql-eval PATH/TO/mini_dev/evaluation/evaluation_f1.py
 
 Writes databases.json, tables.json and, with one case a line and what the reference says of it, result-pairs.jsonl, sql-pairs.jsonl,
-without-distinct.jsonl, plugged.jsonl and exact-set.jsonl beside itself. Two parts of the reference are replaced: NLTK is called without its
+without-distinct.jsonl, plugged.jsonl, exact-set.jsonl, bird.jsonl, text.jsonl and bleu.jsonl beside itself. The texts are scored by
+sacreBLEU and Google's rouge-score, Soft-F1 by BIRD's own function. Two parts of the reference are replaced: NLTK is called without its
 model for sentences (a query is one), and databases are made anew for every pair, since predictions may write.
 """
 
+import ast
 import contextlib
 import io
 import json
@@ -20,6 +22,9 @@ import tempfile
 sys.path.insert(0, sys.argv[1])
 
 import nltk  # noqa: E402
+import sacrebleu  # noqa: E402
+import sqlparse  # noqa: E402
+from rouge_score import rouge_scorer  # noqa: E402
 
 nltk.word_tokenize = nltk.tokenize.NLTKWordTokenizer().tokenize
 
@@ -251,6 +256,95 @@ def exact_score(schema, keys, gold, predicted):
     return hardness, int(evaluator.eval_exact_match(rebuilt(predicted_sql), rebuilt(gold_sql)))
 
 
+# BIRD
+
+
+def functions_of(path):
+    """The functions of a script whose imports need more than is here."""
+    with open(path, encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    tree.body = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("calculate_")]
+    names = {}
+    exec(compile(tree, path, "exec"), names)
+    return names
+
+
+def bird():
+    soft_f1 = functions_of(sys.argv[2])["calculate_f1_score"]
+    rng = random.Random(7)
+    pairs = [(expected, actual) for expected, actual in ODD_RESULTS if expected != [] or actual == []]
+    while len(pairs) < 120:
+        table = random_table(rng, rng.choice([VALUES, FEW]), 5, 3)
+        other = table
+        for change in rng.sample(CHANGES + [lambda rng, rows: rows[:-1], lambda rng, rows: [row[:1] for row in rows]], rng.randint(1, 3)):
+            other = change(rng, other) if other else other
+        pairs.append((table, other))
+    cases = []
+    for expected, actual in pairs:
+        as_tags = [[[tagged(value) for value in row] for row in table] for table in (expected, actual)]
+        cases.append([*as_tags, int(set(actual) == set(expected)), soft_f1(actual, expected)])
+    return cases
+
+
+# Texts
+
+
+class Spaces:
+    def tokenize(self, text):
+        return text.split(" ") if text else []
+
+
+def normalised(sql):
+    tokens = []
+    for token in sqlparse.parse(sql)[0].flatten():
+        if token.is_whitespace or token.ttype in sqlparse.tokens.Comment:
+            continue
+        if token.ttype in sqlparse.tokens.String:
+            tokens.append("'" + token.value[1:-1].replace('""', '"').replace("''", "'") + "'")
+        elif token.value[0] in "`[":
+            tokens.append(token.value[1:-1].lower())
+        else:
+            tokens.extend(token.value.lower().replace("<>", "!=").split())
+    while tokens and tokens[-1] == ";":
+        tokens.pop()
+    return tokens
+
+
+def texts():
+    scorer = rouge_scorer.RougeScorer(["rouge1", "rouge2", "rougeL"])
+    bag = rouge_scorer.RougeScorer(["rouge1"], tokenizer=Spaces())
+    variants = [
+        ("SELECT a FROM t WHERE b = 'X'", 'select  A\nfrom T where B="X";'),
+        ("SELECT a FROM t WHERE b = 'X'", "SELECT a FROM t WHERE b = 'x'"),
+        ("SELECT a FROM t WHERE b <> 1", "SELECT a FROM t WHERE b!=1 -- not one"),
+        ("SELECT a FROM t", "SELECT `a` FROM [t]"),
+        ("SELECT a FROM t", "SELECT a, a FROM t"),
+        ("SELECT count(*) FROM t", "SELECT COUNT ( * ) FROM t ;"),
+    ]
+    pairs = variants + [(gold, predicted) for names, gold, predicted in PAIRS if names == ["trees"] and predicted.strip(" ;") and "--" not in gold + predicted and ";" not in gold + predicted]
+    cases = []
+    for gold, predicted in pairs:
+        of = scorer.score(gold, predicted)
+        spaced = [" ".join(normalised(text)).replace("\n", " ") for text in (gold, predicted)]
+        scores = [of[name].fmeasure for name in ("rouge1", "rouge2", "rougeL")]
+        cases.append([gold, predicted, int(normalised(gold) == normalised(predicted)), *spaced, bag.score(*spaced)["rouge1"].fmeasure, *scores])
+    return cases
+
+
+def bleu():
+    pairs = [(gold, predicted) for gold, predictions in EXACT for predicted in predictions if gold and predicted]
+    cases = []
+    for start in range(0, len(pairs), 9):
+        corpus = [tuple(" ".join(normalised(text)) for text in pair) for pair in pairs[start : start + 9]]
+        score = sacrebleu.corpus_bleu([predicted for _, predicted in corpus], [[gold for gold, _ in corpus]], tokenize="none", force=True)
+        cases.append([corpus, score.score])
+    short = [("select a from t", "select a"), ("select a from t", "b c d e f"), ("a b c d", "a b c d e f g"), ("a b c d e", "a x b y c z d")]
+    for pair in short:
+        score = sacrebleu.corpus_bleu([pair[1]], [[pair[0]]], tokenize="none", force=True)
+        cases.append([[pair], score.score])
+    return cases
+
+
 if __name__ == "__main__":
     write("result-pairs.jsonl", result_pairs())
     for name, content in (("databases.json", DATABASES), ("tables.json", [TABLES])):
@@ -261,3 +355,6 @@ if __name__ == "__main__":
     write("without-distinct.jsonl", without_distinct())
     write("plugged.jsonl", plugged())
     write("exact-set.jsonl", exact_set())
+    write("bird.jsonl", bird())
+    write("text.jsonl", texts())
+    write("bleu.jsonl", bleu())
