@@ -61,13 +61,13 @@ async function evaluateCase(
 
 /** The figures of a run. Cases whose gold failed count in `n` and are reported on their own. */
 export function summarise(results: CaseResult[]): Summary {
-  const share = (verdict: CaseResult['verdict']) =>
-    (100 * results.filter((result) => result.verdict === verdict).length) / Math.max(results.length, 1)
+  const share = (...verdicts: CaseResult['verdict'][]) =>
+    (100 * results.filter(({ verdict }) => verdicts.includes(verdict)).length) / Math.max(results.length, 1)
   const times = results.map((result) => result.ms)
   return {
     n: results.length,
     ex: share('right'),
-    crashedPercent: share('crashed'),
+    crashedPercent: share('crashed', 'timed-out'),
     unansweredPercent: share('unanswered'),
     goldFailed: results.filter((result) => result.verdict === 'gold-failed').length,
     p50Ms: quantile(times, 0.5),

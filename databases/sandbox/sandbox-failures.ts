@@ -19,7 +19,7 @@ export function crashed(reason: string): DatabaseError {
 
 export function cannotStart(reason: string): DatabaseError {
   return new DatabaseError({
-    code: 'crashed',
+    code: 'cannot-start',
     message: `The process that runs queries cannot start: ${reason}.`,
     advice: 'Run "npm ci" again, and allow the processes more memory if their limit was lowered.',
   })

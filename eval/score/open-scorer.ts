@@ -9,10 +9,10 @@ import type { SpiderSchema } from './exact-set/spider-sql.ts'
 import type { ScoringJob } from './scoring-process.ts'
 
 /**
- * How a prediction fared. crashed: it gave no rows to compare (refused, rejected, too slow, or its process died). gold-failed: the gold
- * query itself gives none, so that the case says nothing. `file` is the database that decided.
+ * How a prediction fared. crashed: it gave no rows to compare (refused, rejected, or its process died); timed-out: none in time.
+ * gold-failed: the gold query itself gives none, so that the case says nothing. `file` is the database that decided.
  */
-export type Score = Compared
+export type Score = Omit<Compared, 'verdict'> & { verdict: Compared['verdict'] | 'timed-out' }
 
 export type Scored = { gold: string; predicted: string }
 
@@ -61,7 +61,8 @@ export function openScorer(options: ScorerOptions = {}): Scorer {
     const alone = await submit<Compared>('check-gold', gold, signal).catch(
       (cause: unknown): Compared => ({ verdict: 'gold-failed', message: broken(cause) }),
     )
-    return alone.verdict === 'gold-failed' ? alone : { verdict: 'crashed', message }
+    if (alone.verdict === 'gold-failed') return alone
+    return { verdict: error instanceof DatabaseError && error.code === 'timed-out' ? 'timed-out' : 'crashed', message }
   }
 
   const score = async ({ gold, predicted }: Scored, files: string[], signal?: AbortSignal): Promise<Score> => {
@@ -94,6 +95,7 @@ function comparisonOf(
 
 /** What a process that was ended, or broke, says; anything else is no matter of the query. */
 function broken(error: unknown): string {
-  if (error instanceof DatabaseError && !['closed', 'cannot-start'].includes(error.code)) return `${error.message} ${error.advice}`
+  if (error instanceof DatabaseError && !['closed', 'cannot-start'].includes(error.code))
+    return `${error.message} ${error.advice}`
   throw error
 }

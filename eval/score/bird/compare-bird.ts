@@ -5,7 +5,7 @@ import { softF1 } from './soft-f1.ts'
 
 /** BIRD's verdict on a prediction, and its Soft-F1 from 0 to 1. */
 export type BirdScore = {
-  verdict: 'right' | 'wrong' | 'crashed' | 'gold-failed'
+  verdict: 'right' | 'wrong' | 'crashed' | 'timed-out' | 'gold-failed'
   softF1: number
   message?: string
 }
