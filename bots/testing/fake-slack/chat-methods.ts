@@ -49,7 +49,9 @@ export const chatMethods: Record<string, WebMethod> = {
       const channel = writableChannel(workspace, args.channel)
       const message = ownMessage(workspace, channel, args.ts)
       const { text, blocks } = compose(workspace, channel, args, MAX_UPDATED_TEXT)
-      Object.assign(message, { text, blocks, edits: message.edits + 1 })
+      // Blocks that are not given stay as they were.
+      const next = args.blocks === undefined ? message.blocks : blocks
+      Object.assign(message, { text, blocks: next, edits: message.edits + 1 })
       if (args.metadata) message.metadata = args.metadata
       changed()
       return { channel: channel.id, ts: message.ts, text, message: messageObject(workspace, message) }

@@ -166,7 +166,7 @@ export function createSlackPeople({ deliver, triggers, baseUrl, changed }: Parts
       const about = {
         user: user.id,
         team: user.team,
-        text: escaped(text, workspace.bot.userId),
+        text: escaped(text),
         ts: message.ts,
         client_msg_id: crypto.randomUUID(),
         ...(thread ? { thread_ts: thread } : {}),
@@ -190,7 +190,7 @@ export function createSlackPeople({ deliver, triggers, baseUrl, changed }: Parts
       const edited = {
         type: 'message',
         user: message.user,
-        text: escaped(text, at.workspace.bot.userId),
+        text: escaped(text),
         ts,
         edited: { user: at.user.id, ts },
       }
@@ -279,10 +279,11 @@ function personsMessage(user: SlackUser, text: string, thread: string | undefine
 }
 
 /** What people type reaches apps with &, < and > as entities; mentions that the client made stay. */
-function escaped(text: string, botUserId: string): string {
-  const mention = `<@${botUserId}>`
+function escaped(text: string): string {
   return text
-    .split(mention)
-    .map((part) => part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'))
-    .join(mention)
+    .split(/(<@[A-Z0-9]+>)/)
+    .map((part, at) =>
+      at % 2 === 1 ? part : part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+    )
+    .join('')
 }

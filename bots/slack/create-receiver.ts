@@ -1,0 +1,65 @@
+import { type App, HTTPReceiver, type Logger, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt'
+import { RowbotError } from '#core/rowbot-error.ts'
+import { SCOPES } from './app-manifest.ts'
+import type { SlackSettings } from './slack-settings.ts'
+import { clientOptions, type Workspaces } from './workspaces.ts'
+
+/** How what happens in Slack gets here: through sockets that we open, or to our own address, with OAuth beside either. */
+export function createReceiver(settings: SlackSettings, store: Workspaces['store'], logger: Logger): Receiver {
+  const options = clientOptions(settings.apiUrl, logger)
+  const oauth = oauthOptions(settings, store, options)
+  if (settings.appToken)
+    return new CarefulSocketReceiver({
+      ...oauth,
+      appToken: settings.appToken,
+      logger,
+      installerOptions: {
+        ...oauth.installerOptions,
+        port: settings.port,
+        // Slack may be away for hours: the connection is tried again until it is back, at least every half minute.
+        clientOptions: { ...options, rejectRateLimitedCalls: false, retryConfig: RECONNECT },
+      },
+      ...(settings.pingTimeoutMs ? { clientPingTimeout: settings.pingTimeoutMs } : {}),
+    })
+  if (settings.signingSecret)
+    return new HTTPReceiver({
+      ...oauth,
+      signingSecret: settings.signingSecret,
+      logger,
+      port: settings.port,
+      // What happened is written down before Slack is told that it arrived.
+      processBeforeResponse: true,
+    })
+  throw new RowbotError({
+    code: 'slack-not-set-up',
+    message: 'Slack needs an app-level token, or a signing secret for Slack over HTTP.',
+    advice: 'Set ROWBOT_SLACK_APP_TOKEN; `rowbot install slack` says how to get it.',
+  })
+}
+
+/** Whether further workspaces can install the app: Bolt then asks the installation store who it answers as. */
+export function hasOauth({ clientId, clientSecret, stateSecret }: SlackSettings): boolean {
+  return clientId !== null && clientSecret !== null && stateSecret !== null
+}
+
+const RECONNECT = { forever: true, factor: 1.5, minTimeout: 500, maxTimeout: 30_000 }
+
+function oauthOptions(settings: SlackSettings, store: Workspaces['store'], options: ReturnType<typeof clientOptions>) {
+  const { clientId, clientSecret, stateSecret } = settings
+  if (clientId === null || clientSecret === null || stateSecret === null) return { installerOptions: {} }
+  const installerOptions = { clientOptions: options, directInstall: true }
+  return { clientId, clientSecret, stateSecret, scopes: SCOPES, installationStore: store, installerOptions }
+}
+
+/** Bolt acknowledges events before anybody has heard them; here they are acknowledged once they are dealt with, so that none is lost in a crash. */
+class CarefulSocketReceiver extends SocketModeReceiver {
+  override init(app: App): void {
+    const careful = Object.create(app) as App
+    careful.processEvent = async (event: ReceiverEvent) => {
+      if (event.body.type !== 'event_callback') return app.processEvent(event)
+      await app.processEvent({ ...event, ack: async () => undefined })
+      await event.ack()
+    }
+    super.init(careful)
+  }
+}
