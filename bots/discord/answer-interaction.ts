@@ -1,0 +1,35 @@
+import type { ChatMessage } from '../desk/chat-message.ts'
+import type { Response } from '../desk/desk.ts'
+import type { Ears } from './ears.ts'
+import { toModal } from './modal.ts'
+import type { Visit } from './visit.ts'
+
+/** Does with an interaction what the desk answered. */
+export async function answerInteraction(ears: Ears, visit: Visit, response: Response): Promise<void> {
+  const { promises } = ears
+  const { interaction, doing } = visit
+  if (response.kind === 'form') {
+    // A form can only be the first response.
+    if (!interaction.isRepliable() || interaction.isModalSubmit() || promises.isOpen(interaction.token) !== null)
+      throw new Error('a form came where none was announced')
+    await interaction.showModal(toModal(response.form))
+    return
+  }
+  visit.promise(promises)
+  if (response.kind === 'done') return takeBack(ears, visit)
+  await ears.say(doing, response.kind === 'say' ? response.message : problems(response.problems))
+}
+
+/** A form is gone once it is sent: what is wrong with it is said below. */
+function problems(given: Record<string, string>): ChatMessage {
+  return { kind: 'notice', tone: 'bad', text: Object.values(given).join('\n'), advice: null, buttons: [] }
+}
+
+/** Removes the promised message where nothing came of it. */
+async function takeBack({ promises }: Ears, { interaction, promised }: Visit): Promise<void> {
+  const { token } = interaction
+  await promises.arrived(token)
+  if (promised === null || !promises.isOpen(token) || !interaction.isRepliable() || !interaction.deferred) return
+  promises.fulfilled(token)
+  await interaction.deleteReply()
+}

@@ -1,0 +1,67 @@
+import type { Client } from 'discord.js'
+import type { Logger } from 'pino'
+import { advised } from '#core/rowbot-error.ts'
+import type { ChatMessage } from '../desk/chat-message.ts'
+import type { ChatPlatform, Place } from '../desk/chat-platform.ts'
+import type { Desk } from '../desk/desk.ts'
+import type { Promises } from './promises.ts'
+import type { Doing, Visit } from './visit.ts'
+
+/** Everything with which the adapter hears people and tells them at once what is for them alone. */
+export type Ears = {
+  client: Client
+  desk: Desk
+  promises: Promises
+  locales: Map<string, string>
+  log: Pick<Logger, 'warn' | 'error'>
+  /** Runs what an event makes necessary; what breaks is logged, and said to the person where there is a way. */
+  hear(visit: Visit | null, work: () => Promise<void>): Promise<void>
+  /** Shows something to a person alone, through what they did. */
+  say(doing: Doing, message: ChatMessage): Promise<void>
+  /** Tells somebody who only wrote a message: among others that can be done in direct messages only. */
+  sayDirectly(to: { place: Place; personId: string; message: string | null }, message: ChatMessage): Promise<void>
+}
+
+type Parts = Omit<Ears, 'hear' | 'say' | 'sayDirectly'> & { platform: ChatPlatform }
+
+export function createEars({ platform, ...parts }: Parts): Ears {
+  const { log } = parts
+
+  async function say({ place, personId, handle, key }: Doing, message: ChatMessage): Promise<void> {
+    const sent = await platform.post({ place, onlyFor: personId, replyTo: null, handle }, message, stampOf(key))
+    if (!sent.ok) log.warn({ failure: sent.failure }, 'a person could not be told')
+  }
+
+  return {
+    ...parts,
+    say,
+    async sayDirectly({ place, personId, message: replyTo }, message) {
+      const direct = place.direct
+        ? { ok: true as const, value: place }
+        : await platform.openDirect(place.workspace, personId)
+      const to = { onlyFor: null, replyTo: place.direct ? replyTo : null, handle: null }
+      const sent = direct.ok
+        ? await platform.post({ ...to, place: direct.value }, message, stampOf(replyTo ?? ''))
+        : direct
+      if (!sent.ok) log.warn({ failure: sent.failure }, 'a person could not be told')
+    },
+    async hear(visit, work) {
+      try {
+        await work()
+      } catch (error) {
+        log.error({ err: error }, 'something that a person did on Discord was not done')
+        if (!visit) return
+        const { message: text, advice } = advised(error)
+        visit.promise(parts.promises)
+        await say(visit.doing, { kind: 'notice', tone: 'bad', text, advice, buttons: [] }).catch((err) =>
+          log.error({ err }),
+        )
+      }
+    },
+  }
+}
+
+/** Interactions and messages are told once each. */
+function stampOf(key: string): string {
+  return key.replace(/\W/g, '').slice(-25)
+}

@@ -1,0 +1,85 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Events } from 'discord.js'
+import type { Logger } from 'pino'
+import type { Desk, StartedAdapter } from '../desk/desk.ts'
+import { createClient } from './client.ts'
+import { commands } from './commands.ts'
+import { createDiscordPlatform } from './discord-platform.ts'
+import { createEars } from './ears.ts'
+import { explainLogin } from './explain-login.ts'
+import { hearInteractions } from './hear-interactions.ts'
+import { hearMessages } from './hear-messages.ts'
+import { createPromises } from './promises.ts'
+
+export type DiscordParts = {
+  desk: Desk
+  token: string
+  /** Whether to ask for the privileged message-content intent. */
+  messageContent: boolean
+  /** For numbers, where a person's own is not known. */
+  locale: string
+  log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
+  /** Address of the HTTP API, where it is not Discord's own. */
+  api?: string | undefined
+}
+
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 60_000
+
+/**
+ * Connects the desk with Discord. A token or an intent that Discord does not accept throws; where Discord cannot be reached, it is tried
+ * again until it can be or the adapter is closed.
+ */
+export async function startDiscord({
+  desk,
+  token,
+  messageContent,
+  locale,
+  log,
+  api,
+}: DiscordParts): Promise<StartedAdapter> {
+  const client = createClient({ messageContent, api })
+  const promises = createPromises()
+  const locales = new Map<string, string>()
+  const platform = createDiscordPlatform({ client, promises, locales, locale })
+  const ears = createEars({ client, desk, promises, locales, log, platform })
+  const closed = new AbortController()
+  let disconnect = () => {}
+
+  client.on(Events.ClientReady, () => {
+    disconnect()
+    disconnect = desk.connect(platform)
+    client.application?.commands.set(commands).catch((err) => log.error({ err }, 'commands could not be registered'))
+    log.info({ servers: client.guilds.cache.size }, 'connected to Discord')
+  })
+  client.on(Events.Error, (err) => log.warn({ err }, 'the connection to Discord has a problem'))
+  client.on(Events.ShardDisconnect, ({ code }) => log.error({ code }, 'Discord has closed the connection for good'))
+  client.on(Events.Warn, (text) => log.warn(text))
+  hearMessages(ears)
+  hearInteractions(ears)
+
+  async function logIn(): Promise<void> {
+    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)) {
+      try {
+        await client.login(token)
+        return
+      } catch (error) {
+        const problem = explainLogin(error)
+        if (problem) throw problem
+        log.warn({ err: error }, `Discord cannot be reached: trying again in ${waitMs / 1000} s`)
+        await delay(waitMs, undefined, { signal: closed.signal })
+      }
+    }
+  }
+  await logIn()
+
+  return {
+    async close() {
+      closed.abort()
+      client.removeAllListeners(Events.MessageCreate)
+      client.removeAllListeners(Events.InteractionCreate)
+      disconnect()
+      await client.destroy()
+    },
+  }
+}
