@@ -1,28 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { CommanderError } from 'commander'
 import { type Logger, pino } from 'pino'
 import { createAssistant } from '#core/assistant.ts'
 import { type Config, readConfig, saveSetting } from '#core/config.ts'
-import { today } from '#core/prompt/today.ts'
-import type { DatabaseRegistry } from '#databases/registry/database-registry.ts'
-import { openRegistry } from '#databases/registry/registry.ts'
 import { withFiles } from '#databases/registry/with-files.ts'
-import { offerShop } from '#databases/sample/offer-shop.ts'
-import { createSandbox } from '#databases/sandbox/sandbox.ts'
-import { STATE_FILE } from '#databases/state/backup-contents.ts'
-import { refuseUnfinishedRestore } from '#databases/state/finish-restore.ts'
 import { lockDataDirectory } from '#databases/state/lock-data-directory.ts'
-import { openState, type State } from '#databases/state/open-state.ts'
+import { openState } from '#databases/state/open-state.ts'
 import { restoreBackup } from '#databases/state/restore-backup.ts'
 import { writeBackup } from '#databases/state/write-backup.ts'
-import { benchAnswer, evaluateHeldBack, evaluateShop, type Measured } from '#eval/run-evaluation.ts'
 import { verifyEmbeddedModel } from '#models/embedded-model.ts'
 import type { Generator } from '#models/generator.ts'
 import { describeHardware } from '#models/hardware.ts'
 import { chooseModel, findModel, listModels } from '#models/list-models.ts'
-import { openGenerator } from '#models/open-generator.ts'
 import { pullModel } from '#models/pull/pull-model.ts'
 import { askEach } from './cli/ask-each.ts'
 import { diagnose } from './cli/diagnose.ts'
@@ -31,65 +19,10 @@ import { openShelf } from './cli/open-shelf.ts'
 import { createProgram } from './cli/program.ts'
 import { sayError } from './cli/say-error.ts'
 import { createClosing } from './closing.ts'
+import { evaluationHost } from './composition/evaluation-host.ts'
+import { keepShop, localAsker, openModel, openRooms, places, type Rooms } from './composition/open-rooms.ts'
 import { createConversation } from './conversation/create-conversation.ts'
 import { startWebConsole } from './web/start-web-console.ts'
-
-/** State and databases of a data directory, open. */
-type Rooms = {
-  config: Config
-  state: State
-  registry: DatabaseRegistry
-  sampleId: string | null
-  close(): Promise<void>
-}
-
-/** Where everything that must be kept apart lies within the data directory. */
-const places = (home: string) => ({
-  state: join(home, STATE_FILE),
-  models: join(home, 'models'),
-  prefixes: join(home, 'prefixes'),
-  sample: join(home, 'sample'),
-  uploads: join(home, 'uploads'),
-})
-
-async function openRooms(config: Config): Promise<Rooms> {
-  const { home } = config
-  const closing = createClosing()
-  try {
-    refuseUnfinishedRestore(home)
-    const state = openState({ path: places(home).state, keptRows: config.keptRows })
-    closing.add(() => state.close())
-    const sandbox = createSandbox({
-      processes: config.sandboxProcesses,
-      memoryBytes: config.sandboxMemoryBytes,
-      deadlineMs: config.queryDeadlineMs,
-      maxRows: config.maxRows,
-      maxBytes: config.maxBytes,
-    })
-    closing.add(() => sandbox.close())
-    const settings = { maxFileBytes: config.uploadLimitBytes }
-    const registry = openRegistry({ records: state.databases, dataDir: home, sandbox, settings })
-    closing.add(() => registry.close())
-    return { config, state, registry, sampleId: await keepShop(registry, config), close: closing.close }
-  } catch (error) {
-    await closing.close()
-    throw error
-  }
-}
-
-/** Called again and again while the program runs, since the shop ends today. */
-function keepShop(registry: DatabaseRegistry, { home, timeZone }: Config): Promise<string | null> {
-  return offerShop(registry, { dir: places(home).sample, today: today(new Date(), timeZone) })
-}
-
-function openModel(config: Config): Promise<Generator> {
-  const { models, prefixes } = places(config.home)
-  return openGenerator({ ...config, modelsDirectory: models, prefixDirectory: prefixes })
-}
-
-function localAsker({ locale, timeZone, weekStart }: Config) {
-  return { id: 'console', locale, timeZone, weekStart }
-}
 
 function shelfOf({ config, state, registry: databases, sampleId, close }: Rooms) {
   const forget = (personId: string) => state.forget(personId).questions
@@ -207,30 +140,9 @@ async function doctor(config: Config) {
   })
 }
 
-/** Measurements run in a data directory of their own, so that nobody's history fills with them. */
-async function measure(
-  { config: given, terminal, signal }: { config: Config; terminal: Terminal; signal: AbortSignal },
-  work: (measured: Measured, rooms: Rooms) => Promise<unknown>,
-) {
-  const config = { ...given, home: mkdtempSync(join(tmpdir(), 'rowbot-eval-')) }
-  const rooms = await openRooms(config)
-  const generator = await openModel(config)
-  const databases = withFiles(rooms.registry)
-  const assistantOver = (one: Generator) => createAssistant({ databases, generator: one, settings: config })
-  try {
-    const print = (line: string) => terminal.write(`${line}\n`)
-    await work({ generator, assistantOver, databases, asker: localAsker(config), print, signal }, rooms)
-  } finally {
-    await generator.close()
-    await rooms.close()
-    rmSync(config.home, { recursive: true, force: true })
-  }
-}
-
 /** Everything that commands can do, with settings from `env` and flags. */
 function createHost(env: Env | undefined, terminal: Terminal): Host {
   const configFrom = ({ port, host, model, effort }: Flags) => readConfig({ env, flags: { port, host, model, effort } })
-  const measured = (flags: Flags, signal: AbortSignal) => ({ config: configFrom(flags), terminal, signal })
   return {
     open: async (flags) => openRowbot(configFrom(flags)),
     openShelf: async (flags) => shelfOf(await openRooms(configFrom(flags))),
@@ -249,14 +161,7 @@ function createHost(env: Env | undefined, terminal: Terminal): Host {
       },
     },
     doctor: async (flags) => doctor(configFrom(flags)),
-    evaluate: {
-      heldBack: (flags, signal) => measure(measured(flags, signal), (parts) => evaluateHeldBack(parts, flags)),
-      benchAnswer: (flags, signal) => measure(measured(flags, signal), (parts) => benchAnswer(parts, flags)),
-      shop: (flags, signal) =>
-        measure(measured(flags, signal), async (parts, { sampleId, config }) => {
-          if (sampleId) await evaluateShop(parts, { shop: sampleId, today: today(new Date(), config.timeZone) })
-        }),
-    },
+    evaluate: evaluationHost({ configFrom, terminal }),
     async backup(folder, flags) {
       const { home } = configFrom(flags)
       const state = openState({ path: places(home).state })

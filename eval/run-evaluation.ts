@@ -1,25 +1,14 @@
-import type { Asker } from '#core/question.ts'
-import type { OpenDatabase } from '#databases/registry/open-database.ts'
 import type { Generator } from '#models/generator.ts'
-import { type Asking, pipeline } from './ask-for-sql.ts'
+import { pipeline } from './ask-for-sql.ts'
 import { measureSpeed, processMemoryText, warmTimes, withoutKeptPrefix } from './bench-answer.ts'
 import type { DatasetCase } from './datasets/dataset-case.ts'
 import { readHeldBack } from './datasets/held-back.ts'
 import { type CaseResult, evaluate, quantile, summarise } from './evaluate.ts'
+import type { Measured } from './measured.ts'
 import { plainPrompt } from './plain-prompt.ts'
 import { runShop } from './run-shop.ts'
 import { openScorer } from './score/open-scorer.ts'
 import type { Solver } from './solver.ts'
-
-/** What is measured, opened by whoever starts the measurement. */
-export type Measured = {
-  generator: Generator
-  assistantOver: (generator: Generator) => Asking
-  databases: { borrow(path: string): Promise<string>; open(id: string): Promise<OpenDatabase> }
-  asker: Asker
-  print: (line: string) => void
-  signal: AbortSignal
-}
 
 const SCORING = { maxRows: 200_000, deadlineMs: 30_000 }
 

@@ -1,16 +1,106 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { writeFileSync } from 'node:fs'
+import { extname } from 'node:path'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { alignColumns } from './align-columns.ts'
+import type { HeldBackFlags, ReportFormat, SpiderFlags } from './evaluation-host.ts'
 import type { CommandLine } from './host.ts'
-import { EXIT, type Flags, type HeldBackFlags } from './host.ts'
+import { EXIT, type Flags } from './host.ts'
 
 /** `eval`: how often answers are right, and how fast they come. */
-export function addEvalCommands(program: Command, { host, signal, exit }: CommandLine): void {
+export function addEvalCommands(program: Command, line: CommandLine): void {
   const evaluation = program.command('eval').description('measure how often answers are right, and how fast they come')
+  addSpiderRuns(evaluation, line)
+  addRememberedRuns(evaluation, line)
+  addMeasurements(evaluation, line)
+}
+
+function addSpiderRuns(evaluation: Command, { host, signal, exit }: CommandLine): void {
+  withModel(evaluation.command('spider'))
+    .description('the pipeline that answers people, on Spider: execution accuracy, what each part gives')
+    .requiredOption('--spider <folder>', 'folder into which Spider was unpacked')
+    .addOption(new Option('--split <split>', 'which questions').choices(['dev', 'train', 'held-back']).default('dev'))
+    .option('--limit <n>', 'number of questions, chosen by a hash', wholeNumber, null)
+    .option('--seed <n>', 'another number gives another sample', wholeNumber, 0)
+    .option('--without <parts>', 'parts to leave out: repair, vote, names, values, periods, shape')
+    .option('--compare <what>', 'further configurations beside it: plain, an effort, or parts, one left out each')
+    .option('--plain', 'the plain prompt alone', false)
+    .option('--suite', 'also run the distilled databases (test-suite accuracy)', false)
+    .option('--parallel <n>', 'questions asked side by side; pays on a GPU', wholeNumber, 1)
+    .action(async (flags: SpiderFlags) => {
+      await host.evaluate.spider(flags, signal)
+      exit(EXIT.answered)
+    })
+  withModel(evaluation.command('resume'))
+    .description('go on with a run that was interrupted')
+    .argument('<run>', 'id of the run, or its beginning, or last')
+    .requiredOption('--spider <folder>', 'folder into which Spider was unpacked')
+    .action(async (id: string, flags: Flags & { spider: string }) => {
+      await host.evaluate.resume(id, flags, signal)
+      exit(EXIT.answered)
+    })
+}
+
+function addRememberedRuns(evaluation: Command, { host, terminal, exit }: CommandLine): void {
+  evaluation
+    .command('runs')
+    .description('the runs so far')
+    .action(async () => {
+      const runs = await host.evaluate.runs()
+      const lines = runs.map(({ id, dataset, label, status, done, planned, percent, pinned }) => [
+        id,
+        dataset,
+        label,
+        done === planned ? status : `${status}, ${done} of ${planned}`,
+        percent === null ? '' : `${percent.toFixed(1)} %`,
+        pinned ? 'pinned' : '',
+      ])
+      terminal.write(runs.length === 0 ? 'There is no run yet.\n' : alignColumns(lines))
+      exit(EXIT.answered)
+    })
+  evaluation
+    .command('report')
+    .description('what a run measured, and how it compares with another one')
+    .argument('<run>', 'id of the run, or its beginning, or last')
+    .option('--against <run>', 'run to compare with, on the questions that both have')
+    .option('--out <file>', 'file to write: .md is Markdown, .html a page that needs nothing else')
+    .action(async (id: string, { against, out }: { against?: string; out?: string }) => {
+      const text = await host.evaluate.report({ id, against, format: formatOf(out) })
+      if (out === undefined) terminal.write(text)
+      else writeFileSync(out, text)
+      exit(EXIT.answered)
+    })
+  evaluation
+    .command('export')
+    .description('write a run into a folder: setup, a JSON line per question, predicted.sql for other scorers')
+    .argument('<run>')
+    .argument('<folder>')
+    .action(async (id: string, folder: string) => {
+      await host.evaluate.export(id, folder)
+      exit(EXIT.answered)
+    })
+  evaluation
+    .command('pin')
+    .description('make a run the one that nightly runs are compared with')
+    .argument('<run>')
+    .action(async (id: string) => {
+      terminal.write(`Nightly runs are compared with ${await host.evaluate.pin(id)} from now on.\n`)
+      exit(EXIT.answered)
+    })
+  evaluation
+    .command('remove')
+    .description('forget a run with all its results')
+    .argument('<run>')
+    .action(async (id: string) => {
+      await host.evaluate.remove(id)
+      exit(EXIT.answered)
+    })
+}
+
+function addMeasurements(evaluation: Command, { host, signal, exit }: CommandLine): void {
   const onHeldBack = (command: Command, limit: number) =>
-    command
+    withModel(command)
       .requiredOption('--spider <folder>', 'folder into which Spider was unpacked')
       .option('--limit <n>', 'number of questions', wholeNumber, limit)
-      .option('--model <name>', 'model that answers')
-      .option('--effort <effort>', 'fast, balanced or thorough')
 
   onHeldBack(evaluation.command('held-back'), 300)
     .description('execution accuracy on the held-back questions of Spider train')
@@ -25,15 +115,23 @@ export function addEvalCommands(program: Command, { host, signal, exit }: Comman
       await host.evaluate.benchAnswer(flags, signal)
       exit(EXIT.answered)
     })
-  evaluation
-    .command('shop')
+  withModel(evaluation.command('shop'))
     .description('the 40 everyday questions of the sample shop')
-    .option('--model <name>', 'model that answers')
-    .option('--effort <effort>', 'fast, balanced or thorough')
     .action(async (flags: Flags) => {
       await host.evaluate.shop(flags, signal)
       exit(EXIT.answered)
     })
+}
+
+function withModel(command: Command): Command {
+  return command
+    .option('--model <name>', 'model that answers')
+    .option('--effort <effort>', 'fast, balanced or thorough')
+}
+
+function formatOf(file: string | undefined): ReportFormat {
+  const ending = extname(file ?? '').toLowerCase()
+  return ending === '.html' ? 'html' : ending === '.md' ? 'markdown' : 'text'
 }
 
 function wholeNumber(text: string): number {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Asker } from '#core/question.ts'
 import type { Conversation, TakenIn } from '../conversation/conversation.ts'
+import type { EvaluationHost } from './evaluation-host.ts'
 
 /** Databases and memory, opened without a model. Whoever opens it closes it. */
 export type Shelf = {
@@ -58,21 +59,13 @@ export type Host = {
     /** Saves the choice. `overruled` where an environment variable says otherwise. */
     use(name: string, flags: Flags): Promise<{ overruled: boolean }>
   }
-  /** Measurements; each prints its figures, the last line as JSON. */
-  evaluate: {
-    heldBack(flags: HeldBackFlags, signal: AbortSignal): Promise<void>
-    benchAnswer(flags: HeldBackFlags, signal: AbortSignal): Promise<void>
-    shop(flags: Flags, signal: AbortSignal): Promise<void>
-  }
+  evaluate: EvaluationHost
   doctor(flags: Flags): Promise<Finding[]>
   /** Gives what is not in the backup and why, in words. */
   backup(folder: string, flags: Flags): Promise<string[]>
   /** Gives the folder that holds what was there before. */
   restore(folder: string, flags: Flags): Promise<string>
 }
-
-/** A measurement on held-back questions; `spider` is the folder into which Spider was unpacked. */
-export type HeldBackFlags = Flags & { spider: string; limit: number; plain: boolean }
 
 /** Where a command reads and writes. */
 export type Terminal = {

@@ -59,6 +59,8 @@ describe('a run', () => {
     evaluation.end('r1', 'finished')
     evaluation.pin('dev', 'r1')
     expect(evaluation.find('last').id).toBe('r2')
+    expect(evaluation.find('r').id).toBe('r2')
+    evaluation.start({ ...run, id: 'r1-2' }, plan)
     expect(evaluation.find('r1')).toMatchObject({ status: 'finished', pinned: true })
     expect(evaluation.list({ pinned: true }).map(({ id }) => id)).toEqual(['r1'])
     expect(() => evaluation.find('x')).toThrow(expect.objectContaining({ code: 'no-such-run' }))

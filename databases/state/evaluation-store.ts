@@ -117,7 +117,8 @@ export function createEvaluationStore({ db, guard, now }: Parts): EvaluationStor
     find: (idOrPrefix) =>
       guard(() => {
         const wanted = idOrPrefix === 'last' ? undefined : like(runs.id, `${idOrPrefix.replace(/[%_]/g, '')}%`)
-        const found = db.select().from(runs).where(wanted).orderBy(desc(runs.place)).limit(1).get()
+        const isExact = desc(eq(runs.id, idOrPrefix))
+        const found = db.select().from(runs).where(wanted).orderBy(isExact, desc(runs.place)).limit(1).get()
         if (!found) throw noSuchRun(idOrPrefix)
         return runRecord(found)
       }),

@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import type { Config } from '#core/config.ts'
+import { today } from '#core/prompt/today.ts'
+import type { DatabaseRegistry } from '#databases/registry/database-registry.ts'
+import { openRegistry } from '#databases/registry/registry.ts'
+import { offerShop } from '#databases/sample/offer-shop.ts'
+import { createSandbox } from '#databases/sandbox/sandbox.ts'
+import { STATE_FILE } from '#databases/state/backup-contents.ts'
+import { refuseUnfinishedRestore } from '#databases/state/finish-restore.ts'
+import { openState, type State } from '#databases/state/open-state.ts'
+import type { Generator } from '#models/generator.ts'
+import { openGenerator } from '#models/open-generator.ts'
+import { createClosing } from '../closing.ts'
+
+/** State and databases of a data directory, open. */
+export type Rooms = {
+  config: Config
+  state: State
+  registry: DatabaseRegistry
+  sampleId: string | null
+  close(): Promise<void>
+}
+
+/** Where everything that must be kept apart lies within the data directory. */
+export const places = (home: string) => ({
+  state: join(home, STATE_FILE),
+  models: join(home, 'models'),
+  prefixes: join(home, 'prefixes'),
+  sample: join(home, 'sample'),
+  uploads: join(home, 'uploads'),
+})
+
+/** Opens state and databases. Whoever opens them closes them. */
+export async function openRooms(config: Config): Promise<Rooms> {
+  const { home } = config
+  const closing = createClosing()
+  try {
+    refuseUnfinishedRestore(home)
+    const state = openState({ path: places(home).state, keptRows: config.keptRows })
+    closing.add(() => state.close())
+    const sandbox = createSandbox({
+      processes: config.sandboxProcesses,
+      memoryBytes: config.sandboxMemoryBytes,
+      deadlineMs: config.queryDeadlineMs,
+      maxRows: config.maxRows,
+      maxBytes: config.maxBytes,
+    })
+    closing.add(() => sandbox.close())
+    const settings = { maxFileBytes: config.uploadLimitBytes }
+    const registry = openRegistry({ records: state.databases, dataDir: home, sandbox, settings })
+    closing.add(() => registry.close())
+    return { config, state, registry, sampleId: await keepShop(registry, config), close: closing.close }
+  } catch (error) {
+    await closing.close()
+    throw error
+  }
+}
+
+/** Called again and again while the program runs, since the shop ends today. */
+export function keepShop(registry: DatabaseRegistry, { home, timeZone }: Config): Promise<string | null> {
+  return offerShop(registry, { dir: places(home).sample, today: today(new Date(), timeZone) })
+}
+
+/** The model that the settings name. What it has read of schemas is kept under `prefixHome`. */
+export function openModel(config: Config, prefixHome = config.home): Promise<Generator> {
+  const { models } = places(config.home)
+  return openGenerator({ ...config, modelsDirectory: models, prefixDirectory: places(prefixHome).prefixes })
+}
+
+/** The person at this machine. */
+export function localAsker({ locale, timeZone, weekStart }: Config) {
+  return { id: 'console', locale, timeZone, weekStart }
+}

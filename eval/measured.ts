@@ -1,0 +1,24 @@
+import type { AskSettings } from '#core/ask-settings.ts'
+import type { Asker } from '#core/question.ts'
+import type { OpenDatabase } from '#databases/registry/open-database.ts'
+import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
+import type { Generator } from '#models/generator.ts'
+import type { Asking } from './ask-for-sql.ts'
+import type { RunSetup } from './run/run-setup.ts'
+
+/** What is measured, opened by whoever starts the measurement. */
+export type Measured = {
+  generator: Generator
+  /** The very pipeline that answers people, over a model, with some settings and the clock changed. */
+  assistantOver: (generator: Generator, settings?: Partial<AskSettings>, now?: () => Date) => Asking
+  databases: { borrow(path: string): Promise<string>; open(id: string): Promise<OpenDatabase> }
+  asker: Asker
+  /** Where runs are remembered. */
+  store: EvaluationStore
+  settings: RunSetup['settings'] & { effort: AskSettings['effort'] }
+  gpu: string
+  print: (line: string) => void
+  /** One line that replaces the last one; nothing where no person watches. */
+  progress: (line: string) => void
+  signal: AbortSignal
+}

@@ -1,0 +1,101 @@
+import type { Answer } from '#core/answer.ts'
+import type { AskSettings } from '#core/ask-settings.ts'
+import type { Asker } from '#core/question.ts'
+import type { Attempt } from '#core/trace.ts'
+import type { Schema } from '#databases/schema/schema.ts'
+import type { KeptOutcome, KeptTrace } from '#databases/state/question-record.ts'
+import type { Generator } from '#models/generator.ts'
+import { type Asking, askOnce } from '../ask-for-sql.ts'
+import { plainPrompt } from '../plain-prompt.ts'
+import type { Configuration } from './configuration.ts'
+import { meter } from './meter.ts'
+import type { RunCase } from './run-case.ts'
+
+/** What a configuration made of a case, before it is scored. */
+export type Solved = {
+  sql: string | null
+  /** Why there is no query. */
+  reason: string | null
+  message: string | null
+  /** Which kind of attempt was chosen, the first query as the model wrote it, and as it was made to fit. */
+  origin: string | null
+  written: string | null
+  fitted: string | null
+  /** Rows of the chosen query, where it was run. */
+  rowCount: number | null
+  ms: number
+  tokens: number
+  generatingMs: number
+  trace: KeptTrace | null
+}
+
+export type AnswerCase = (one: RunCase, signal?: AbortSignal) => Promise<Solved>
+
+export type AnswerParts = {
+  generator: Generator
+  /** The very pipeline that answers people, over a model. */
+  assistantOver(generator: Generator, settings: Partial<AskSettings>, now?: () => Date): Asking
+  /** The id under which the assistant knows the case's database, and its schema. */
+  idOf(one: RunCase): Promise<string>
+  schemaOf(one: RunCase): Promise<Schema>
+  asker: Asker
+}
+
+/** Answers cases in one configuration. */
+export function answerWith(configuration: Configuration, parts: AnswerParts): AnswerCase {
+  return configuration.plain ? answerPlainly(parts) : answerWithAll(configuration, parts)
+}
+
+function answerWithAll({ effort, without }: Configuration, parts: AnswerParts): AnswerCase {
+  return async (one, signal) => {
+    const database = await parts.idOf(one)
+    const metered = meter(parts.generator)
+    const now = one.askedAt ? () => new Date(one.askedAt ?? '') : undefined
+    const assistant = parts.assistantOver(metered.generator, { effort, without }, now)
+    const started = performance.now()
+    const question = { text: one.question, database, asker: parts.asker, follows: one.turn }
+    const answer = await askOnce(assistant, question, signal)
+    return { ...fromAnswer(answer), ms: performance.now() - started, ...metered.read() }
+  }
+}
+
+function fromAnswer(answer: Answer): Omit<Solved, 'ms' | 'tokens' | 'generatingMs'> {
+  const { attempts } = answer.trace
+  const [first] = attempts
+  const common = {
+    written: first?.candidate.written ?? null,
+    fitted: first?.candidate.sql ?? null,
+    trace: keptTrace(answer),
+  }
+  if (answer.kind === 'unanswered')
+    return { ...common, sql: null, reason: answer.reason, message: answer.message, origin: null, rowCount: null }
+  const chosen = attempts.find(({ candidate, outcome }) => candidate.sql === answer.sql && outcome.kind === 'rows')
+  const { rows } = answer.result
+  const origin = chosen?.candidate.origin ?? null
+  return { ...common, sql: answer.sql, reason: null, message: null, origin, rowCount: rows.length }
+}
+
+function keptTrace({ trace }: Answer): KeptTrace {
+  const { questionId: _id, attempts, ...facts } = trace
+  return { ...facts, attempts: attempts.map((attempt) => ({ ...attempt, outcome: keptOutcome(attempt) })) }
+}
+
+function keptOutcome({ outcome }: Attempt): KeptOutcome {
+  if (outcome.kind !== 'rows') return outcome
+  return { kind: 'rows', rowCount: outcome.rows.length, truncated: outcome.truncated }
+}
+
+function answerPlainly({ generator, schemaOf }: AnswerParts): AnswerCase {
+  return async (one, signal) => {
+    const schema = await schemaOf(one)
+    const metered = meter(generator)
+    const solve = plainPrompt({ generator: metered.generator, schemaOf: async () => schema })
+    const started = performance.now()
+    const { sql } = await solve(one, signal)
+    const ms = performance.now() - started
+    const written = sql === '' ? null : sql
+    const none = { reason: 'no-valid-query', message: 'The model wrote no SQL.' }
+    const found = { sql: written, written, fitted: written, origin: 'first', rowCount: null, trace: null }
+    return { ...found, ...(written === null ? none : { reason: null, message: null }), ms, ...metered.read() }
+  }
+}

@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process'
+import { cpus, totalmem } from 'node:os'
+import { z } from 'zod'
+import { promptVersion } from '#core/prompt/render-prompt.ts'
+import { RowbotError } from '#core/rowbot-error.ts'
+import type { ModelIdentity } from '#models/generator.ts'
+import { availableCores } from '#models/hardware.ts'
+import about from '../../package.json' with { type: 'json' }
+import type { Configuration } from './configuration.ts'
+
+const setup = z.object({
+  version: z.string(),
+  /** Of git, with "+" where files were changed since; null outside of a checkout. */
+  revision: z.string().nullable(),
+  promptVersion: z.string(),
+  model: z.object({ name: z.string(), hash: z.string(), adapter: z.string().nullable(), contextTokens: z.number() }),
+  data: z.object({ name: z.string(), hash: z.string(), limit: z.number().nullable(), seed: z.number() }),
+  configuration: z.object({
+    label: z.string(),
+    plain: z.boolean(),
+    effort: z.enum(['fast', 'balanced', 'thorough']),
+    without: z.array(z.string()),
+  }),
+  settings: z.record(z.string(), z.unknown()),
+  suite: z.boolean(),
+  parallel: z.number(),
+  hardware: z.object({ cpu: z.string(), cores: z.number(), memoryGb: z.number(), node: z.string(), gpu: z.string() }),
+})
+
+/** Everything that is needed to repeat a run. */
+export type RunSetup = z.output<typeof setup>
+
+/** A setup as it was remembered. */
+export function readSetup(remembered: unknown): RunSetup {
+  return setup.parse(remembered)
+}
+
+export type SetupParts = {
+  identity: ModelIdentity
+  data: RunSetup['data']
+  configuration: Configuration
+  settings: RunSetup['settings']
+  gpu: string
+  suite: boolean
+  parallel: number
+}
+
+export function describeSetup({ identity, data, configuration, settings, gpu, suite, parallel }: SetupParts): RunSetup {
+  const { name, hash, adapter, contextTokens } = identity
+  const hardware = {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableCores(),
+    memoryGb: Math.round(totalmem() / 1e9),
+    node: process.version,
+    gpu,
+  }
+  return {
+    version: about.version,
+    revision: gitRevision(),
+    promptVersion: promptVersion(),
+    model: { name, hash, adapter: adapter ?? null, contextTokens },
+    data,
+    configuration,
+    settings,
+    suite,
+    parallel,
+    hardware,
+  }
+}
+
+/** Throws a RowbotError where a run would go on with something else than it began with: its score would be of neither. */
+export function refuseChange(before: RunSetup, now: RunSetup): void {
+  const changes = CHECKED.filter(({ of }) => JSON.stringify(of(before)) !== JSON.stringify(of(now)))
+  if (changes.length === 0) return
+  const said = changes.map(({ name, of }) => `${name} (was ${show(of(before))}, is ${show(of(now))})`)
+  throw new RowbotError({
+    code: 'run-changed',
+    message: `This run cannot go on, since something has changed since it began: ${said.join('; ')}.`,
+    advice: 'Resume it with what it began with, or start a new run.',
+  })
+}
+
+const CHECKED: { name: string; of: (setup: RunSetup) => unknown }[] = [
+  { name: 'the model', of: ({ model }) => `${model.name} ${model.hash.slice(0, 12)}` },
+  { name: 'the adapter', of: ({ model }) => model.adapter },
+  { name: 'the prompt', of: (one) => one.promptVersion },
+  { name: 'the code', of: (one) => one.revision ?? one.version },
+  { name: 'the data', of: ({ data }) => `${data.name} ${data.hash}` },
+  { name: 'the settings', of: (one) => one.settings },
+]
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function gitRevision(): string | null {
+  const git = (...args: string[]) =>
+    execFileSync('git', args, {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
+  try {
+    const isChanged = git('status', '--porcelain', '--untracked-files=no') !== ''
+    return `${git('rev-parse', '--short=12', 'HEAD')}${isChanged ? '+' : ''}`
+  } catch {
+    return null
+  }
+}
