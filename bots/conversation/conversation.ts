@@ -53,6 +53,8 @@ export type AskRequest = {
   asker: Asker
   /** Id of the question that this one follows up. */
   follows?: string
+  /** True where it was saved when it was put into a queue, and its turn has come. */
+  queued?: boolean
 }
 
 export type EditedRequest = {
@@ -61,6 +63,9 @@ export type EditedRequest = {
   /** Id of the question whose SQL was edited; it gives database and wording. */
   edits: string
   asker: Asker
+  /** Whose question it was, where a front end lets others edit it; default: the asker's own. */
+  editsOf?: string
+  queued?: boolean
 }
 
 /** What can be watched. `reply` comes exactly once and last. */
@@ -135,4 +140,6 @@ export type Upload = {
   description: string
   files: { name: string; path: string }[]
   asker: Asker
+  /** Whom it belongs to; default: this installation. */
+  workspaceId?: string
 }

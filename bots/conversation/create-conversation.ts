@@ -31,12 +31,14 @@ export function createConversation(parts: ConversationParts): Conversation {
   const recent = createRecentAnswers()
 
   async function* tell(
-    request: { id: string; asker: Asker },
+    request: Pick<AskRequest, 'id' | 'asker' | 'queued'>,
     text: string,
     given: AbortSignal | undefined,
     work: (signal: AbortSignal) => AsyncIterable<AskEvent>,
   ): AsyncGenerator<Update> {
-    if (underWay.has(request.id) || history.get(request.id)) throw askedAlready()
+    const known = history.get(request.id)
+    const itsTurn = request.queued && (known?.status === 'accepted' || known?.status === 'interrupted')
+    if (underWay.has(request.id) || (known && !itsTurn)) throw askedAlready()
     const stop = new AbortController()
     underWay.set(request.id, stop)
     let attempts = 0
@@ -72,12 +74,12 @@ export function createConversation(parts: ConversationParts): Conversation {
         assistant.ask({ id, text, databases, asker, follows }, { signal: stop }),
       )
     },
-    async *runEdited({ id, sql, edits, asker }: EditedRequest, { signal } = {}) {
-      const edited = readPast(history, edits, asker) ?? noSuchQuestion()
+    async *runEdited({ id, sql, edits, asker, editsOf = asker.id, queued }: EditedRequest, { signal } = {}) {
+      const edited = readPast(history, edits, { id: editsOf }) ?? noSuchQuestion()
       const database = edited.record.databaseId ?? noSuchQuestion()
       const { text } = edited.record
       const follows = { id: edits, question: text, sql: edited.answer?.kind === 'answered' ? edited.answer.sql : sql }
-      yield* tell({ id, asker }, text, signal, (stop) => rerun({ id, database, sql, text, asker, follows }, stop))
+      yield* tell({ id, asker, queued }, text, signal, (stop) => rerun({ id, database, sql, text, asker, follows }, stop))
     },
     cancel(questionId) {
       underWay.get(questionId)?.abort(new Error('stopped by a person'))

@@ -26,7 +26,7 @@ export type ManagedDatabases = Omit<AskedDatabases, 'find' | 'open'> & {
   open(id: string): Promise<ManagedDatabase>
   addUpload(
     files: UploadedFile[],
-    meta: { name: string; description: string; ownerId?: string },
+    meta: { name: string; description: string; ownerId?: string; workspaceId?: string },
     signal?: AbortSignal,
   ): Promise<Added>
   replace(id: string, files: UploadedFile[], signal?: AbortSignal): Promise<Added>
@@ -62,8 +62,9 @@ export function createDatabaseDesk(databases: ManagedDatabases, sampleId: string
       const shown = toTable({ ...rows, truncated: false }, { caption: `First rows of ${visibleText(table)}`, text })
       return fitTable(shown, replyLimits, asker.locale)
     },
-    async add({ name, description, files, asker }, { signal } = {}) {
-      return taken(await databases.addUpload(files, { name, description, ownerId: asker.id }, signal), asker)
+    async add({ name, description, files, asker, workspaceId }, { signal } = {}) {
+      const meta = { name, description, ownerId: asker.id, workspaceId }
+      return taken(await databases.addUpload(files, meta, signal), asker)
     },
     replace: async (id, { files, asker }) => taken(await databases.replace(known(id), files), asker),
     async remove(id) {

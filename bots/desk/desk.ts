@@ -1,6 +1,6 @@
 import type { PastQuestion } from '../conversation/conversation.ts'
 import type { ChatFile, ChatForm } from './chat-form.ts'
-import type { ChatMessage, Choice } from './chat-message.ts'
+import type { ChatMessage, Choice, PageMessage } from './chat-message.ts'
 import type { ChatPlatform, MessageRef, Place } from './chat-platform.ts'
 
 /**
@@ -103,7 +103,7 @@ export type HomeView = {
   /** In words: "12 of 50 questions left today"; null where there is no limit. */
   quota: string | null
   /** The whole as a message: a platform with a page of its own for this shows it there. */
-  page: ChatMessage
+  page: PageMessage
 }
 
 /** Where a platform's adapter keeps what it got when a workspace installed the bot. */

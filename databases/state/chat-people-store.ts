@@ -16,6 +16,8 @@ export type Quota = { scope: 'person' | 'channel'; perDay: number; message: stri
 export type ChatPeopleStore = {
   settings(personId: string): ChatPersonSettings
   set(person: { id: string; workspaceId: string }, changes: Partial<ChatPersonSettings>): void
+  /** Ids of the trusted people of a workspace. */
+  trusted(workspaceId: string): string[]
   /** The name under which they were last seen. */
   name(personId: string): string | null
   quotas(workspaceId: string): Quota[]
@@ -46,6 +48,16 @@ export function createChatPeopleStore({ db, guard, people }: Parts): ChatPeopleS
             .onConflictDoUpdate({ target: chatPeople.personId, set: changed })
             .run()
         }, IMMEDIATE),
+      ),
+    trusted: (workspaceId) =>
+      guard(() =>
+        db
+          .select({ id: chatPeople.personId })
+          .from(chatPeople)
+          .innerJoin(peopleTable, eq(peopleTable.id, chatPeople.personId))
+          .where(and(eq(chatPeople.trusted, true), eq(peopleTable.workspaceId, workspaceId)))
+          .all()
+          .map(({ id }) => id),
       ),
     name: (personId) =>
       guard(() => db.select().from(peopleTable).where(eq(peopleTable.id, personId)).get()?.name || null),

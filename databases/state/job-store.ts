@@ -36,6 +36,7 @@ export type JobStore = {
   set(questionId: string, changes: Partial<JobChanges>): void
   /** Sets these only where it is in that state. False where it is not. */
   setWhere(questionId: string, state: Job['state'], changes: Partial<JobChanges>): boolean
+  findKey(key: string): Job | undefined
   findPosted(posted: string): Job | undefined
   findMessage(channel: string, message: string): Job | undefined
   /** The last one of a thread whose question was answered. */
@@ -123,6 +124,7 @@ export function createJobStore({ db, guard, questionStore, now }: Parts): JobSto
             .where(and(byId(questionId), eq(jobs.state, state)))
             .run().changes > 0,
       ),
+    findKey: (key) => guard(() => db.select().from(jobs).where(eq(jobs.key, key)).get()),
     findPosted: (posted) => guard(() => db.select().from(jobs).where(eq(jobs.posted, posted)).get()),
     findMessage: (channel, message) =>
       guard(() =>

@@ -16,6 +16,10 @@ export type QuestionStore = {
   finish(id: string, answer: FinishedAnswer): boolean
   /** Saves that the question failed for reasons of ours. False as above. */
   fail(id: string, failure: Failure): boolean
+  /** A question whose work was stopped for reasons of ours waits again, without what came of it. */
+  reopen(id: string): void
+  /** Gives a question that has no end yet other words. */
+  reword(id: string, text: string): void
   /** Newest first. `before` is the id of the last question of the page before; `text` is looked for anywhere in the question. */
   list(filter: QuestionFilter): ListedQuestion[]
   get(id: string): (QuestionRecord & { trace: KeptTrace | null; feedback: Feedback[] }) | undefined
@@ -90,6 +94,18 @@ export function createQuestionStore({ db, guard, people, keep, now }: Parts): Qu
           finishedAt: now().toISOString(),
         }),
       ),
+    reopen: (id) =>
+      guard(() =>
+        db.transaction((tx) => {
+          const open = { status: 'accepted' as const, answer: null, trace: null, failure: null, rowCount: null }
+          tx.update(questions)
+            .set({ ...open, finishedAt: null })
+            .where(eq(questions.id, id))
+            .run()
+          tx.delete(attempts).where(eq(attempts.questionId, id)).run()
+        }, IMMEDIATE),
+      ),
+    reword: (id, text) => guard(() => void end(db, id, { text })),
     list: (filter) =>
       guard(() =>
         db

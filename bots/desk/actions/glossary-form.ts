@@ -1,0 +1,93 @@
+import type { RegisteredDatabase } from '#core/chat-memory.ts'
+import { allowedDatabases, mayManage, whomToAsk } from '../authorise.ts'
+import { toChoice } from '../choose-databases.ts'
+import type { Response, Submission } from '../desk.ts'
+import { actionId } from '../ids.ts'
+import { isAdminHere } from '../person-at.ts'
+import { bad, good } from '../say.ts'
+import { say, type Visit } from '../visit.ts'
+
+const LONGEST_TERM = 60
+const LONGEST_MEANING = 300
+
+/** Asks for a word and what it means. */
+export function openGlossaryForm(visit: Visit, chosen: string | null): Response {
+  const databases = definable(visit)
+  if (databases.length === 0) return say(notAllowed(visit))
+  const [first] = databases
+  return {
+    kind: 'form',
+    form: {
+      id: actionId('add-term', 'new'),
+      title: 'Define a word',
+      submit: 'Save',
+      fields: [
+        {
+          name: 'database',
+          label: 'In which database',
+          hint: null,
+          required: true,
+          type: 'choice',
+          several: false,
+          options: databases.map(toChoice),
+          chosen: [chosen ?? first?.id ?? ''],
+        },
+        {
+          name: 'term',
+          label: 'Word or words',
+          hint: 'revenue',
+          required: true,
+          type: 'text',
+          lines: 'one',
+          value: '',
+          maxLength: LONGEST_TERM,
+        },
+        {
+          name: 'meaning',
+          label: 'What it means',
+          hint: 'net of returns',
+          required: true,
+          type: 'text',
+          lines: 'many',
+          value: '',
+          maxLength: LONGEST_MEANING,
+        },
+      ],
+    },
+  }
+}
+
+/** Saves a definition. It goes into everybody's prompts, so only who may manage the database or is trusted may write it. */
+export function submitGlossaryForm(visit: Visit, { values }: Submission): Response {
+  const { memory } = visit.office
+  const [wanted = ''] = values.database ?? []
+  const database = definable(visit).find(({ id }) => id === wanted)
+  if (!database) return say(notAllowed(visit))
+  const term = oneLine(values.term).slice(0, LONGEST_TERM)
+  const meaning = oneLine(values.meaning).slice(0, LONGEST_MEANING)
+  const problems = {
+    ...(term === '' && { term: 'Write the word that is defined.' }),
+    ...(meaning === '' && { meaning: 'Write what it means.' }),
+  }
+  if (Object.keys(problems).length > 0) return { kind: 'invalid', problems }
+  memory.glossary.put({ databaseId: database.id, term, meaning, addedBy: visit.person.key })
+  return say(good(`In ${database.name}, “${term}” means: ${meaning}`))
+}
+
+/** The databases whose glossary a person may change. */
+export function definable({ office, place, person }: Visit): RegisteredDatabase[] {
+  const isTrusted = office.memory.chatPeople.settings(person.key).trusted && !person.isGuest && !person.isForeign
+  return allowedDatabases(office, place, person).filter(
+    (database) =>
+      mayManage(database, place, person) || isTrusted || (database.id === office.sampleId && isAdminHere(person)),
+  )
+}
+
+function notAllowed({ office }: Visit) {
+  return bad('There is no database whose words you may define.', { advice: whomToAsk(office) })
+}
+
+/** A definition is one line: more of them could pass for another part of a prompt. */
+function oneLine(value: string[] | undefined): string {
+  return (value?.[0] ?? '').replace(/\s+/g, ' ').trim()
+}

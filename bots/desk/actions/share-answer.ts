@@ -1,0 +1,45 @@
+import { authorise } from '../authorise.ts'
+import type { Response } from '../desk.ts'
+import type { FoundQuestion } from '../find-question.ts'
+import { replyMessage } from '../reply-message.ts'
+import { bad, good } from '../say.ts'
+import { newStamp } from '../transmit.ts'
+import { say, type Visit } from '../visit.ts'
+
+/** Shows an answer that only its asker saw to everybody in the channel, where its database may be asked there. */
+export async function shareAnswer(
+  { office, place, person }: Visit,
+  { record, database, isOwn, job }: FoundQuestion,
+): Promise<Response> {
+  if (!isOwn) return say(bad('Only who asked can share an answer.'))
+  if (place.direct)
+    return say(bad('There is nobody else here to share it with.', { advice: 'Ask in a channel to share there.' }))
+  if (!database || authorise(office, { database, place, person }) !== 'yes')
+    return say(bad('Answers from this database must not be seen by everybody in this channel.'))
+  const past = await office.conversation.history.get(record.id, { ...office.settings, id: record.askerId })
+  const platform = office.platforms.get(place.platform)
+  if (!past?.reply || !platform) return say(bad('There is no answer to share.'))
+  const to = { place, onlyFor: null, replyTo: job?.message ?? null, handle: null }
+  const lead = [`${person.name} asked and shares this.`]
+  const message = replyMessage(past.reply, { onlyMe: false, lead })
+  const stamp = newStamp()
+  const sent = await platform.post(to, message, stamp)
+  const again = !sent.ok && sent.failure.kind === 'rich-refused'
+  const last = again ? await platform.post(to, { ...message, plain: true }, stamp) : sent
+  if (!last.ok)
+    return say(
+      bad('I cannot post in this channel.', { advice: last.failure.kind === 'forbidden' ? last.failure.fix : null }),
+    )
+  office.memory.jobs.set(record.id, { onlyMe: false })
+  office.memory.audit.write({
+    workspaceId: record.workspaceId,
+    personId: person.key,
+    action: 'shared',
+    channel: `${place.platform}:${place.channel}`,
+    database: database.name,
+    sql: record.trace?.attempts.at(-1)?.candidate.sql ?? '',
+    rowCount: record.rowCount,
+    detail: '',
+  })
+  return say(good('Shared.'))
+}

@@ -1,0 +1,70 @@
+import type { AccessRules, RegisteredDatabase } from '#core/chat-memory.ts'
+import type { Place } from './chat-platform.ts'
+import { channelKey, groupKey, workspaceKey } from './ids.ts'
+import type { Office } from './office.ts'
+import { isAdminHere, type Visitor } from './person-at.ts'
+
+/** Whether somebody may ask a database in a place. `privately`: yes, but nobody else in the place may see the answer. */
+export type Permission = 'yes' | 'privately' | 'no'
+
+const OWN = 'local'
+
+/** Everything about a database that decides who may ask it. */
+type Asked = { database: RegisteredDatabase; place: Place; person: Visitor }
+
+/** What a person may do with a database here. Who is not known, has left or is a bot may do nothing. */
+export function authorise(office: Office, asked: Asked): Permission {
+  const { database, place, person } = asked
+  if (!person.isMember || person.isBot) return 'no'
+  if (database.id === office.sampleId) return 'yes'
+  const rules = office.memory.access.rules(database.id)
+  if (!mayAsk(rules, asked)) return 'no'
+  return place.direct || isForAllHere(rules, place) ? 'yes' : 'privately'
+}
+
+/** Who may change who may ask it, bind it to channels and remove it. */
+export function mayManage(database: RegisteredDatabase, place: Place, person: Visitor): boolean {
+  if (!person.isMember || person.isBot) return false
+  if (person.isRowbotAdmin || database.ownerId === person.key) return true
+  // What belongs to this installation is its operator's, not every workspace administrator's.
+  return isAdminHere(person) && database.workspaceId === workspaceKey(place)
+}
+
+/** The databases that a person may ask in a place, by name. */
+export function allowedDatabases(office: Office, place: Place, person: Visitor): RegisteredDatabase[] {
+  return office.databases.list().filter((database) => authorise(office, { database, place, person }) !== 'no')
+}
+
+/** A database by id or name among those that the person may ask here: a guessed id of another's finds nothing. */
+export function findAllowed(office: Office, place: Place, person: Visitor, idOrName: string) {
+  const wanted = idOrName.trim().toLowerCase()
+  const allowed = allowedDatabases(office, place, person)
+  return (
+    allowed.find(({ id }) => id === idOrName) ??
+    allowed.find(({ name, workspaceId }) => name.toLowerCase() === wanted && workspaceId === workspaceKey(place)) ??
+    allowed.find(({ name }) => name.toLowerCase() === wanted)
+  )
+}
+
+/** Whom to ask for access, in words. */
+export function whomToAsk({ memory }: Office, database?: RegisteredDatabase): string {
+  const owner = database?.ownerId ? memory.chatPeople.name(database.ownerId) : null
+  return owner ? `Ask ${owner}, who owns it, for access.` : 'Ask an administrator of this workspace for access.'
+}
+
+function mayAsk(rules: AccessRules, { database, place, person }: Asked): boolean {
+  if (mayManage(database, place, person)) return true
+  const isFromHere = database.workspaceId === workspaceKey(place) || database.workspaceId === OWN
+  const isDirectWithoutHome = place.direct && place.workspace === ''
+  if (!isFromHere && !isDirectWithoutHome) return false
+  if (person.isGuest && !rules.guests) return false
+  if (person.isForeign && !rules.strangers) return false
+  if (rules.people.includes(person.key)) return true
+  if (person.groups.some((group) => rules.groups.includes(groupKey(place, group)))) return true
+  return !place.direct && rules.channels.includes(channelKey(place))
+}
+
+/** An answer in a channel is seen by everybody in it. */
+function isForAllHere(rules: AccessRules, place: Place): boolean {
+  return rules.channels.includes(channelKey(place)) && (!place.shared || rules.strangers)
+}

@@ -1,0 +1,145 @@
+import type { Job, RegisteredDatabase } from '#core/chat-memory.ts'
+import { allowedDatabases, authorise, findAllowed, mayManage, whomToAsk } from './authorise.ts'
+import type { ChatMessage, Choice, PickerMessage } from './chat-message.ts'
+import type { Place } from './chat-platform.ts'
+import { actionId, channelKey } from './ids.ts'
+import type { Office } from './office.ts'
+import type { Visitor } from './person-at.ts'
+import { button } from './reply-message.ts'
+import { bad } from './say.ts'
+
+/** Which databases a question goes to, or what has to be said or chosen first. */
+export type ChosenDatabases =
+  | { kind: 'found'; ids: string[]; privately: boolean }
+  | { kind: 'pick'; message: PickerMessage }
+  | { kind: 'refused'; message: ChatMessage }
+
+type Asked = { job: Pick<Job, 'questionId' | 'databases'>; place: Place; person: Visitor; followed: string | null }
+
+const MOST_IN_REACH = 20
+const MOST_OPTIONS = 100
+
+/** Finds the databases in reach: those that were named, those of the answer that is followed up, those of the channel, in direct messages all. */
+export function chooseDatabases(office: Office, { job, place, person, followed }: Asked): ChosenDatabases {
+  if (!person.isMember || person.isBot) return { kind: 'refused', message: unknownPerson() }
+  const named = job.databases ?? (followed === null ? null : [followed])
+  if (named) return fromNames(office, { named, place, person })
+  if (place.direct) return inDirect(office, place, person)
+  const bound = boundDatabases(office, place)
+  if (bound.length > 0) return fromChannel(office, { bound, place, person })
+  const options = bindableDatabases(office, place, person)
+  if (options.length === 0) return { kind: 'refused', message: noDatabase(job.questionId) }
+  return { kind: 'pick', message: databasePicker(actionId('bind', job.questionId), options) }
+}
+
+/** The databases that a person may bind to a channel: their own, and those that may be asked in it anyway. */
+export function bindableDatabases(office: Office, place: Place, person: Visitor): RegisteredDatabase[] {
+  return allowedDatabases(office, place, person).filter(
+    (database) => mayManage(database, place, person) || authorise(office, { database, place, person }) === 'yes',
+  )
+}
+
+/** Binds databases to a channel. Whoever may manage one lets the channel ask it by that. */
+export function bindDatabases(office: Office, place: Place, person: Visitor, databases: RegisteredDatabase[]): void {
+  const channel = channelKey(place)
+  for (const database of databases) {
+    const rules = office.memory.access.rules(database.id)
+    if (database.id === office.sampleId || rules.channels.includes(channel)) continue
+    if (mayManage(database, place, person))
+      office.memory.access.setRules(database.id, { ...rules, channels: [...rules.channels, channel] })
+  }
+  office.memory.access.bind(
+    channel,
+    databases.map(({ id }) => id),
+  )
+}
+
+/** A picker of databases. */
+export function databasePicker(id: string, databases: RegisteredDatabase[]): PickerMessage {
+  return {
+    kind: 'picker',
+    text: 'Which database belongs to this channel? Everybody in it will see the answers.',
+    id,
+    options: databases.slice(0, MOST_OPTIONS).map(toChoice),
+    several: true,
+    buttons: [],
+  }
+}
+
+/** A database as something to choose. */
+export function toChoice({ id, name, description }: RegisteredDatabase): Choice {
+  return { label: name, value: id, description: description || null }
+}
+
+function boundDatabases({ memory, databases }: Office, place: Place): RegisteredDatabase[] {
+  const ids = memory.access.bound(channelKey(place))
+  return databases.list().filter(({ id }) => ids.includes(id))
+}
+
+type Named = { named: string[]; place: Place; person: Visitor }
+
+function fromNames(office: Office, { named, place, person }: Named): ChosenDatabases {
+  const found = named.map((name) => findAllowed(office, place, person, name))
+  const missing = named.find((_, at) => !found[at])
+  if (missing !== undefined) return { kind: 'refused', message: notAllowed(missing, office) }
+  return inReach(
+    office,
+    found.flatMap((database) => database ?? []),
+    { place, person },
+  )
+}
+
+function fromChannel(
+  office: Office,
+  { bound, place, person }: { bound: RegisteredDatabase[]; place: Place; person: Visitor },
+): ChosenDatabases {
+  const allowed = bound.filter((database) => authorise(office, { database, place, person }) !== 'no')
+  if (allowed.length > 0) return inReach(office, allowed, { place, person })
+  const [first] = bound
+  const message = bad(`You may not ask “${first?.name}”, which belongs to this channel.`, {
+    advice: whomToAsk(office, first),
+  })
+  return { kind: 'refused', message }
+}
+
+function inDirect(office: Office, place: Place, person: Visitor): ChosenDatabases {
+  const allowed = allowedDatabases(office, place, person)
+  const own = allowed.filter(({ id }) => id !== office.sampleId)
+  return inReach(office, own.length > 0 ? own : allowed, { place, person })
+}
+
+function inReach(
+  office: Office,
+  databases: RegisteredDatabase[],
+  { place, person }: { place: Place; person: Visitor },
+): ChosenDatabases {
+  if (databases.length === 0) return { kind: 'refused', message: noDatabase(null) }
+  const privately = databases.some((database) => authorise(office, { database, place, person }) === 'privately')
+  return { kind: 'found', ids: databases.slice(0, MOST_IN_REACH).map(({ id }) => id), privately }
+}
+
+function unknownPerson() {
+  return bad('I answer members of this workspace only.', {
+    advice: 'Ask an administrator of this workspace for access.',
+  })
+}
+
+/** The same whether there is no such database or it is somebody else's: who may not ask it must not learn that it is there. */
+function notAllowed(name: string, office: Office) {
+  const called = IS_ID.test(name) ? 'The database of this question is not one' : `There is no database “${name}”`
+  return bad(`${called} that you may ask here.`, { advice: whomToAsk(office) })
+}
+
+const IS_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function noDatabase(questionId: string | null) {
+  return bad('There is no database yet that you may ask here.', {
+    advice: 'Add one, or ask an administrator of this workspace for access to one.',
+    buttons: [button('add-database', questionId ?? 'new')],
+  })
+}
+
+/** What belongs to a channel once this database does too. */
+export function boundWith({ memory }: Office, place: Place, databaseId: string): string[] {
+  return [...new Set([...memory.access.bound(channelKey(place)), databaseId])]
+}

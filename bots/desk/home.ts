@@ -1,0 +1,68 @@
+import { DateTime } from 'luxon'
+import { allowedDatabases } from './authorise.ts'
+import type { PageMessage } from './chat-message.ts'
+import type { HomeView } from './desk.ts'
+import { channelKey, workspaceKey } from './ids.ts'
+import { askerOf } from './person-at.ts'
+import { button } from './reply-message.ts'
+import { page } from './say.ts'
+import type { Visit } from './visit.ts'
+
+const MOST_DATABASES = 10
+const MOST_QUESTIONS = 5
+
+/** What a person's overview shows: databases, recent and saved questions, what is left for today. */
+export async function homeView(visit: Visit): Promise<HomeView> {
+  const { office, place, person } = visit
+  const asker = askerOf(office, person)
+  const allowed = allowedDatabases(office, place, person).slice(0, MOST_DATABASES)
+  const databases = await Promise.all(
+    allowed.map(async ({ id, name, description }) => {
+      const shown = await office.conversation.databases.show(id, asker).catch(() => null)
+      return { id, name, description, dataAge: shown?.dataAge ?? 'Cannot be read now', examples: shown?.examples ?? [] }
+    }),
+  )
+  const recent = await office.conversation.history.list({ asker, limit: MOST_QUESTIONS })
+  const saved = office.memory.saved.list(person.key, MOST_QUESTIONS)
+  const facts = { databases, recent, saved, quota: quotaLeft(visit) }
+  return { ...facts, page: toPage(facts) }
+}
+
+/** The same as a message. */
+export async function homePage(visit: Visit): Promise<PageMessage> {
+  return (await homeView(visit)).page
+}
+
+function toPage({ databases, recent, saved, quota }: Omit<HomeView, 'page'>): PageMessage {
+  const asked = (questions: { id: string; text: string }[], heading: string) =>
+    questions.map(({ id, text }, at) => ({
+      heading: at === 0 ? heading : null,
+      lines: [text],
+      buttons: [button('ask-again', id)],
+    }))
+  return page(
+    'Your overview',
+    [
+      ...databases.map(({ name, description, dataAge, examples }) => ({
+        heading: name,
+        lines: [...(description ? [description] : []), dataAge, ...examples.map((example) => `“${example}”`)],
+      })),
+      ...asked(saved, 'Saved questions'),
+      ...asked(recent, 'Recent questions'),
+      ...(quota ? [{ lines: [quota] }] : []),
+    ],
+    [button('add-database', 'new')],
+  )
+}
+
+function quotaLeft({ office, place, person }: Visit): string | null {
+  const { memory, settings, now } = office
+  const today = DateTime.fromJSDate(now(), { zone: settings.timeZone }).startOf('day').toJSDate()
+  const lines = memory.chatPeople.quotas(workspaceKey(place)).flatMap(({ scope, perDay }) => {
+    if (scope === 'channel' && place.direct) return []
+    const who = scope === 'person' ? { personId: person.key } : { channel: channelKey(place) }
+    const left = Math.max(0, perDay - memory.jobs.countSince(today, who))
+    return [`${left} of ${perDay} questions left today${scope === 'channel' ? ' in this channel' : ''}`]
+  })
+  return lines.length > 0 ? lines.join('; ') : null
+}

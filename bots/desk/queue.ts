@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Job } from '#core/chat-memory.ts'
+import type { ChatMessage } from './chat-message.ts'
+import { createTurns } from './fair-order.ts'
+import type { Office } from './office.ts'
+import { createPauses } from './pauses.ts'
+import { waitingMessage } from './progress-line.ts'
+import { type Ending, sendEnding } from './send-ending.ts'
+import { type Progress, showProgress } from './show-progress.ts'
+import { placeOf } from './transmit.ts'
+import { interrupted, workOn } from './work-on.ts'
+
+/** Works on the questions that wait, a few at a time, and sends what comes of them. */
+export type Queue = {
+  /** Looks for work. */
+  wake(): void
+  /** Takes up what was left behind, as after a restart: questions under way, answers that were not sent. */
+  resume(platform: string): void
+  /** Stops a question of this id wherever it is. False where it has ended already. */
+  stop(questionId: string): boolean
+  /** Begins nothing more, gives what is under way some time to end, and hands back the rest. */
+  close(options: { graceMs: number }): Promise<void>
+}
+
+const LEASE_MS = 60_000
+const RENEW_MS = 20_000
+/** Who waits longer than this is told how many come before. */
+const PATIENCE_MS = 2_000
+/** Nobody expects an answer any more that was interrupted so long ago. */
+const STALE_MS = 60 * 60_000
+
+export function createQueue(office: Office): Queue {
+  const { memory, settings, log } = office
+  const { jobs } = memory
+  const holder = randomUUID()
+  const turns = createTurns()
+  const pauses = createPauses()
+  const closing = new AbortController()
+  const running = new Map<string, Promise<void>>()
+  const sending = new Map<string, Promise<void>>()
+  const progress = new Map<string, Progress>()
+  let isOpen = true
+  jobs.release({ holder, now: office.now() })
+
+  const lease = () => ({ holder, until: new Date(office.now().getTime() + LEASE_MS) })
+  const renewal = setInterval(() => jobs.renew(lease()), RENEW_MS).unref()
+  const announcing = setInterval(() => announce(), PATIENCE_MS).unref()
+
+  const isConnected = ({ questionId }: { questionId: string }) => {
+    const job = jobs.get(questionId)
+    return job !== undefined && office.platforms.has(placeOf(job).platform)
+  }
+  const show = (questionId: string, message: ChatMessage) => {
+    const shown = progress.get(questionId) ?? showProgress({ office, pauses }, questionId)
+    progress.set(questionId, shown)
+    shown.show(message)
+  }
+
+  function wake(): void {
+    while (isOpen && running.size < settings.questionsAtOnce) {
+      const next = turns.order(jobs.waiting().filter(isConnected)).find(({ questionId }) => !running.has(questionId))
+      if (!next) return
+      if (!jobs.claim(next.questionId, lease())) continue
+      turns.served(next)
+      running.set(next.questionId, run(next.questionId))
+    }
+  }
+
+  async function run(questionId: string): Promise<void> {
+    try {
+      jobs.set(questionId, { runs: (jobs.get(questionId)?.runs ?? 0) + 1 })
+      const shown = (message: ChatMessage) => show(questionId, message)
+      const ending = await workOn({ office, show: shown, signal: closing.signal }, questionId)
+      if (closing.signal.aborted) handBack(questionId)
+      else if (jobs.setWhere(questionId, 'running', ended(ending))) send(questionId, ending)
+    } catch (err) {
+      if (!closing.signal.aborted) log.error({ err, questionId }, 'work on a question broke off')
+      handBack(questionId)
+    } finally {
+      running.delete(questionId)
+      setImmediate(wake)
+    }
+  }
+
+  function handBack(questionId: string): void {
+    memory.questions.reopen(questionId)
+    jobs.setWhere(questionId, 'running', { state: 'waiting', holder: null, leaseUntil: null })
+  }
+
+  /** Sent beside the work, so that a slow platform holds up nobody. */
+  function send(questionId: string, ending: Ending): void {
+    const work = async () => {
+      await progress.get(questionId)?.stop()
+      progress.delete(questionId)
+      await sendEnding({ office, pauses, signal: closing.signal }, questionId, ending)
+    }
+    const sent = work()
+      .catch((err) => {
+        if (!closing.signal.aborted) log.error({ err, questionId }, 'sending an answer broke off')
+      })
+      .finally(() => sending.delete(questionId))
+    sending.set(questionId, sent)
+  }
+
+  function announce(): void {
+    const now = office.now().getTime()
+    const waiting = turns.order(jobs.waiting().filter(isConnected))
+    for (const [at, { questionId, acceptedAt }] of waiting.entries())
+      if (now - Date.parse(acceptedAt) >= PATIENCE_MS) show(questionId, waitingMessage(questionId, at + running.size))
+  }
+
+  function stopWaiting(job: Job): boolean {
+    const said = { code: 'cancelled', message: 'Stopped.', advice: 'Ask again whenever you like.' }
+    const ending = interruptedBy(said)
+    if (!jobs.setWhere(job.questionId, job.state, ended(ending))) return false
+    memory.questions.fail(job.questionId, said)
+    send(job.questionId, ending)
+    return true
+  }
+
+  return {
+    wake,
+    resume(platform) {
+      const mine = (job: Job) => placeOf(job).platform === platform && !sending.has(job.questionId)
+      for (const job of jobs.list('ended').filter(mine)) void takeUp(job)
+      const stale = new Date(office.now().getTime() - STALE_MS).toISOString()
+      for (const job of jobs.list('waiting').filter(mine)) {
+        if (job.acceptedAt > stale || job.runs === 0) continue
+        const ending = interrupted(office, job.questionId)
+        if (jobs.setWhere(job.questionId, 'waiting', ended(ending))) send(job.questionId, ending)
+      }
+      wake()
+    },
+    stop(questionId) {
+      const job = jobs.get(questionId)
+      if (job?.state === 'waiting' || job?.state === 'choosing') return stopWaiting(job)
+      return office.conversation.cancel(questionId)
+    },
+    async close({ graceMs }) {
+      isOpen = false
+      clearInterval(announcing)
+      const rest = () => Promise.all([...running.values(), ...sending.values()])
+      await Promise.race([rest(), delay(graceMs, undefined, { ref: false })])
+      const left = running.size + sending.size
+      if (left > 0) log.info({ left }, 'questions from chats are handed back: they go on after the next start')
+      closing.abort(new Error('shutting down'))
+      await rest()
+      await Promise.all([...progress.values()].map((one) => one.stop()))
+      clearInterval(renewal)
+    },
+  }
+
+  /** An end that was decided before a restart. The answer itself is not kept with the job. */
+  async function takeUp(job: Job): Promise<void> {
+    const kept: Ending | null = job.ending === null ? null : JSON.parse(job.ending)
+    const again = { office, show: () => {}, signal: closing.signal }
+    send(job.questionId, kept ?? (await workOn(again, job.questionId)))
+  }
+}
+
+function interruptedBy({ message, advice }: { message: string; advice: string }): Ending {
+  return { message: { kind: 'notice', tone: 'neutral', text: message, advice, buttons: [] }, next: 'done' }
+}
+
+/** An answer is not written down a second time: it is read from the history, which keeps only so many rows. */
+function ended(ending: Ending) {
+  const kept = ending.message.kind === 'reply' ? null : JSON.stringify(ending)
+  return { state: 'ended' as const, holder: null, leaseUntil: null, ending: kept }
+}

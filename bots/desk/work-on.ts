@@ -1,0 +1,163 @@
+import type { Job } from '#core/chat-memory.ts'
+import { advised } from '#core/rowbot-error.ts'
+import type { Update } from '../conversation/conversation.ts'
+import type { AnsweredReply, Reply } from '../reply/reply.ts'
+import { authorise } from './authorise.ts'
+import type { ChatMessage, PickerMessage } from './chat-message.ts'
+import { chooseDatabases } from './choose-databases.ts'
+import { actionId } from './ids.ts'
+import type { Office } from './office.ts'
+import { askerOf, personAt, type Visitor } from './person-at.ts'
+import { createProgressLine, workingMessage } from './progress-line.ts'
+import { button, replyMessage } from './reply-message.ts'
+import { bad, neutral, problem } from './say.ts'
+import type { Ending } from './send-ending.ts'
+import { placeOf, platformPerson, transmit } from './transmit.ts'
+
+type Parts = { office: Office; show: (message: ChatMessage) => void; signal: AbortSignal }
+
+/** A question that was begun so often and never ended takes the program down: it is not begun again. */
+const MOST_RUNS = 3
+
+/** Works on a question from a chat to its end: who asks, what they may ask, the answer. What breaks is an end too. */
+export async function workOn(parts: Parts, questionId: string): Promise<Ending> {
+  const { office } = parts
+  const job = office.memory.jobs.get(questionId)
+  const record = office.memory.questions.get(questionId)
+  if (!job || !record) return done(neutral('This question was deleted.'))
+  try {
+    if (record.status === 'failed' && record.failure) return done(bad(record.failure.message, record.failure))
+    if (record.status === 'answered' || record.status === 'unanswered') return done(await keptReply(office, job))
+    if (job.runs > MOST_RUNS) return interrupted(office, questionId)
+    return await answerJob(parts, job)
+  } catch (error) {
+    if (parts.signal.aborted) throw error
+    const said = advised(error)
+    if (said.code === 'unexpected') office.log.error({ err: error, questionId }, 'a question failed')
+    office.memory.questions.fail(questionId, said)
+    return done({ ...problem(error), buttons: [button('ask-again', questionId)] })
+  }
+}
+
+/** The end of a question that cannot be taken up again. */
+export function interrupted({ memory }: Office, questionId: string): Ending {
+  const message = 'I was interrupted while I worked on this question.'
+  memory.questions.fail(questionId, { code: 'interrupted', message, advice: 'Ask it again.' })
+  return done(bad(message, { buttons: [button('ask-again', questionId, { style: 'primary' })] }))
+}
+
+const done = (message: ChatMessage): Ending => ({ message, next: 'done' })
+
+async function answerJob({ office, show, signal }: Parts, job: Job): Promise<Ending> {
+  const { questionId } = job
+  const place = placeOf(job)
+  const line = createProgressLine()
+  show(workingMessage(questionId, line.text()))
+  const found = await personAt(office, place, platformPerson(job))
+  if (!found.ok)
+    return refuse(
+      office,
+      questionId,
+      bad('I could not find out who you are, so I must not answer.', { advice: 'Ask again in a moment.' }),
+    )
+  const person = found.value
+  const chosen = chooseDatabases(office, { job, place, person, followed: followedDatabase(office, job) })
+  if (chosen.kind === 'pick') return { message: chosen.message, next: 'choosing' }
+  if (chosen.kind === 'refused') return refuse(office, questionId, chosen.message)
+  if (chosen.privately && !job.onlyMe) await goPrivate(office, job)
+
+  const updates = ask(office, { job, person, databases: chosen.ids, signal })
+  for await (const update of updates) {
+    if (update.type !== 'reply') show(workingMessage(questionId, line.after(update)))
+    else return conclude(office, { questionId, reply: update.reply, person })
+  }
+  throw new Error('a conversation without a reply')
+}
+
+type Asking = { job: Job; person: Visitor; databases: string[]; signal: AbortSignal }
+
+function ask(office: Office, { job, person, databases, signal }: Asking): AsyncIterable<Update> {
+  const { memory, conversation } = office
+  const record = memory.questions.get(job.questionId)
+  const asker = askerOf(office, person)
+  const shared = { id: job.questionId, asker, queued: true }
+  if (job.edits !== null && job.sql !== null) {
+    const editsOf = memory.questions.get(job.edits)?.askerId
+    return conversation.runEdited({ ...shared, sql: job.sql, edits: job.edits, editsOf }, { signal })
+  }
+  const follows = record?.follows?.id
+  return conversation.ask({ ...shared, text: record?.text ?? '', databases, ...(follows && { follows }) }, { signal })
+}
+
+/** Which database the answer came from that is followed up or edited. */
+function followedDatabase({ memory }: Office, { questionId, edits }: Job): string | null {
+  const earlier = edits ?? memory.questions.get(questionId)?.follows?.id
+  return earlier ? (memory.questions.get(earlier)?.databaseId ?? null) : null
+}
+
+function conclude(
+  office: Office,
+  { questionId, reply, person }: { questionId: string; reply: Reply; person: Visitor },
+): Ending {
+  const job = office.memory.jobs.get(questionId)
+  if (reply.kind === 'answered') recordAnswer(office, { job, reply, person })
+  if (reply.kind === 'unanswered' && reply.reason === 'which-database' && job) {
+    const options = pickable(office, { suggestions: reply.suggestions, job, person })
+    if (options.length > 0) return done(whichDatabase(questionId, reply.headline, options))
+  }
+  return done(replyMessage(reply, { onlyMe: job?.onlyMe ?? true }))
+}
+
+function recordAnswer(
+  { memory }: Office,
+  { job, reply, person }: { job: Job | undefined; reply: AnsweredReply; person: Visitor },
+): void {
+  if (!job) return
+  memory.audit.write({
+    workspaceId: memory.questions.get(job.questionId)?.workspaceId ?? '',
+    personId: person.key,
+    action: job.edits === null ? 'asked' : 'ran edited SQL',
+    channel: job.channel,
+    database: reply.database.name,
+    sql: reply.sql,
+    rowCount: memory.questions.get(job.questionId)?.rowCount ?? 0,
+    detail: job.onlyMe ? 'seen by the asker only' : '',
+  })
+}
+
+type Pickable = { suggestions: string[]; job: Job; person: Visitor }
+
+function pickable(office: Office, { suggestions, job, person }: Pickable): PickerMessage['options'] {
+  const place = placeOf(job)
+  return office.databases
+    .list()
+    .filter((database) => suggestions.includes(database.name))
+    .filter((database) => authorise(office, { database, place, person }) !== 'no')
+    .map(({ id, name, description }) => ({ label: name, value: id, description: description || null }))
+}
+
+function whichDatabase(questionId: string, text: string, options: PickerMessage['options']): PickerMessage {
+  return { kind: 'picker', text, id: actionId('ask-in', questionId), options, several: false, buttons: [] }
+}
+
+/** The answer as it was kept: the program ended between answering and telling. */
+async function keptReply(office: Office, job: Job): Promise<ChatMessage> {
+  const asker = { ...office.settings, id: job.personId }
+  const past = await office.conversation.history.get(job.questionId, asker)
+  if (past?.reply) return replyMessage(past.reply, { onlyMe: job.onlyMe })
+  return bad('The answer to this question was lost.', { buttons: [button('ask-again', job.questionId)] })
+}
+
+function refuse(office: Office, questionId: string, message: ChatMessage): Ending {
+  const said = message.kind === 'notice' ? message : { text: 'Refused.', advice: null }
+  office.memory.questions.fail(questionId, { code: 'refused', message: said.text, advice: said.advice ?? '' })
+  return done(message)
+}
+
+/** The answer must not be seen by all: what stands in the channel says so, and the answer goes to the person alone. */
+async function goPrivate(office: Office, job: Job): Promise<void> {
+  const { jobs } = office.memory
+  if (jobs.get(job.questionId)?.posted)
+    await transmit(office, job.questionId, neutral('Only the person who asked may see this answer here.'))
+  jobs.set(job.questionId, { onlyMe: true, posted: null, stamp: null })
+}
