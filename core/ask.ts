@@ -9,10 +9,12 @@ import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase, AskedDatabases } from './asked-database.ts'
 import { explain } from './explain/explain.ts'
 import { editFollowUp } from './follow-up/edit-follow-up.ts'
+import { answerVerified } from './knowledge/answer-verified.ts'
+import { type Knowledge, type Recalled, recall } from './knowledge/knowledge.ts'
 import type { ValueHint } from './linking/link-values.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
 import { today } from './prompt/today.ts'
-import type { Question } from './question.ts'
+import type { GlossaryEntry, Question } from './question.ts'
 import { routeQuestion } from './routing/route-question.ts'
 import { type Chosen, solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
@@ -26,6 +28,8 @@ export type AskParts = {
   /** The moment that "today" is taken from. */
   now: () => Date
   promptVersion: string
+  /** What people have taught about their databases. */
+  knowledge?: Knowledge
 }
 
 /** One question under way: what is known so far, and where it is told. */
@@ -72,8 +76,16 @@ async function tell(story: Story): Promise<Answer> {
   emit({ type: 'database', id: database.record.id, name: database.record.name })
   signal.throwIfAborted()
 
+  const known = recall(story.knowledge, {
+    databaseId: database.record.id,
+    text: read.text,
+    follows: question.follows !== undefined,
+  })
+  const verified = await fromVerified(story, read.text, database, known.verified)
+  if (verified) return verified
+  const glossary = [...(question.glossary ?? []), ...known.glossary]
   const understood = await clock.time('link', () =>
-    understand({ ...story, ...question, text: read.text, database, now: now() }),
+    understand({ ...story, ...question, glossary, text: read.text, database, now: now() }),
   )
   const english = isEnglish(read.text)
   const refusal = english ? refuseUnknown(understood.coverage, database.schema, question.follows !== undefined) : null
@@ -85,8 +97,8 @@ async function tell(story: Story): Promise<Answer> {
     ...understood,
     text: read.text,
     follows: question.follows,
-    glossary: question.glossary,
-    examples: question.examples,
+    glossary,
+    examples: [...(question.examples ?? []), ...known.examples],
     today: today(now(), question.asker.timeZone),
   })
   const solution = await solve({
@@ -94,7 +106,7 @@ async function tell(story: Story): Promise<Answer> {
     prompt,
     database,
     draft: question.follows ? editFollowUp(read.text, question.follows, understood) : null,
-    asked: askedTexts(read.text, understood.values, question),
+    asked: askedTexts(read.text, understood.values, { ...question, glossary }),
     periods: understood.periods,
     attempts: story.trace.attempts,
   })
@@ -102,7 +114,21 @@ async function tell(story: Story): Promise<Answer> {
   if (solution.kind === 'none' || (!english && solution.doubtful)) {
     return unanswered(story, noSolution(story, database, english))
   }
-  return answered(story, database, solution, { periods: [...understood.named, ...understood.kept], english })
+  return answered(story, database, solution, { periods: [...understood.named, ...understood.kept], english, glossary })
+}
+
+/** The verified answer to this question, run again. */
+async function fromVerified(
+  story: Story,
+  text: string,
+  database: AskedDatabase,
+  verified: Recalled['verified'],
+): Promise<Answered | null> {
+  const { knowledge, question, settings, trace, signal, now } = story
+  if (!knowledge || !verified) return null
+  const verifiedBy = verified.verifiedBy === null ? null : knowledge.chatPeople.name(verified.verifiedBy)
+  const asked = { text, asker: question.asker, now: now() }
+  return answerVerified({ ...asked, verified, database, settings, trace, signal, verifiedBy })
 }
 
 function askedTexts(text: string, values: ValueHint[], { follows, glossary = [] }: Question): string[] {
@@ -124,11 +150,12 @@ function answered(
   story: Story,
   { record, schema }: AskedDatabase,
   { chosen, unknownValues, doubtful }: Chosen,
-  { periods, english }: { periods: ResolvedPeriod[]; english: boolean },
+  { periods, english, glossary }: { periods: ResolvedPeriod[]; english: boolean; glossary: GlossaryEntry[] },
 ): Answered {
   const { generator, question, trace } = story
   const { sql } = chosen.candidate
   const notes = [
+    ...glossary.map(({ term, meaning }) => `Used: ${term} means ${meaning}`),
     ...chosen.notes,
     ...unknownValues.map(({ table, column, value }) => `No row has “${value}” in ${table}.${column}.`),
     ...(chosen.outcome.truncated ? ['There are more rows than these; the rest was cut off.'] : []),

@@ -6,6 +6,7 @@ import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabases } from './asked-database.ts'
 import { createEventChannel } from './event-channel.ts'
+import type { Knowledge } from './knowledge/knowledge.ts'
 import { promptVersion } from './prompt/render-prompt.ts'
 import type { Question } from './question.ts'
 import { advised } from './rowbot-error.ts'
@@ -24,6 +25,8 @@ export type AssistantParts<Databases extends AskedDatabases = AskedDatabases> = 
   generator: Generator
   history?: History
   settings: AskSettings
+  /** What people have taught about their databases: glossary and verified answers. Default: nothing. */
+  knowledge?: Knowledge
   /** Default: the clock of this machine. */
   now?: () => Date
   closes?: { close(): Promise<void> | void }[]
@@ -49,7 +52,7 @@ export type Assistant<Databases extends AskedDatabases = AskedDatabases> = {
 export function createAssistant<Databases extends AskedDatabases>(
   parts: AssistantParts<Databases>,
 ): Assistant<Databases> {
-  const { databases, generator, history, settings, now = () => new Date(), closes = [] } = parts
+  const { databases, generator, history, settings, knowledge, now = () => new Date(), closes = [] } = parts
   const version = promptVersion()
   const closing = new AbortController()
   const underWay = new Set<Promise<unknown>>()
@@ -90,7 +93,7 @@ export function createAssistant<Databases extends AskedDatabases>(
       const left = new AbortController()
       const stops = AbortSignal.any([closing.signal, left.signal, ...(signal ? [signal] : [])])
       accept(question)
-      const asked = { databases, generator, settings, now, promptVersion: version }
+      const asked = { databases, generator, settings, now, promptVersion: version, knowledge }
       keep(save(question, ask(question, asked, { emit: channel.push, signal: stops }))).then((answer) => {
         channel.push({ type: 'answer', answer })
         channel.end()

@@ -10,7 +10,7 @@ import { linkSchema } from './linking/link-schema.ts'
 import { linkShape } from './linking/link-shape.ts'
 import { linkValues, type ValueHint } from './linking/link-values.ts'
 import { schemaBudget } from './prompt/schema-budget.ts'
-import type { Asker, Turn } from './question.ts'
+import type { Asker, GlossaryEntry, Turn } from './question.ts'
 
 /** What a question means before any model reads it. */
 export type Understood = {
@@ -32,16 +32,20 @@ export type UnderstandParts = {
   asker: Asker
   now: Date
   follows?: Turn
+  /** Words that people have defined. */
+  glossary?: GlossaryEntry[]
   /** Hints that are left out. */
   settings?: { without?: readonly AnswerPart[] }
 }
 
 /** Links a question to a database: the tables it needs, the values and periods it names, and the words that nothing accounts for. */
 export function understand(parts: UnderstandParts): Understood {
-  const { text, database, generator, asker, now, follows } = parts
+  const { text, database, generator, asker, now, follows, glossary = [] } = parts
   const isOff = (part: AnswerPart) => parts.settings?.without?.includes(part) ?? false
   const { schema: whole, values } = database
-  const context = follows ? `${follows.question} ${text}` : text
+  const said = follows ? `${follows.question} ${text}` : text
+  // What a defined word means may need tables that the question does not name.
+  const context = [said, ...glossary.map(({ meaning }) => meaning)].join(' ')
   const schema = linkSchema(context, whole, schemaBudget(generator))
   const { timeZone, weekStart, locale } = asker
   const { named, kept } = followPeriods(text, follows?.question, { now, timeZone, weekStart, locale })
@@ -49,7 +53,7 @@ export function understand(parts: UnderstandParts): Understood {
   return {
     schema,
     values: found,
-    periods: isOff('periods') ? [] : linkPeriods(context, named, schema),
+    periods: isOff('periods') ? [] : linkPeriods(said, named, schema),
     named,
     kept,
     shape: isOff('shape') ? [] : linkShape(text, schema),
@@ -57,6 +61,7 @@ export function understand(parts: UnderstandParts): Understood {
       question: text,
       schema: whole,
       values: found.map((value) => value.matched),
+      defined: glossary.map(({ term }) => term),
       periods: named.map((period) => period.text),
     }),
   }

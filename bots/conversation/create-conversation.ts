@@ -36,9 +36,7 @@ export function createConversation(parts: ConversationParts): Conversation {
     given: AbortSignal | undefined,
     work: (signal: AbortSignal) => AsyncIterable<AskEvent>,
   ): AsyncGenerator<Update> {
-    const known = history.get(request.id)
-    const itsTurn = request.queued && (known?.status === 'accepted' || known?.status === 'interrupted')
-    if (underWay.has(request.id) || (known && !itsTurn)) throw askedAlready()
+    if (underWay.has(request.id) || wasAsked(request)) throw askedAlready()
     const stop = new AbortController()
     underWay.set(request.id, stop)
     let attempts = 0
@@ -79,7 +77,9 @@ export function createConversation(parts: ConversationParts): Conversation {
       const database = edited.record.databaseId ?? noSuchQuestion()
       const { text } = edited.record
       const follows = { id: edits, question: text, sql: edited.answer?.kind === 'answered' ? edited.answer.sql : sql }
-      yield* tell({ id, asker, queued }, text, signal, (stop) => rerun({ id, database, sql, text, asker, follows }, stop))
+      yield* tell({ id, asker, queued }, text, signal, (stop) =>
+        rerun({ id, database, sql, text, asker, follows }, stop),
+      )
     },
     cancel(questionId) {
       underWay.get(questionId)?.abort(new Error('stopped by a person'))
@@ -114,6 +114,12 @@ export function createConversation(parts: ConversationParts): Conversation {
 
   async function* rerun(query: Parameters<Assistant['run']>[0], signal: AbortSignal): AsyncIterable<AskEvent> {
     yield { type: 'answer', answer: await assistant.run(query, { signal }) }
+  }
+
+  /** What was put into a queue is known before its turn, and after a crash may have its turn again. */
+  function wasAsked({ id, queued = false }: Pick<AskRequest, 'id' | 'queued'>): boolean {
+    const known = history.get(id)
+    return known !== undefined && !(queued && (known.status === 'accepted' || known.status === 'interrupted'))
   }
 
   function earlierAnswer(questionId: string) {

@@ -17,11 +17,13 @@ export type CoverageParts = {
   values: string[]
   /** Stretches that mean the same in every database: periods. */
   periods: string[]
+  /** Words that people have defined. */
+  defined?: string[]
 }
 
 /** How much of a question is about what the database holds. Numbers, quoted text and words of asking do not count. */
-export function coverWords({ question, schema, values, periods }: CoverageParts): Coverage {
-  const vocabulary = schemaWords(schema)
+export function coverWords({ question, schema, values, periods, defined = [] }: CoverageParts): Coverage {
+  const vocabulary = new Set([...schemaWords(schema), ...defined.flatMap(words)])
   const rest = [...values, ...periods]
     .sort((one, other) => other.length - one.length)
     .reduce((text, part) => (part ? text.replaceAll(part, ' ') : text), withoutQuotes(question))
