@@ -4,6 +4,7 @@ import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase } from './asked-database.ts'
 import { chooseByVote, isEmpty, type Ran, ran } from './choose/choose-by-vote.ts'
+import { sampleQueries } from './choose/sample-queries.ts'
 import { fitQuery } from './fit-query.ts'
 import { writeSql } from './generate/write-sql.ts'
 import type { PeriodHint } from './linking/link-periods.ts'
@@ -13,6 +14,7 @@ import { type CheckedAttempt, findDoubt } from './repair/find-doubt.ts'
 import type { StageClock } from './stage-clock.ts'
 import type { Attempt, Candidate } from './trace.ts'
 import type { UnknownValue } from './values/fix-literals.ts'
+import { withinBudget } from './within-budget.ts'
 
 export type SolveParts = {
   prompt: Prompt
@@ -37,8 +39,17 @@ export type Chosen = { kind: 'chosen'; chosen: Ran; unknownValues: UnknownValue[
 /** none: no query gave rows. missing: the question asks for something that the schema has no place for. */
 export type Solution = Chosen | { kind: 'none' } | { kind: 'missing'; name: string }
 
-/** How many further candidates are sampled where the first query is doubtful, or anyway in the thorough setting. */
-const SAMPLES = { fast: 0, balanced: 4, thorough: 8 }
+/**
+ * How many further candidates are sampled where the first query is doubtful, or anyway in the thorough setting, and how long sampling, and
+ * repairing after it, may each take.
+ */
+const EFFORTS = {
+  fast: { samples: 0, budgetMs: 1_500 },
+  balanced: { samples: 4, budgetMs: 3_000 },
+  thorough: { samples: 8, budgetMs: 15_000 },
+}
+/** A big model, or a busy machine, is given so many times as long as its first query took. */
+const BUDGET_IN_QUERIES = 3
 
 /**
  * Generate, gate, run, and where the result is doubtful choose among samples, then repair: effort follows doubt, so that an easy question
@@ -57,28 +68,35 @@ export async function solve(parts: SolveParts): Promise<Solution> {
     return solution(tried, first.attempt, false)
   // An empty result may be the truth: it is worth other tries, and counts when most of them agree.
   const isSound = (checked: CheckedAttempt) => (findDoubt(checked, periods)?.kind ?? 'empty') === 'empty'
-  tried.push(...(await sample(parts)))
+  tried.push(...(await sample(parts, isSound)))
   const name = findMissing(tried, parts.asked[0] ?? '', parts.database.schema)
   if (name !== null) return { kind: 'missing', name }
   const mayRepair = !settings.without?.includes('repair')
-  if (mayRepair && !tried.some(isSound)) tried.push(...(await repair(tried, parts)))
+  if (mayRepair && !tried.some(isSound)) await repair(tried, parts)
   return vote(tried, isSound)
 }
 
-/** Shows the model its query and what is wrong with it, until a query is sound or nothing changes any more. */
-async function repair(tried: CheckedAttempt[], parts: SolveParts): Promise<CheckedAttempt[]> {
-  const repaired: CheckedAttempt[] = []
-  let last = tried[0]
-  for (let number = 2; last && number <= parts.settings.maxAttempts; number++) {
-    const doubt = findDoubt(last, parts.periods)
-    if (!doubt) break
-    const { sql } = last.attempt.candidate
-    const prompt = renderRepair(parts.prompt, sql, complain(doubt, parts.database.schema))
-    const next = await writeAndRun(prompt, number, parts)
-    if (next) repaired.push(next)
-    last = next?.attempt.candidate.sql === sql ? undefined : next
-  }
-  return repaired
+function budgetMs({ settings, clock }: SolveParts): number {
+  return Math.max(EFFORTS[settings.effort].budgetMs, BUDGET_IN_QUERIES * (clock.stageMs.generate ?? 0))
+}
+
+/**
+ * Shows the model its query and what is wrong with it, until a query is sound, nothing changes any more, or the time is over. What comes
+ * of it is put to what was tried before.
+ */
+async function repair(tried: CheckedAttempt[], parts: SolveParts): Promise<void> {
+  await withinBudget(budgetMs(parts), parts.signal, async ({ signal }) => {
+    let last = tried[0]
+    for (let number = 2; last && number <= parts.settings.maxAttempts; number++) {
+      const doubt = findDoubt(last, parts.periods)
+      if (!doubt) break
+      const { sql } = last.attempt.candidate
+      const prompt = renderRepair(parts.prompt, sql, complain(doubt, parts.database.schema))
+      const next = await writeAndRun(prompt, number, { ...parts, signal })
+      if (next) tried.push(next)
+      last = next?.attempt.candidate.sql === sql ? undefined : next
+    }
+  })
 }
 
 async function writeAndRun(prompt: Prompt, number: number, parts: SolveParts): Promise<CheckedAttempt | undefined> {
@@ -112,16 +130,12 @@ async function check(candidate: Candidate, parts: SolveParts): Promise<CheckedAt
   return { attempt, unknownNames: fitted.unknownNames, unknownValues: fitted.unknownValues }
 }
 
-async function sample(parts: SolveParts): Promise<CheckedAttempt[]> {
-  const { generator, settings, clock, signal, prompt } = parts
-  const count = settings.without?.includes('vote') ? 0 : SAMPLES[settings.effort]
+async function sample(parts: SolveParts, isSound: (checked: CheckedAttempt) => boolean): Promise<CheckedAttempt[]> {
+  const { settings, clock } = parts
+  const count = settings.without?.includes('vote') ? 0 : EFFORTS[settings.effort].samples
   if (count === 0) return []
-  const candidates = await clock.time('choose', () =>
-    writeSql(generator, { ...prompt, origin: 'sample', count, signal }),
-  )
-  const checked: CheckedAttempt[] = []
-  for (const candidate of candidates) checked.push(await check(candidate, parts))
-  return checked
+  const sampling = { ...parts, count, budgetMs: budgetMs(parts), isSound }
+  return clock.time('choose', () => sampleQueries({ ...sampling, check: (candidate) => check(candidate, parts) }))
 }
 
 /** The result that most sound queries agree on; where none is sound, that of those that found something, then of any that ran. */

@@ -22,6 +22,8 @@ export type GenerateRequest = {
   prefill?: string
   /** Called with each new piece of the first candidate. */
   onText?: (piece: string) => void
+  /** Called with each candidate once it is finished (by some servers only once all are), so that whoever has enough can abort. */
+  onCandidate?: (generation: Generation) => void
   signal?: AbortSignal
 }
 

@@ -9,6 +9,8 @@ export type WriteRequest = {
   /** 1: the likeliest query, greedily. More: that many sampled ones. */
   count: number
   onText?: (piece: string) => void
+  /** Called with each query once it is written, doubles too. */
+  onCandidate?: (candidate: Candidate) => void
   signal?: AbortSignal
 }
 
@@ -20,7 +22,7 @@ const PREFILL = '```sql\n'
 
 /** Queries that the model proposes, without doubles, likeliest first; texts that hold no SQL fall away. */
 export async function writeSql(generator: Generator, request: WriteRequest): Promise<Candidate[]> {
-  const { origin, count, ...rest } = request
+  const { origin, count, onCandidate, ...rest } = request
   const sampling = count > 1 ? { temperature: 0.8, topP: 0.95 } : { temperature: 0 }
   const generations = await generator.generate({
     ...rest,
@@ -29,6 +31,7 @@ export async function writeSql(generator: Generator, request: WriteRequest): Pro
     maxTokens: MAX_TOKENS,
     prefill: PREFILL,
     stop: ['```', ';'],
+    ...(onCandidate && { onCandidate: (generation) => candidate(generation, origin).forEach(onCandidate) }),
   })
   const candidates = generations.flatMap((generation) => candidate(generation, origin))
   return candidates

@@ -34,7 +34,9 @@ export function scriptedGenerator(script: Line[]): ScriptedGenerator {
       return Array.from({ length: request.count }, (_, index) => {
         const text = nextText(line, calls)
         if (index === 0) for (const piece of text.match(/\S+\s*/g) ?? []) request.onText?.(piece)
-        return generation(text, line.logProb ?? -1)
+        const made = generation(text, line.logProb ?? -1)
+        request.onCandidate?.(made)
+        return made
       })
     },
     warm: async (messages) => void warmed.push(messages.map((message) => message.content).join('\n')),

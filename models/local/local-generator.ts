@@ -147,8 +147,11 @@ async function runJob(job: Job): Promise<Generation[]> {
     const candidates = Array.from({ length: request.count }, (_, index) => index)
     const made: Generation[] = []
     const work = async (sequence: LlamaContextSequence) => {
-      for (let index = candidates.shift(); index !== undefined; index = candidates.shift())
-        made[index] = await write(job, sequence, index, signal)
+      for (let index = candidates.shift(); index !== undefined; index = candidates.shift()) {
+        const generation = await write(job, sequence, index, signal)
+        made[index] = generation
+        request.onCandidate?.(generation)
+      }
     }
     await allOrNone(taken.map(work), failing)
     return made

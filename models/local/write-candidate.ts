@@ -3,6 +3,7 @@ import { LlamaGrammarEvaluationState } from 'node-llama-cpp'
 import type { Generation } from '../generator.ts'
 import { createTextStream } from '../text-stream.ts'
 import { chooseToken, seededRandom } from './choose-token.ts'
+import { isLooping } from './is-looping.ts'
 import type { Lockstep } from './lockstep.ts'
 
 /**
@@ -45,7 +46,7 @@ export async function writeCandidate(writing: Writing): Promise<Generation> {
     }
     tokens.push(step.token)
     if (stream.update(model.detokenize(tokens))) finished = 'stop'
-    if (finished === 'stop' || tokens.length >= maxTokens) break
+    if (finished === 'stop' || tokens.length >= maxTokens || isLooping(tokens)) break
   }
   if (writing.grammar) logProb = await scoreTokens(writing, promptLength, tokens)
   return { text: stream.finish(), logProb, tokens: tokens.length, finished }

@@ -51,9 +51,14 @@ async function writeOnce(writing: RemoteWriting, request: GenerateRequest): Prom
   signal.throwIfAborted()
   first.finish()
   if (drafts.length === 0) throw new Error('the answer was empty')
+  return finished(drafts, writing)
+}
+
+function finished(drafts: Draft[], { request, model }: RemoteWriting): Generation[] {
   const generations = drafts.map((draft) => generationOf(draft, request, model))
   // What a server writes around the query is only known at the end, so nothing could be shown before.
   if (!continues(model) && generations[0]) request.onText?.(generations[0].text)
+  for (const generation of generations) request.onCandidate?.(generation)
   return generations
 }
 

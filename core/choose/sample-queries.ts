@@ -1,0 +1,54 @@
+import type { Generator } from '#models/generator.ts'
+import { writeSql } from '../generate/write-sql.ts'
+import type { Prompt } from '../prompt/render-prompt.ts'
+import type { CheckedAttempt } from '../repair/find-doubt.ts'
+import type { Candidate } from '../trace.ts'
+import { withinBudget } from '../within-budget.ts'
+import { isEmpty, ran, resultKey } from './choose-by-vote.ts'
+
+export type Sampling = {
+  generator: Generator
+  prompt: Prompt
+  count: number
+  budgetMs: number
+  check: (candidate: Candidate) => Promise<CheckedAttempt>
+  isSound: (checked: CheckedAttempt) => boolean
+  signal: AbortSignal
+}
+
+/**
+ * Queries sampled side by side, likeliest first, without doubles. Each is run as soon as it is written, and the others are given up once
+ * half of all agree on what they found, or the time is over: a text that goes on and on is mostly wrong.
+ */
+export async function sampleQueries(sampling: Sampling): Promise<CheckedAttempt[]> {
+  const { generator, prompt, count, budgetMs, check, isSound, signal } = sampling
+  const votes: CheckedAttempt[] = []
+  const agree = () => mostAgreeing(votes.filter(isSound)) >= count / 2
+  let checking: Promise<void> = Promise.resolve()
+  await withinBudget(budgetMs, signal, async ({ signal: writing, enough }) => {
+    const look = async (candidate: Candidate) => {
+      if (agree()) return
+      const known = votes.find(({ attempt }) => attempt.candidate.written === candidate.sql)
+      votes.push(known ?? (await check(candidate)))
+      if (agree()) enough()
+    }
+    const onCandidate = (candidate: Candidate) => {
+      checking = checking.then(() => look(candidate))
+      checking.catch(enough)
+    }
+    await writeSql(generator, { ...prompt, origin: 'sample', count, onCandidate, signal: writing })
+  })
+  await checking
+  return [...new Set(votes)].sort((one, other) => logProbOf(other) - logProbOf(one))
+}
+
+/** How many found the same; what is empty may be so for many reasons, so it does not count. */
+function mostAgreeing(sound: CheckedAttempt[]): number {
+  const found = sound.map(({ attempt }) => attempt).filter((attempt) => ran(attempt) && !isEmpty(attempt.outcome))
+  const keys = found.flatMap((attempt) => (ran(attempt) ? [resultKey(attempt.outcome)] : []))
+  return Math.max(0, ...keys.map((key) => keys.filter((other) => other === key).length))
+}
+
+function logProbOf({ attempt }: CheckedAttempt): number {
+  return attempt.candidate.logProb ?? 0
+}
