@@ -88,7 +88,8 @@ async function tell(story: Story): Promise<Answer> {
     understand({ ...story, ...question, glossary, text: read.text, database, now: now() }),
   )
   const english = isEnglish(read.text)
-  const refusal = english ? refuseUnknown(understood.coverage, database.schema, question.follows !== undefined) : null
+  const { follows } = question
+  const refusal = english ? refuseUnknown({ ...understood, schema: database.schema, text: read.text, follows }) : null
   if (refusal) return unanswered(story, refusal)
   story.trace.tables = understood.schema.tables.map((table) => table.name)
   emit({ type: 'tables', tables: story.trace.tables })

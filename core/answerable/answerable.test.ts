@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
+import type { Turn } from '../question.ts'
 import { SCHOOL } from '../testing/school-schema.ts'
 import { coverWords } from './cover-words.ts'
 import { isEnglish } from './detect-language.ts'
 import { readQuestion } from './read-question.ts'
 import { refuseUnknown } from './refuse.ts'
 
-const refusal = (question: string) =>
-  refuseUnknown(coverWords({ question, schema: SCHOOL, values: [], periods: [] }), SCHOOL, false)
+const refusal = (text: string, follows?: Turn) => {
+  const coverage = coverWords({ question: text, schema: SCHOOL, values: [], periods: [] })
+  return refuseUnknown({ coverage, schema: SCHOOL, text, follows })
+}
 
 describe('questions that the database can answer are not refused', () => {
   test.each([
@@ -32,6 +35,30 @@ describe('questions about something else are', () => {
     'What is the phone number of each student?',
     'How much did the school spend on advertising?',
   ])('%s', (question) => expect(refusal(question)).toMatchObject({ reason: 'not-in-database' }))
+})
+
+describe('a follow-up', () => {
+  const follows = { question: 'How many freshmen are there?', sql: 'SELECT count(*) FROM students WHERE year = 1' }
+  test.each([
+    'And in Berlin?',
+    'only the girls',
+    'What about Hogwarts?',
+    'How many of them swim?',
+    'Which ones have siblings?',
+    'Sort those by shoe size',
+    'How many freshmen per city?',
+    'And how many are there in all?',
+    'as a pie chart',
+  ])('that goes on is tried: %s', (text) => expect(refusal(text, follows)).toBeNull())
+
+  test.each([
+    'What is the weather in Berlin tomorrow?',
+    'And what will the weather be like this week?',
+    'How much did we spend on advertising?',
+    'Who is the president of the company?',
+  ])('about something else is refused: %s', (text) =>
+    expect(refusal(text, follows)).toMatchObject({ reason: 'not-in-database' }),
+  )
 })
 
 describe('orders are told from questions', () => {

@@ -1,7 +1,10 @@
 import type { Schema } from '#databases/schema/schema.ts'
 import type { Unanswered } from '../answer.ts'
 import { humanName } from '../format/human-name.ts'
+import { words } from '../names/similar-name.ts'
+import type { Turn } from '../question.ts'
 import type { Coverage } from './cover-words.ts'
+import { standsAlone } from './stands-alone.ts'
 
 /** An answer that is none, without its trace. */
 export type Refusal = Pick<Unanswered, 'reason' | 'message' | 'suggestions'>
@@ -13,18 +16,22 @@ export type Refusal = Pick<Unanswered, 'reason' | 'message' | 'suggestions'>
 const TOO_LITTLE = 0.5
 
 /** Why a question cannot be answered from what a database holds; null where it may be possible. */
-export function refuseUnknown(coverage: Coverage, schema: Schema, follows: boolean): Refusal | null {
-  const known = coverage.known.length
-  const all = known + coverage.unknown.length
+export function refuseUnknown({ coverage, schema, text, follows }: RefusalParts): Refusal | null {
+  // What the turn before spoke of need not be in the schema by that name.
+  const spoken = new Set(follows ? words(`${follows.question} ${follows.sql}`) : [])
+  const unknown = coverage.unknown.filter((word) => !spoken.has(word))
+  const all = coverage.known.length + coverage.unknown.length
   if (schema.tables.length === 0) {
     return { reason: 'not-in-database', message: `${CANNOT} it holds no tables.`, suggestions: [] }
   }
-  if (follows) return null
+  if (follows && (all === 0 || !standsAlone(text))) return null
   if (all === 0) return askBack(schema)
-  const subjectUnknown = coverage.subject !== null && coverage.unknown.includes(coverage.subject)
-  if (known / all > TOO_LITTLE && !subjectUnknown) return null
-  return notInDatabase(coverage.unknown, schema)
+  const subjectUnknown = coverage.subject !== null && unknown.includes(coverage.subject)
+  if (1 - unknown.length / all > TOO_LITTLE && !subjectUnknown) return null
+  return notInDatabase(unknown, schema)
 }
+
+export type RefusalParts = { coverage: Coverage; schema: Schema; text: string; follows?: Turn }
 
 /** Names what is missing and what there is instead. */
 export function notInDatabase(unknown: string[], schema: Schema): Refusal {
