@@ -19,6 +19,7 @@ import { openShelf } from './cli/open-shelf.ts'
 import { createProgram } from './cli/program.ts'
 import { sayError } from './cli/say-error.ts'
 import { createClosing } from './closing.ts'
+import { chatSetups } from './composition/chat-setups.ts'
 import { evaluationHost } from './composition/evaluation-host.ts'
 import { keepShop, localAsker, openModel, openRooms, places, type Rooms } from './composition/open-rooms.ts'
 import { createConversation } from './conversation/create-conversation.ts'
@@ -160,6 +161,7 @@ function createHost(env: Env | undefined, terminal: Terminal): Host {
         return { overruled: sources.model === 'environment' }
       },
     },
+    chats: chatSetups(configFrom),
     doctor: async (flags) => doctor(configFrom(flags)),
     evaluate: evaluationHost({ configFrom, terminal }),
     async backup(folder, flags) {

@@ -295,6 +295,13 @@ export const settings = {
     help: 'Client secret of the Slack app, for several workspaces by OAuth.',
     secret: true,
   }),
+  slackApiUrl: setting({
+    variable: 'ROWBOT_SLACK_API_URL',
+    schema: webAddress(),
+    expects: 'an address that starts with http:// or https://',
+    default: () => null,
+    help: 'Address of Slack’s Web API, where it is not https://slack.com/api (GovSlack, a proxy).',
+  }),
   slackPort: setting({
     variable: 'ROWBOT_SLACK_PORT',
     schema: wholeNumber(0, 65_535),

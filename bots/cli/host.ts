@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Asker } from '#core/question.ts'
 import type { Conversation, TakenIn } from '../conversation/conversation.ts'
+import type { ChatSetup } from './chat-setup.ts'
 import type { EvaluationHost } from './evaluation-host.ts'
 
 /** Databases and memory, opened without a model. Whoever opens it closes it. */
@@ -60,6 +61,8 @@ export type Host = {
     use(name: string, flags: Flags): Promise<{ overruled: boolean }>
   }
   evaluate: EvaluationHost
+  /** By name: 'slack', 'discord'. */
+  chats: Record<string, ChatSetup>
   doctor(flags: Flags): Promise<Finding[]>
   /** Gives what is not in the backup and why, in words. */
   backup(folder: string, flags: Flags): Promise<string[]>

@@ -84,6 +84,7 @@ function settingText({ key, variable, accepts, help, ...setting }: SettingDescri
   return `${variable}${place}: ${standard}\n  ${help}\n  Accepts ${accepts}.\n`
 }
 
-function findingText({ ok, what, found, advice }: Finding): string {
+/** A finding as a line or two. */
+export function findingText({ ok, what, found, advice }: Finding): string {
   return `${ok ? '✓' : '✗'} ${what}: ${found}\n${ok || !advice ? '' : `  → ${advice}\n`}`
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import about from '../../package.json' with { type: 'json' }
 import { addAskCommands } from './ask-commands.ts'
+import { addChatSetupCommands } from './chat-setup-commands.ts'
 import { addDatabaseCommands } from './database-commands.ts'
 import { addEvalCommands } from './eval-commands.ts'
 import type { CommandLine } from './host.ts'
@@ -29,6 +30,7 @@ export function createProgram(line: CommandLine): Command {
   addDatabaseCommands(program, line)
   addModelCommands(program, line)
   addMaintenanceCommands(program, line)
+  addChatSetupCommands(program, line)
   addEvalCommands(program, line)
   return program
 }

@@ -17,6 +17,11 @@ export const SCOPES = [
 /** For follow-ups without a mention, and for finding a message again after a crash in a channel. */
 export const THREAD_SCOPES = ['channels:history', 'groups:history']
 
+/** All that the app asks for. */
+export function wantedScopes({ readsThreads }: { readsThreads: boolean }): string[] {
+  return readsThreads ? [...SCOPES, ...THREAD_SCOPES] : SCOPES
+}
+
 const EVENTS = ['app_home_opened', 'app_mention', 'app_uninstalled', 'message.im', 'tokens_revoked']
 const THREAD_EVENTS = ['message.channels', 'message.groups']
 
@@ -25,10 +30,18 @@ const REDIRECT_PATH = '/slack/oauth_redirect'
 
 const DESCRIPTION = 'Answers questions about your databases.'
 
-/** The app as Slack's "create from a manifest" wants it. `publicUrl`: for Slack over HTTP and for OAuth; null for Socket Mode alone. */
-export function appManifest({ readsThreads, publicUrl }: { readsThreads: boolean; publicUrl: string | null }): object {
-  const address = publicUrl === null ? {} : { url: `${publicUrl}${EVENTS_PATH}` }
-  const request = publicUrl === null ? {} : { request_url: `${publicUrl}${EVENTS_PATH}` }
+export type ManifestOptions = {
+  readsThreads: boolean
+  /** Address of this machine as Slack and browsers reach it: for Slack over HTTP, and for OAuth. */
+  publicUrl: string | null
+  isOverHttp: boolean
+}
+
+/** The app as Slack's "create from a manifest" wants it. */
+export function appManifest({ readsThreads, publicUrl, isOverHttp }: ManifestOptions): object {
+  const events = isOverHttp && publicUrl !== null ? `${publicUrl}${EVENTS_PATH}` : null
+  const address = events === null ? {} : { url: events }
+  const request = events === null ? {} : { request_url: events }
   return {
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: { name: 'Rowbot', description: DESCRIPTION, background_color: '#3257d6' },
@@ -55,13 +68,13 @@ export function appManifest({ readsThreads, publicUrl }: { readsThreads: boolean
     },
     oauth_config: {
       ...(publicUrl === null ? {} : { redirect_urls: [`${publicUrl}${REDIRECT_PATH}`] }),
-      scopes: { bot: readsThreads ? [...SCOPES, ...THREAD_SCOPES] : SCOPES },
+      scopes: { bot: wantedScopes({ readsThreads }) },
     },
     settings: {
       event_subscriptions: { ...request, bot_events: readsThreads ? [...EVENTS, ...THREAD_EVENTS] : EVENTS },
       interactivity: { is_enabled: true, ...request },
       org_deploy_enabled: false,
-      socket_mode_enabled: publicUrl === null,
+      socket_mode_enabled: !isOverHttp,
       token_rotation_enabled: false,
     },
   }

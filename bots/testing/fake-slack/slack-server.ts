@@ -32,12 +32,19 @@ export function createSlackServer(parts: SlackServerParts): Server {
     const call: HttpCall = { method, given: argumentsOf(request, body), error: null }
     parts.calls.push(call)
     if (fault?.kind === 'rate-limit') return limited(call, fault, response)
-    const token = (request.headers.authorization ?? '').replace(/^Bearer /, '') || (call.given.token ?? '')
+    const token = tokenOf(request, call)
     const work = () =>
       room === 'api' ? parts.api(method, token, call.given) : parts.answer(first, JSON.parse(body.toString()))
+    // Slack tells with every answer what the token may do.
+    const bot = parts.workspaces.find((one) => one.bot.token === token)?.bot
+    if (bot) response.setHeader('x-oauth-scopes', [...bot.scopes].join(','))
     answerCall(call, fault, work, response)
     parts.changed()
   })
+}
+
+function tokenOf({ headers }: IncomingMessage, { given }: HttpCall): string {
+  return (headers.authorization ?? '').replace(/^Bearer /, '') || (given.token ?? '')
 }
 
 function limited(
