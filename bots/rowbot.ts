@@ -1,14 +1,9 @@
 import { CommanderError } from 'commander'
-import { type Logger, pino } from 'pino'
-import { createAssistant } from '#core/assistant.ts'
 import { type Config, readConfig, saveSetting } from '#core/config.ts'
-import { withFiles } from '#databases/registry/with-files.ts'
-import { lockDataDirectory } from '#databases/state/lock-data-directory.ts'
 import { openState } from '#databases/state/open-state.ts'
 import { restoreBackup } from '#databases/state/restore-backup.ts'
 import { writeBackup } from '#databases/state/write-backup.ts'
 import { verifyEmbeddedModel } from '#models/embedded-model.ts'
-import type { Generator } from '#models/generator.ts'
 import { describeHardware } from '#models/hardware.ts'
 import { chooseModel, findModel, listModels } from '#models/list-models.ts'
 import { pullModel } from '#models/pull/pull-model.ts'
@@ -21,29 +16,13 @@ import { sayError } from './cli/say-error.ts'
 import { createClosing } from './closing.ts'
 import { chatSetups } from './composition/chat-setups.ts'
 import { evaluationHost } from './composition/evaluation-host.ts'
-import { keepShop, localAsker, openModel, openRooms, places, type Rooms } from './composition/open-rooms.ts'
-import { createConversation } from './conversation/create-conversation.ts'
-import { startWebConsole } from './web/start-web-console.ts'
+import { openConversation } from './composition/open-conversation.ts'
+import { localAsker, openModel, openRooms, places, type Rooms } from './composition/open-rooms.ts'
+import { serve } from './composition/serve.ts'
 
 function shelfOf({ config, state, registry: databases, sampleId, close }: Rooms) {
   const forget = (personId: string) => state.forget(personId).questions
   return openShelf({ databases, sampleId, asker: localAsker(config), forget, close })
-}
-
-function openConversation(rooms: Rooms, generator: Generator) {
-  const { config, state, registry, sampleId } = rooms
-  const databases = withFiles(registry)
-  const history = state.questions
-  const assistant = createAssistant({ databases, generator, history, settings: config })
-  const removeQuestion = (id: string) => state.forgetQuestion(id).questions > 0
-  const conversation = createConversation({
-    assistant,
-    history,
-    removeQuestion,
-    sampleId,
-    maxCsvRows: config.maxCsvRows,
-  })
-  return { assistant, conversation, borrow: databases.borrow }
 }
 
 async function openRowbot(config: Config): Promise<Rowbot> {
@@ -60,55 +39,6 @@ async function openRowbot(config: Config): Promise<Rowbot> {
     await closing.close()
     throw error
   }
-}
-
-const DAILY_CHECK_MS = 10 * 60_000
-
-async function serve(config: Config, onReady: (url: string) => void, signal: AbortSignal): Promise<void> {
-  const log = pino({ level: config.logLevel, redact: ['password', '*.password', 'serverApiKey'] }, pino.destination(2))
-  for (const warning of config.warnings) log.warn(warning)
-  const closing = createClosing()
-  try {
-    const lock = lockDataDirectory(config.home)
-    closing.add(() => lock.release())
-    const rooms = await openRooms(config)
-    closing.add(rooms.close)
-    if (config.retentionDays !== null) rooms.state.prune({ olderThanDays: config.retentionDays, now: new Date() })
-    for (const { id } of rooms.state.questions.interrupted()) log.warn({ questionId: id }, 'a question was interrupted')
-    const generator = await openModel(config)
-    closing.add(() => generator.close())
-    const { assistant, conversation } = openConversation(rooms, generator)
-    closing.add(() => assistant.close())
-    const { host, port, password, publicUrl, uploadLimitBytes } = config
-    const uploadDir = places(config.home).uploads
-    const asker = localAsker(config)
-    const parts = { conversation, asker, host, port, password, publicUrl, uploadDir, uploadLimitBytes, log }
-    const web = await startWebConsole(parts)
-    closing.add(() => web.close())
-    const stopDaily = daily(rooms, log)
-    closing.add(stopDaily)
-    onReady(web.url)
-    if (rooms.sampleId) await assistant.warm(rooms.sampleId, { signal }).catch((err) => log.debug(err))
-    await untilAborted(signal)
-    log.info('stopping: questions under way are stopped, and saved as such')
-  } finally {
-    await closing.close()
-  }
-}
-
-/** A day that begins while the program runs gets its orders too, and old questions go. */
-function daily({ registry, state, config }: Rooms, log: Logger): () => void {
-  const work = async () => {
-    await keepShop(registry, config)
-    if (config.retentionDays !== null) state.prune({ olderThanDays: config.retentionDays, now: new Date() })
-  }
-  const timer = setInterval(() => void work().catch((err) => log.error(err)), DAILY_CHECK_MS)
-  return () => clearInterval(timer)
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
 
 async function doctor(config: Config) {

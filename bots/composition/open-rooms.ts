@@ -36,7 +36,8 @@ export async function openRooms(config: Config): Promise<Rooms> {
   const closing = createClosing()
   try {
     refuseUnfinishedRestore(home)
-    const state = openState({ path: places(home).state, keptRows: config.keptRows })
+    const { keptRows, secretKeys } = config
+    const state = openState({ path: places(home).state, keptRows, ...(secretKeys && { secretKeys }) })
     closing.add(() => state.close())
     const sandbox = createSandbox({
       processes: config.sandboxProcesses,

@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Config } from '#core/config.ts'
+import { advised } from '#core/rowbot-error.ts'
+import { runFacts } from '#eval/report/run-facts.ts'
+import type { Generator } from '#models/generator.ts'
+import type { Conversation } from '../conversation/conversation.ts'
+import { createDesk } from '../desk/create-desk.ts'
+import type { Desk, StartedAdapter } from '../desk/desk.ts'
+import { places, type Rooms } from './open-rooms.ts'
+
+type Parts = { rooms: Rooms; conversation: Conversation; generator: Generator; log: Logger }
+
+const GRACE_MS = 10_000
+
+/**
+ * Opens the desk and connects every chat whose tokens are set. A chat that cannot be reached, or whose tokens are no good, is said in the
+ * log and stops nothing else.
+ */
+export function startChats({ rooms, conversation, generator, log }: Parts): StartedAdapter {
+  const { config, state, registry, sampleId } = rooms
+  const { name, hash } = generator.identity
+  const desk = createDesk({
+    conversation,
+    memory: state,
+    databases: registry,
+    sampleId,
+    settings: config,
+    uploadDir: join(places(config.home).uploads, 'chats'),
+    model: `${name} (${hash.slice(0, 12)})`,
+    benchmark: async () => lastMeasured(rooms),
+    log,
+  })
+  const stopping = new AbortController()
+  const starting = chatsOf(config).map(async ({ chat, start }) => {
+    try {
+      return await start({ desk, config, log: log.child({ chat }), signal: stopping.signal })
+    } catch (error) {
+      if (!stopping.signal.aborted) log.error({ err: error, chat }, `${chat} is not connected: ${sayProblem(error)}`)
+      return null
+    }
+  })
+  return {
+    async close() {
+      stopping.abort(new Error('shutting down'))
+      // Nothing new is taken before what is there is ended or handed back.
+      for (const started of await Promise.all(starting)) await started?.close()
+      await desk.close({ graceMs: GRACE_MS })
+    },
+  }
+}
+
+type Starting = { desk: Desk; config: Config; log: Logger; signal: AbortSignal }
+type Chat = { chat: string; start: (parts: Starting) => Promise<StartedAdapter> }
+
+/** The chats whose tokens are set. */
+function chatsOf(config: Config): Chat[] {
+  const slack = config.slackBotToken ?? config.slackClientId
+  return [
+    ...(slack === null ? [] : [{ chat: 'Slack', start: slackChat }]),
+    ...(config.discordToken === null ? [] : [{ chat: 'Discord', start: discordChat(config.discordToken) }]),
+  ]
+}
+
+// The libraries of chats are loaded only where there are tokens: they take their time.
+const slackChat: Chat['start'] = async ({ desk, config, log, signal }) => {
+  const { startSlack } = await import('../slack/start-slack.ts')
+  const settings = {
+    botToken: config.slackBotToken,
+    appToken: config.slackAppToken,
+    signingSecret: config.slackSigningSecret,
+    clientId: config.slackClientId,
+    clientSecret: config.slackClientSecret,
+    stateSecret: config.secretKeys?.[0] ?? null,
+    port: config.slackPort,
+    readsThreads: config.slackReadThreads === 'on',
+  }
+  return startSlack({ desk, log, signal, settings, locale: config.locale })
+}
+
+const discordChat =
+  (token: string): Chat['start'] =>
+  async ({ desk, config, log }) => {
+    const { startDiscord } = await import('../discord/start-discord.ts')
+    const messageContent = config.discordMessageContent === 'on'
+    return startDiscord({ desk, token, log, locale: config.locale, messageContent })
+  }
+
+function sayProblem(error: unknown): string {
+  const { message, advice } = advised(error)
+  return `${message} ${advice}`
+}
+
+/** What the last finished run of the evaluation gave. */
+function lastMeasured({ state: { evaluation } }: Rooms): string[] {
+  return evaluation.list({ status: 'finished', limit: 1 }).flatMap((run) => {
+    const { dataset, label, percent, done, model, finishedAt } = runFacts(evaluation, run)
+    if (percent === null) return []
+    return [
+      `${percent.toFixed(1)} % of ${done} questions right (${dataset}, ${label})`,
+      `Model: ${model}. Measured on ${finishedAt?.slice(0, 10)}.`,
+    ]
+  })
+}
