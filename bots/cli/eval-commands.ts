@@ -5,6 +5,9 @@ import { alignColumns } from './align-columns.ts'
 import type { HeldBackFlags, ReportFormat, SpiderFlags } from './evaluation-host.ts'
 import type { CommandLine } from './host.ts'
 import { EXIT, type Flags } from './host.ts'
+import { addScoringCommands } from './scoring-commands.ts'
+
+const SPIDER_FOLDER = 'folder of Spider (where `rowbot eval get spider` put it, if not given)'
 
 /** `eval`: how often answers are right, and how fast they come. */
 export function addEvalCommands(program: Command, line: CommandLine): void {
@@ -12,12 +15,13 @@ export function addEvalCommands(program: Command, line: CommandLine): void {
   addSpiderRuns(evaluation, line)
   addRememberedRuns(evaluation, line)
   addMeasurements(evaluation, line)
+  addScoringCommands(evaluation, line)
 }
 
 function addSpiderRuns(evaluation: Command, { host, signal, exit }: CommandLine): void {
   withModel(evaluation.command('spider'))
     .description('the pipeline that answers people, on Spider: execution accuracy, what each part gives')
-    .requiredOption('--spider <folder>', 'folder into which Spider was unpacked')
+    .option('--spider <folder>', SPIDER_FOLDER)
     .addOption(new Option('--split <split>', 'which questions').choices(['dev', 'train', 'held-back']).default('dev'))
     .option('--limit <n>', 'number of questions, chosen by a hash', wholeNumber, null)
     .option('--seed <n>', 'another number gives another sample', wholeNumber, 0)
@@ -33,8 +37,8 @@ function addSpiderRuns(evaluation: Command, { host, signal, exit }: CommandLine)
   withModel(evaluation.command('resume'))
     .description('go on with a run that was interrupted')
     .argument('<run>', 'id of the run, or its beginning, or last')
-    .requiredOption('--spider <folder>', 'folder into which Spider was unpacked')
-    .action(async (id: string, flags: Flags & { spider: string }) => {
+    .option('--spider <folder>', SPIDER_FOLDER)
+    .action(async (id: string, flags: Flags & { spider?: string }) => {
       await host.evaluate.resume(id, flags, signal)
       exit(EXIT.answered)
     })
@@ -99,7 +103,7 @@ function addRememberedRuns(evaluation: Command, { host, terminal, exit }: Comman
 function addMeasurements(evaluation: Command, { host, signal, exit }: CommandLine): void {
   const onHeldBack = (command: Command, limit: number) =>
     withModel(command)
-      .requiredOption('--spider <folder>', 'folder into which Spider was unpacked')
+      .option('--spider <folder>', SPIDER_FOLDER)
       .option('--limit <n>', 'number of questions', wholeNumber, limit)
 
   onHeldBack(evaluation.command('held-back'), 300)

@@ -7,7 +7,20 @@ export type EvaluationHost = {
   benchAnswer(flags: HeldBackFlags, signal: AbortSignal): Promise<void>
   shop(flags: Flags, signal: AbortSignal): Promise<void>
   spider(flags: SpiderFlags, signal: AbortSignal): Promise<void>
-  resume(id: string, flags: Flags & { spider: string }, signal: AbortSignal): Promise<void>
+  resume(id: string, flags: Flags & { spider?: string }, signal: AbortSignal): Promise<void>
+  /** Scores a file of anyone's predictions. */
+  sql(
+    file: string,
+    flags: ScoreFlags,
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<ShownScores>
+  /** Gets Spider into the data directory. Gives its folder, and how it differs from what was published, in words. */
+  getSpider(
+    source: { from?: string; mirror?: string },
+    onProgress: (progress: GetProgress) => void,
+    signal: AbortSignal,
+  ): Promise<{ folder: string; notes: string[] }>
   /** Newest first. */
   runs(): Promise<RunFacts[]>
   /** The report as a text. */
@@ -20,12 +33,31 @@ export type EvaluationHost = {
 
 export type ReportFormat = 'text' | 'markdown' | 'html'
 
-/** A measurement on held-back questions; `spider` is the folder into which Spider was unpacked. */
-export type HeldBackFlags = Flags & { spider: string; limit: number; plain: boolean }
+/** Predictions to score; what is not named is Spider dev's own. */
+export type ScoreFlags = {
+  spider?: string
+  gold?: string
+  dbDir?: string
+  suiteDir?: string
+  tables?: string
+  ts: boolean
+  asReference: boolean
+  plugValue: boolean
+  keepDistinct: boolean
+  rule: 'spider' | 'bird'
+}
+
+/** Scores ready to be printed: a table, lines below it, and the figures for programs. */
+export type ShownScores = { table: string[][]; notes: string[]; figures: Record<string, number | null> }
+
+export type GetProgress = { what: string; bytes: number; totalBytes: number }
+
+/** A measurement on held-back questions; `spider` is the folder of Spider, if that is not where `eval get` puts it. */
+export type HeldBackFlags = Flags & { spider?: string; limit: number; plain: boolean }
 
 /** A run on Spider. */
 export type SpiderFlags = Flags & {
-  spider: string
+  spider?: string
   split: 'dev' | 'train' | 'held-back'
   limit: number | null
   seed: number

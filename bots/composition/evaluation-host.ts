@@ -6,13 +6,18 @@ import type { Config } from '#core/config.ts'
 import { today } from '#core/prompt/today.ts'
 import { withFiles } from '#databases/registry/with-files.ts'
 import { openState, type State } from '#databases/state/open-state.ts'
+import { getSpider } from '#eval/datasets/get/get-spider.ts'
+import { spiderFolder } from '#eval/datasets/spider-folder.ts'
 import { evaluateSpider, resumeSpider } from '#eval/evaluate-spider.ts'
 import type { Measured } from '#eval/measured.ts'
+import { showScores } from '#eval/predictions/show-scores.ts'
 import { buildReport } from '#eval/report/build-report.ts'
 import { runFacts } from '#eval/report/run-facts.ts'
 import { writeReport } from '#eval/report/write-report.ts'
 import { exportRun } from '#eval/run/export-run.ts'
 import { benchAnswer, evaluateHeldBack, evaluateShop } from '#eval/run-evaluation.ts'
+import { scoreFile } from '#eval/score-file.ts'
+import { scoreRequest } from '#eval/score-request.ts'
 import type { EvaluationHost } from '../cli/evaluation-host.ts'
 import type { Flags, Terminal } from '../cli/host.ts'
 import { CLEAR_LINE } from '../cli/progress.ts'
@@ -26,17 +31,42 @@ type Parts = { configFrom: (flags: Flags) => Config; terminal: Terminal }
 export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost {
   const measure = <T>(flags: Flags, signal: AbortSignal, work: (measured: Measured, rooms: Rooms) => Promise<T>) =>
     withMeasured({ config: configFrom(flags), terminal, signal }, work)
+  const ourSpider = () => places(configFrom({}).home).spider
+  /** Flags with the folder of Spider filled in. */
+  const withSpider = async <T extends { spider?: string }>(flags: T) => ({
+    ...flags,
+    spider: await spiderFolder(flags.spider, ourSpider()),
+  })
   const remembered = <T>(work: (state: State) => Promise<T> | T) => withState(configFrom({}), work)
   return {
-    heldBack: async (flags, signal) => void (await measure(flags, signal, (parts) => evaluateHeldBack(parts, flags))),
-    benchAnswer: (flags, signal) => measure(flags, signal, (parts) => benchAnswer(parts, flags)),
+    async heldBack(given, signal) {
+      const flags = await withSpider(given)
+      await measure(flags, signal, (parts) => evaluateHeldBack(parts, flags))
+    },
+    async benchAnswer(given, signal) {
+      const flags = await withSpider(given)
+      await measure(flags, signal, (parts) => benchAnswer(parts, flags))
+    },
     shop: (flags, signal) =>
       measure(flags, signal, async (parts, { sampleId, config }) => {
         if (sampleId) await evaluateShop(parts, { shop: sampleId, today: today(new Date(), config.timeZone) })
       }),
-    spider: async (flags, signal) => void (await measure(flags, signal, (parts) => evaluateSpider(parts, flags))),
-    resume: async (id, flags, signal) =>
-      void (await measure(flags, signal, (parts) => resumeSpider(parts, { id, spider: flags.spider }))),
+    async spider(given, signal) {
+      const flags = await withSpider(given)
+      await measure(flags, signal, (parts) => evaluateSpider(parts, flags))
+    },
+    async resume(id, given, signal) {
+      const { spider } = await withSpider(given)
+      await measure(given, signal, (parts) => resumeSpider(parts, { id, spider }))
+    },
+    sql: async (file, flags, onProgress, signal) =>
+      showScores(await scoreFile(await scoreRequest(file, flags, ourSpider()), { onProgress, signal })),
+    async getSpider(source, onProgress, signal) {
+      const folder = ourSpider()
+      const { changed } = await getSpider({ ...source, folder, onProgress, signal })
+      const notes = changed.map((name) => `${name} is not as it was published: numbers on it are not comparable.`)
+      return { folder, notes }
+    },
     runs: () => remembered(({ evaluation }) => evaluation.list().map((run) => runFacts(evaluation, run))),
     report: ({ id, against, format }) =>
       remembered(({ evaluation }) => writeReport(buildReport(evaluation, id, against), format, drawChart)),

@@ -28,6 +28,7 @@ export const places = (home: string) => ({
   prefixes: join(home, 'prefixes'),
   sample: join(home, 'sample'),
   uploads: join(home, 'uploads'),
+  spider: join(home, 'datasets', 'spider'),
 })
 
 /** Opens state and databases. Whoever opens them closes them. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { DatasetCase } from './dataset-case.ts'
 import { readCaseFile } from './read-case-file.ts'
@@ -11,7 +11,21 @@ const FILES = {
 
 export type SpiderSplit = keyof typeof FILES
 
-const spiderCase = z.object({ db_id: z.string().regex(/^[\w-]+$/), question: z.string(), query: z.string() })
+/** The name of a database, which is that of its folder and its file. */
+export const databaseName = z.string().regex(/^[\w-]+$/, 'it must be the name of a database')
+
+const spiderCase = z
+  .object({
+    db_id: databaseName,
+    question: z.string().optional(),
+    // Spider-Syn keeps the original beside the question with its words replaced.
+    SpiderSynQuestion: z.string().optional(),
+    query: z.string(),
+  })
+  .refine((one) => one.question !== undefined || one.SpiderSynQuestion !== undefined, 'it needs a question')
+
+/** What a file in Spider's format holds. */
+export const SPIDER_FORMAT = 'Spider: a list of objects with db_id, question and query'
 
 /**
  * Reads a split of a folder in Spider's format (the JSON files, and `database/<db_id>/<db_id>.sqlite`), in the order of the files.
@@ -24,15 +38,19 @@ export async function readSpider(folder: string, split: SpiderSplit): Promise<Da
   return parts.flat()
 }
 
-/** Reads any file in Spider's format (a list of db_id, question and query), whose databases lie in `databases/<db_id>/<db_id>.sqlite`. */
+/** Reads any file in Spider's format, its variants included; the databases lie in `databases/<db_id>/<db_id>.sqlite`. */
 export async function readSpiderFile(path: string, databases: string): Promise<DatasetCase[]> {
-  const entries = await readCaseFile(path, spiderCase, 'Spider (a list of objects with db_id, question and query)')
-  const name = path.replace(/^.*[/\\]/, '').replace(/\.json$/, '')
-  return entries.map(({ db_id, question, query }, index) => ({
-    id: `${name}-${index}`,
+  const entries = await readCaseFile(path, spiderCase, SPIDER_FORMAT)
+  return entries.map(({ db_id, question, SpiderSynQuestion, query }, index) => ({
+    id: `${basename(path, '.json')}-${index}`,
     database: db_id,
-    question,
+    question: SpiderSynQuestion ?? question ?? '',
     accepted: [query],
-    file: join(databases, db_id, `${db_id}.sqlite`),
+    file: databaseFile(databases, db_id),
   }))
+}
+
+/** Where the database of a name lies in Spider's layout, which other data sets follow. */
+export function databaseFile(databases: string, name: string): string {
+  return join(databases, name, `${name}.sqlite`)
 }

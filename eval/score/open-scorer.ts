@@ -88,7 +88,7 @@ function comparisonOf(
   { keepDistinct = false, plugValue = false, likeReference = false }: ScorerOptions,
 ): Comparison {
   const comparableGold = comparableSql(gold, { keepDistinct })
-  const asPredicted = comparableSql(likeReference ? predicted.replaceAll('value', '1') : predicted, { keepDistinct })
+  const asPredicted = comparableSql(predicted, { keepDistinct })
   const ordered = orderCounts(comparableGold)
   return { files, gold: comparableGold, predicted: asPredicted, plugValue, ordered, likeReference }
 }

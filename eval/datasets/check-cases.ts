@@ -1,0 +1,54 @@
+import { access } from 'node:fs/promises'
+import { RowbotError } from '#core/rowbot-error.ts'
+import type { Scorer } from '../score/open-scorer.ts'
+import type { DatasetCase } from './dataset-case.ts'
+
+/**
+ * Makes sure that cases can be asked: every id once, every follow-up after a case that is there, every database in its place.
+ * @throws RowbotError that names what is wrong.
+ */
+export async function checkCases(cases: DatasetCase[], source: string): Promise<void> {
+  const ids = new Set<string>()
+  for (const { id, follows } of cases) {
+    if (ids.has(id)) throw broken(`${source}: the id ${id} is there twice.`, 'Give every case an id of its own.')
+    if (follows !== undefined && !ids.has(follows)) {
+      throw broken(`${source}: ${id} follows ${follows}, which does not come before it.`, 'Put the earlier turn first.')
+    }
+    ids.add(id)
+  }
+  await requireFiles(cases, source)
+}
+
+/** Makes sure that every database is in its place. */
+export async function requireFiles(cases: { file: string }[], source: string): Promise<void> {
+  const files = [...new Set(cases.map(({ file }) => file))]
+  const missing = await Promise.all(
+    files.map((file) =>
+      access(file).then(
+        () => null,
+        () => file,
+      ),
+    ),
+  )
+  const [first, ...more] = missing.filter((file) => file !== null)
+  if (first === undefined) return
+  const others = more.length === 0 ? '' : ` (and ${more.length} more)`
+  throw broken(`${source}: there is no database ${first}${others}.`, 'Give the folder of the databases with --db-dir.')
+}
+
+/** The cases whose gold queries do not run, with what their database says: they are counted, not left out. */
+export async function failingGold(cases: DatasetCase[], scorer: Scorer, signal?: AbortSignal) {
+  const failures = await Promise.all(
+    cases.flatMap(({ id, accepted, file }) =>
+      accepted.map(async (gold) => {
+        const { verdict, message = '' } = await scorer.scoreEx({ gold, predicted: gold, file }, signal)
+        return verdict === 'gold-failed' ? [{ id, gold, message }] : []
+      }),
+    ),
+  )
+  return failures.flat()
+}
+
+function broken(message: string, advice: string): RowbotError {
+  return new RowbotError({ code: 'dataset-broken', message, advice })
+}
