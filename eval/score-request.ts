@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { RowbotError } from '#core/rowbot-error.ts'
+import { isThere } from './datasets/is-there.ts'
 import { spiderFolder } from './datasets/spider-folder.ts'
 import type { ScoreRequest } from './score-file.ts'
 
@@ -50,11 +50,4 @@ async function existing(folder: string, flag: string): Promise<string> {
     message: `There is no folder ${folder}.`,
     advice: `Name the folder in which every database has a folder of its own with ${flag}.`,
   })
-}
-
-function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

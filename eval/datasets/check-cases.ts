@@ -1,7 +1,7 @@
-import { access } from 'node:fs/promises'
 import { RowbotError } from '#core/rowbot-error.ts'
 import type { Scorer } from '../score/open-scorer.ts'
 import type { DatasetCase } from './dataset-case.ts'
+import { isThere } from './is-there.ts'
 
 /**
  * Makes sure that cases can be asked: every id once, every follow-up after a case that is there, every database in its place.
@@ -22,14 +22,7 @@ export async function checkCases(cases: DatasetCase[], source: string): Promise<
 /** Makes sure that every database is in its place. */
 export async function requireFiles(cases: { file: string }[], source: string): Promise<void> {
   const files = [...new Set(cases.map(({ file }) => file))]
-  const missing = await Promise.all(
-    files.map((file) =>
-      access(file).then(
-        () => null,
-        () => file,
-      ),
-    ),
-  )
+  const missing = await Promise.all(files.map(async (file) => ((await isThere(file)) ? null : file)))
   const [first, ...more] = missing.filter((file) => file !== null)
   if (first === undefined) return
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sha256OfFile } from '#models/sha256-of-file.ts'
 import type { DatasetCase } from '../dataset-case.ts'
+import { isThere } from '../is-there.ts'
 import { databaseFile, readSpiderFile } from '../spider.ts'
 
 /** SHA-256 of what Spider's publisher gives out: the questions with their queries, and database files. */
@@ -35,11 +35,4 @@ export async function checkSpider(folder: string, hashes: SpiderHashes): Promise
 export function questionsHash(cases: DatasetCase[]): string {
   const said = cases.map(({ database, question, accepted }) => [database, question, ...accepted])
   return createHash('sha256').update(JSON.stringify(said)).digest('hex')
-}
-
-function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }
