@@ -1,12 +1,13 @@
 import type { Generator } from '#models/generator.ts'
 import type { Answer, Answered, ResolvedPeriod, Unanswered } from './answer.ts'
-import { answerConfidence } from './answer-confidence.ts'
 import { isEnglish } from './answerable/detect-language.ts'
 import { readQuestion } from './answerable/read-question.ts'
 import { notInDatabase, type Refusal, refuseUnknown, suggestions } from './answerable/refuse.ts'
 import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase, AskedDatabases } from './asked-database.ts'
+import { type AnswerSignals, readSignals } from './confidence/answer-signals.ts'
+import { answerConfidence, isUnanswerable } from './confidence/judge-answer.ts'
 import { explain } from './explain/explain.ts'
 import { editFollowUp } from './follow-up/edit-follow-up.ts'
 import { answerVerified } from './knowledge/answer-verified.ts'
@@ -16,10 +17,10 @@ import { renderPrompt } from './prompt/render-prompt.ts'
 import { today } from './prompt/today.ts'
 import type { GlossaryEntry, Question } from './question.ts'
 import { routeQuestion } from './routing/route-question.ts'
-import { type Chosen, solve } from './solve.ts'
+import { type Chosen, type Solution, solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
 import type { Attempt, Trace } from './trace.ts'
-import { understand } from './understand.ts'
+import { type Understood, understand } from './understand.ts'
 
 export type AskParts = {
   databases: AskedDatabases
@@ -111,11 +112,50 @@ async function tell(story: Story): Promise<Answer> {
     periods: understood.periods,
     attempts: story.trace.attempts,
   })
+  return conclude(story, read.text, { database, understood, solution, english, glossary })
+}
+
+type Conclusion = {
+  database: AskedDatabase
+  understood: Understood
+  solution: Solution
+  english: boolean
+  glossary: GlossaryEntry[]
+}
+
+/** The answer that was found, or why none is given: no query works, or the one that was found answers another question. */
+function conclude(story: Story, text: string, conclusion: Conclusion): Answer {
+  const { database, understood, solution, english } = conclusion
+  const { question, settings, trace } = story
   if (solution.kind === 'missing') return unanswered(story, notInDatabase([solution.name], database.schema))
   if (solution.kind === 'none' || (!english && solution.doubtful)) {
     return unanswered(story, noSolution(story, database, english))
   }
-  return answered(story, database, solution, { periods: [...understood.named, ...understood.kept], english, glossary })
+  const signals = signalsOf(story, text, { database, understood, solution })
+  trace.signals = signals
+  const mayRefuse = english && !question.follows && !settings.without?.includes('refusals')
+  if (mayRefuse && isUnanswerable(signals)) {
+    return unanswered(story, notInDatabase(understood.coverage.unknown, database.schema))
+  }
+  const periods = [...understood.named, ...understood.kept]
+  return answered(story, database, solution, { ...conclusion, periods, signals })
+}
+
+function signalsOf(
+  { trace, generator }: Story,
+  text: string,
+  { database, understood, solution }: { database: AskedDatabase; understood: Understood; solution: Chosen },
+): AnswerSignals {
+  return readSignals({
+    ...solution,
+    question: text,
+    schema: database.schema,
+    values: understood.values.map((value) => value.matched),
+    periods: understood.named.map((period) => period.text),
+    coverage: understood.coverage,
+    attempts: trace.attempts,
+    countTokens: (sql) => generator.countTokens(sql),
+  })
 }
 
 /** The verified answer to this question, run again. */
@@ -147,13 +187,15 @@ async function chooseDatabase(text: string, { question, databases }: Story) {
   return routeQuestion(text, opened)
 }
 
+type AnswerParts = { periods: ResolvedPeriod[]; english: boolean; glossary: GlossaryEntry[]; signals: AnswerSignals }
+
 function answered(
   story: Story,
   { record, schema }: AskedDatabase,
   { chosen, unknownValues, doubtful }: Chosen,
-  { periods, english, glossary }: { periods: ResolvedPeriod[]; english: boolean; glossary: GlossaryEntry[] },
+  { periods, english, glossary, signals }: AnswerParts,
 ): Answered {
-  const { generator, question, trace } = story
+  const { question, trace } = story
   const { sql } = chosen.candidate
   const notes = [
     ...glossary.map(({ term, meaning }) => `Used: ${term} means ${meaning}`),
@@ -170,7 +212,7 @@ function answered(
     result: chosen.outcome,
     explanation: explain({ sql, schema, periods, locale: question.asker.locale, timeZone: question.asker.timeZone }),
     notes,
-    confidence: answerConfidence(chosen, trace.attempts, generator.countTokens(sql)),
+    confidence: answerConfidence(signals),
     trace,
   }
 }

@@ -1,4 +1,5 @@
 import type { QueryOutcome } from '#databases/sandbox/query-outcome.ts'
+import type { AnswerSignals } from './confidence/answer-signals.ts'
 
 /** A query that was proposed. `logProb` is null where the model's backend gives none. */
 export type Candidate = {
@@ -23,4 +24,6 @@ export type Trace = {
   attempts: Attempt[]
   /** Milliseconds spent in each stage of the story. */
   stageMs: Record<string, number>
+  /** What the reliability of the answer was judged by. */
+  signals?: AnswerSignals
 }

@@ -1,6 +1,7 @@
 import type { AskSettings } from '#core/ask-settings.ts'
 import type { Asker } from '#core/question.ts'
 import type { OpenDatabase } from '#databases/registry/open-database.ts'
+import type { SensitiveColumn } from '#databases/sandbox/executor.ts'
 import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
 import type { Generator } from '#models/generator.ts'
 import type { Asking } from './ask-for-sql.ts'
@@ -11,7 +12,10 @@ export type Measured = {
   generator: Generator
   /** The very pipeline that answers people, over a model, with some settings and the clock changed. */
   assistantOver: (generator: Generator, settings?: Partial<AskSettings>, now?: () => Date) => Asking
-  databases: { borrow(path: string): Promise<string>; open(id: string): Promise<OpenDatabase> }
+  databases: {
+    borrow(path: string, hidden?: SensitiveColumn[]): Promise<string>
+    open(id: string): Promise<OpenDatabase>
+  }
   asker: Asker
   /** Where runs are remembered. */
   store: EvaluationStore

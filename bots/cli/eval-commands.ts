@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { alignColumns } from './align-columns.ts'
-import type { HeldBackFlags, ReportFormat, SpiderFlags } from './evaluation-host.ts'
+import type { HeldBackFlags, JudgingFlags, ReportFormat, SpiderFlags } from './evaluation-host.ts'
 import type { CommandLine } from './host.ts'
 import { EXIT, type Flags } from './host.ts'
 import { addScoringCommands } from './scoring-commands.ts'
@@ -117,6 +117,21 @@ function addMeasurements(evaluation: Command, { host, signal, exit }: CommandLin
     .description('time from question to rows, with and without the kept schema; decoding speed; memory')
     .action(async (flags: HeldBackFlags) => {
       await host.evaluate.benchAnswer(flags, signal)
+      exit(EXIT.answered)
+    })
+  const onAnswers = (command: Command) =>
+    onHeldBack(command, 300).option('--answers <file>', 'keep the answers there, and take those that are there already')
+  onAnswers(evaluation.command('calibration'))
+    .description('whether answers are right as often as their confidence says')
+    .option('--fit', 'fit confidence and refusals to these answers, and save the weights', false)
+    .action(async (flags: JudgingFlags) => {
+      await host.evaluate.calibration(flags, signal)
+      exit(EXIT.answered)
+    })
+  onAnswers(evaluation.command('refusals'))
+    .description('how many questions without an answer are recognised, and how many with one are refused')
+    .action(async (flags: JudgingFlags) => {
+      await host.evaluate.refusals(flags, signal)
       exit(EXIT.answered)
     })
   withModel(evaluation.command('shop'))

@@ -5,6 +5,8 @@ import type { Flags } from './host.ts'
 export type EvaluationHost = {
   heldBack(flags: HeldBackFlags, signal: AbortSignal): Promise<void>
   benchAnswer(flags: HeldBackFlags, signal: AbortSignal): Promise<void>
+  calibration(flags: JudgingFlags, signal: AbortSignal): Promise<void>
+  refusals(flags: JudgingFlags, signal: AbortSignal): Promise<void>
   shop(flags: Flags, signal: AbortSignal): Promise<void>
   spider(flags: SpiderFlags, signal: AbortSignal): Promise<void>
   resume(id: string, flags: Flags & { spider?: string }, signal: AbortSignal): Promise<void>
@@ -54,6 +56,9 @@ export type GetProgress = { what: string; bytes: number; totalBytes: number }
 
 /** A measurement on held-back questions; `spider` is the folder of Spider, if that is not where `eval get` puts it. */
 export type HeldBackFlags = Flags & { spider?: string; limit: number; plain: boolean }
+
+/** Answers are judged; `answers` is a file that keeps them, `fit` asks for weights to be fitted to them and saved. */
+export type JudgingFlags = Flags & { spider?: string; limit: number; answers?: string; fit?: boolean }
 
 /** A run on Spider. */
 export type SpiderFlags = Flags & {

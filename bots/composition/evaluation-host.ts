@@ -6,11 +6,13 @@ import type { Config } from '#core/config.ts'
 import { today } from '#core/prompt/today.ts'
 import { withFiles } from '#databases/registry/with-files.ts'
 import { openState, type State } from '#databases/state/open-state.ts'
+import { calibrate } from '#eval/calibration/calibrate.ts'
 import { getSpider } from '#eval/datasets/get/get-spider.ts'
 import { spiderFolder } from '#eval/datasets/spider-folder.ts'
 import { evaluateSpider, resumeSpider } from '#eval/evaluate-spider.ts'
 import type { Measured } from '#eval/measured.ts'
 import { showScores } from '#eval/predictions/show-scores.ts'
+import { measureRefusals } from '#eval/refusals/measure-refusals.ts'
 import { buildReport } from '#eval/report/build-report.ts'
 import { runFacts } from '#eval/report/run-facts.ts'
 import { writeReport } from '#eval/report/write-report.ts'
@@ -46,6 +48,14 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
     async benchAnswer(given, signal) {
       const flags = await withSpider(given)
       await measure(flags, signal, (parts) => benchAnswer(parts, flags))
+    },
+    async calibration(given, signal) {
+      const flags = await withSpider(given)
+      await measure(flags, signal, (parts) => calibrate(parts, flags))
+    },
+    async refusals(given, signal) {
+      const flags = await withSpider(given)
+      await measure(flags, signal, (parts) => measureRefusals(parts, flags))
     },
     shop: (flags, signal) =>
       measure(flags, signal, async (parts, { sampleId, config }) => {

@@ -8,6 +8,8 @@ export type Coverage = {
   unknown: string[]
   /** The first telling word: mostly what is asked for. */
   subject: string | null
+  /** How far the telling words are from what the database calls things, from 0 (all are names in it) to 1 (none means anything there). */
+  distance: number
 }
 
 export type CoverageParts = {
@@ -32,9 +34,15 @@ export function coverWords({ question, schema, values, periods, defined = [] }: 
   // "order" and "name" are words of asking too: the first counts where a table is called so, the second where nothing else counts.
   const telling = asked.filter((word) => !isFunctionWord(word) || (tables.has(word) && !SMALL_WORDS.has(word)))
   const named = telling.length === 0 ? asked.filter((word) => vocabulary.has(word) && !SMALL_WORDS.has(word)) : []
-  const known = [...named, ...telling.filter((word) => isKnown(word, vocabulary))]
+  const distances = new Map(telling.map((word) => [word, distanceOf(word, vocabulary)]))
+  const known = [...named, ...telling.filter((word) => (distances.get(word) ?? 1) < 1)]
   const unknown = telling.filter((word) => !known.includes(word))
-  return { known: [...known, ...new Set(values.flatMap(words))], unknown, subject: telling[0] ?? named[0] ?? null }
+  return {
+    known: [...known, ...new Set(values.flatMap(words))],
+    unknown,
+    subject: telling[0] ?? named[0] ?? null,
+    distance: [...distances.values()].reduce((sum, distance) => sum + distance, 0) / Math.max(distances.size, 1),
+  }
 }
 
 const SMALL_WORDS = new Set('a an and at by for from in is it no not of on or per the to was with'.split(' '))
@@ -56,12 +64,15 @@ function isText(value: unknown): value is string {
   return typeof value === 'string'
 }
 
-function isKnown(word: string, vocabulary: Set<string>): boolean {
-  if (vocabulary.has(word)) return true
+/** 0 for a name of the schema, less than 1 for what may mean one: the surer, the less. */
+function distanceOf(word: string, vocabulary: Set<string>): number {
+  if (vocabulary.has(word)) return 0
   const meanings = meaningsOf(word)
-  return [...vocabulary].some(
-    (name) => isForm(word, name) || meanings.some((meaning) => meaning === name || isInflected(meaning, name)),
-  )
+  const names = [...vocabulary]
+  if (names.some((name) => isInflected(word, name))) return 0.2
+  if (meanings.some((meaning) => vocabulary.has(meaning))) return 0.4
+  if (names.some((name) => isForm(word, name))) return 0.6
+  return meanings.some((meaning) => names.some((name) => isInflected(meaning, name))) ? 0.8 : 1
 }
 
 /** Inflections, compounds (birthday, birth), abbreviations (dept, department) and typing errors. */

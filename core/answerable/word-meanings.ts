@@ -41,6 +41,8 @@ const FUNCTION_WORDS = new Set(
   word substring letter contained containing contain mentioned mention accessed access accessible established produced produce
   whats include included appear appeared regardless either besides along correspond together whichever
   made placed number total sum average statistics overview summary report chart graph plot bar pie line
+  listed fewest fewer younger shared involved received taken took taking held serve served starting started provided frequency run ran work
+  worked working based info select string lasted spent
   person he she member customer's ordinal appear appearing occur occurrence`
     .split(/\s+/)
     .flatMap((word) => [word, singular(word)]),
@@ -52,13 +54,13 @@ const GROUPS = [
   'product article good merchandise item',
   'order purchase sale bought buy ordered sold sell transaction invoice',
   'revenue turnover sale income earning amount price total value paid payment spend spent money',
-  'price cost expensive cheap charge fee worth',
+  'price cost expensive cheap cheapest charge fee worth',
   'salary wage pay compensation earn paid',
   'payment pay paid transaction',
   'return returned refund refunded',
   'country nation nationality land',
   'city town location place located hometown',
-  'location place located address city where site',
+  'location place located address city where site live living',
   'company firm business organization organisation enterprise',
   'boss manager head chief leader supervisor director',
   'student pupil learner',

@@ -66,8 +66,13 @@ async function makeSqlite(store: UploadStore, folder: string, path: string): Pro
 
 function recordOf(path: string, sqlite: string, sensitive: SensitiveColumn[]): DatabaseRecord {
   const now = new Date().toISOString()
+  // What is kept back makes it another database: nothing known of the one may be taken for the other.
+  const hidden = sensitive.length > 0 ? JSON.stringify(sensitive) : ''
   return {
-    id: `file:${createHash('sha256').update(path).digest('hex').slice(0, 16)}`,
+    id: `file:${createHash('sha256')
+      .update(path + hidden)
+      .digest('hex')
+      .slice(0, 16)}`,
     workspaceId: defaultWorkspace,
     name: nameFromFile(basename(path)),
     description: '',

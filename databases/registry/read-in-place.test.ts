@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { failureOf, openTestRegistry, rowsOf, shop, type TestRegistry } from './testing/test-registry.ts'
+import { withFiles } from './with-files.ts'
 
 let test: TestRegistry
 
@@ -82,4 +83,15 @@ describe('a file read in place', () => {
     rmSync(path)
     expect((await failureOf(test.registry.open('gone'))).code).toBe('file-missing')
   })
+})
+
+it('a borrowed file with columns kept back is another database than the file as it is', async () => {
+  const databases = withFiles(test.registry)
+  const path = test.make('borrowed.db', 'CREATE TABLE staff (id INTEGER PRIMARY KEY, name TEXT, salary INT)')
+  const whole = await databases.borrow(path)
+  const partial = await databases.borrow(path, [{ table: 'staff', column: 'salary' }])
+  expect(partial).not.toBe(whole)
+  const columnsOf = async (id: string) => (await databases.open(id)).schema.tables[0]?.columns.map(({ name }) => name)
+  expect(await columnsOf(whole)).toEqual(['id', 'name', 'salary'])
+  expect(await columnsOf(partial)).toEqual(['id', 'name'])
 })

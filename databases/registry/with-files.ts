@@ -1,3 +1,4 @@
+import type { SensitiveColumn } from '../sandbox/executor.ts'
 import type { DatabaseRecord } from '../state/database-record.ts'
 import type { DatabaseRegistry } from './database-registry.ts'
 
@@ -5,9 +6,9 @@ import type { DatabaseRegistry } from './database-registry.ts'
 export type RegistryWithFiles = DatabaseRegistry & {
   /**
    * Puts a file within reach of this process only; gives the id under which it is found and opened, always in its
-   * present state.
+   * present state. `hidden` columns are kept back from everything.
    */
-  borrow(path: string): Promise<string>
+  borrow(path: string, hidden?: SensitiveColumn[]): Promise<string>
 }
 
 /**
@@ -15,17 +16,17 @@ export type RegistryWithFiles = DatabaseRegistry & {
  * request or a chat.
  */
 export function withFiles(registry: DatabaseRegistry): RegistryWithFiles {
-  const files = new Map<string, { path: string; record: DatabaseRecord }>()
+  const files = new Map<string, { path: string; sensitive: SensitiveColumn[]; record: DatabaseRecord }>()
   return {
     ...registry,
     find: (idOrName, workspaceId) => files.get(idOrName)?.record ?? registry.find(idOrName, workspaceId),
     open(idOrName) {
       const file = files.get(idOrName)
-      return file ? registry.openFile(file.path) : registry.open(idOrName)
+      return file ? registry.openFile(file.path, file) : registry.open(idOrName)
     },
-    async borrow(path) {
-      const { record } = await registry.openFile(path)
-      files.set(record.id, { path, record })
+    async borrow(path, sensitive = []) {
+      const { record } = await registry.openFile(path, { sensitive })
+      files.set(record.id, { path, sensitive, record })
       return record.id
     },
   }

@@ -1,0 +1,42 @@
+import type { Column, Schema } from '#databases/schema/schema.ts'
+import { words } from '../names/similar-name.ts'
+import { tokenizeSql } from '../names/tokenize-sql.ts'
+
+/**
+ * How many attributes a question asks for by a common name that nothing in a query stands for: "titles of courses" answered by their ids.
+ * Such words say little by themselves, since most databases have a name, a type and a date somewhere.
+ */
+export function unusedAttributes(question: string, sql: string, schema: Schema): number {
+  const tokens = tokenizeSql(sql)
+  if (tokens.some(({ text }, index) => text === '*' && tokens[index - 1]?.text !== '(')) return 0
+  const names = new Set(tokens.map(({ name }) => name.toLowerCase()))
+  const used = schema.tables.flatMap((table) => table.columns).filter(({ name }) => names.has(name.toLowerCase()))
+  const asked = words(question)
+  return ATTRIBUTES.filter(
+    ({ word, columns }) => asked.includes(word) && !used.some((column) => standsFor(column, columns, asked)),
+  ).length
+}
+
+/** A column of that name, or any that the question calls by its own name ("player" for the name of a player). */
+function standsFor({ name, dateFormat }: Column, columns: Set<string>, asked: string[]): boolean {
+  const own = words(name)
+  const isDate = dateFormat !== undefined && columns.has('date')
+  const isCalled = own.length === 1 && columns.has('name') && asked.includes(own[0] ?? '')
+  return isDate || isCalled || own.some((word) => columns.has(word) || [...columns].some((one) => word.endsWith(one)))
+}
+
+const ATTRIBUTES = [
+  'name title label first last full',
+  'title name label',
+  'type kind category class genre code',
+  'year date time founded built opened',
+  'date year time day',
+  'time date hour start end',
+  'address location street city line',
+  'location place city address country venue',
+  'amount total price cost value fee sum quantity',
+  'age birth dob',
+  'description detail note',
+  'code type',
+  'score point rating grade',
+].map((group) => ({ word: group.split(' ')[0] ?? '', columns: new Set(group.split(' ')) }))

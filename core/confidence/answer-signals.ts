@@ -1,0 +1,110 @@
+import type { Schema } from '#databases/schema/schema.ts'
+import { type Coverage, type CoverageParts, coverWords } from '../answerable/cover-words.ts'
+import { unusedAttributes } from '../answerable/unused-attributes.ts'
+import { isEmpty, type Ran, ran, resultKey } from '../choose/choose-by-vote.ts'
+import { words } from '../names/similar-name.ts'
+import { tokenizeSql } from '../names/tokenize-sql.ts'
+import type { Attempt } from '../trace.ts'
+
+/** What an answer's reliability is judged by; null where it is not known. All are numbers, so that weights can be fitted to them. */
+export type AnswerSignals = {
+  /** Mean log-probability of the tokens of the chosen query. */
+  tokenLogProb: number | null
+  /** The same of the query that was written first, without sampling. */
+  firstTokenLogProb: number | null
+  /** Log-probability of the whole chosen query. */
+  logProb: number | null
+  /** Share of the tries that gave the chosen query's result; 1 where one try was enough. */
+  agreement: number
+  /** 1 where more than one query was tried. */
+  several: number
+  /** How much had to be changed in the query, up to 3. */
+  changes: number
+  empty: number
+  doubtful: number
+  /** Words of the question that the schema knows nothing about: their number, up to 3, their share, and whether the first is one. */
+  unknownWords: number
+  unknownShare: number
+  subjectUnknown: number
+  /** How far the question's words are from the schema's, from 0 to 1. */
+  distance: number
+  /** Share of the question's telling words that nothing in the chosen query accounts for. */
+  unusedShare: number
+  /** Attributes that the question asks for by a common name ("title", "type") and the chosen query does not use, up to 3. */
+  unusedAttributes: number
+  /** Names in the queries that the question asks for and the schema does not have, up to 3. */
+  madeUpNames: number
+}
+
+export type SignalParts = Omit<CoverageParts, 'schema'> & {
+  schema: Schema
+  coverage: Coverage
+  chosen: Ran
+  attempts: Attempt[]
+  doubtful: boolean
+  countTokens: (text: string) => number
+}
+
+/** Reads the signals from a question, the words that its schema knows, and the tries that were made. */
+export function readSignals(parts: SignalParts): AnswerSignals {
+  const { chosen, attempts, coverage, doubtful, countTokens } = parts
+  const { logProb, sql } = chosen.candidate
+  const all = coverage.known.length + coverage.unknown.length
+  return {
+    tokenLogProb: perToken(chosen, countTokens),
+    firstTokenLogProb: perToken(attempts[0] ?? chosen, countTokens),
+    logProb,
+    agreement: agreement(chosen, attempts),
+    several: attempts.length > 1 ? 1 : 0,
+    changes: Math.min(chosen.notes.length, 3),
+    empty: isEmpty(chosen.outcome) ? 1 : 0,
+    doubtful: doubtful ? 1 : 0,
+    unknownWords: Math.min(coverage.unknown.length, 3),
+    unknownShare: coverage.unknown.length / Math.max(all, 1),
+    subjectUnknown: coverage.subject !== null && coverage.unknown.includes(coverage.subject) ? 1 : 0,
+    distance: coverage.distance,
+    unusedShare: unusedShare(sql, parts),
+    unusedAttributes: Math.min(unusedAttributes(parts.question, sql, parts.schema), 3),
+    madeUpNames: Math.min(madeUpNames(parts).size, 3),
+  }
+}
+
+function perToken({ candidate }: Attempt, countTokens: SignalParts['countTokens']): number | null {
+  const { logProb, sql, written } = candidate
+  return logProb === null ? null : logProb / Math.max(countTokens(written ?? sql), 1)
+}
+
+function agreement(chosen: Ran, attempts: Attempt[]): number {
+  const key = resultKey(chosen.outcome)
+  return attempts.filter((attempt) => ran(attempt) && resultKey(attempt.outcome) === key).length / attempts.length
+}
+
+/** The question beside only those tables, columns and texts that the query uses. */
+function unusedShare(sql: string, { question, schema, values, periods }: SignalParts): number {
+  const tokens = tokenizeSql(sql)
+  const names = new Set(tokens.filter(({ kind }) => kind !== 'symbol').map(({ name }) => name.toLowerCase()))
+  const tables = schema.tables
+    .filter((table) => names.has(table.name.toLowerCase()))
+    .map((table) => ({ ...table, columns: table.columns.filter((column) => names.has(column.name.toLowerCase())) }))
+  const texts = tokens.filter(({ kind }) => kind === 'string').map(({ name }) => name.toLowerCase())
+  const used = values.filter((value) => texts.some((text) => text.includes(value.toLowerCase()) || names.has(value)))
+  const { known, unknown } = coverWords({ question, schema: { ...schema, tables }, values: used, periods })
+  return unknown.length / Math.max(known.length + unknown.length, 1)
+}
+
+/** Names as the model wrote them, before they were made to fit. */
+function madeUpNames({ question, schema, attempts }: SignalParts): Set<string> {
+  const asked = new Set(words(question))
+  const held = new Set(
+    schema.tables.flatMap(({ name, columns }) => [name, ...columns.map((one) => one.name)]).flatMap(words),
+  )
+  const written = attempts.flatMap(({ candidate }) => tokenizeSql(candidate.written ?? candidate.sql))
+  const names = written.filter(({ kind }) => kind === 'word' || kind === 'quoted').flatMap(({ name }) => words(name))
+  return new Set(names.filter((name) => name.length > 2 && asked.has(name) && !held.has(name) && !SQL_WORDS.has(name)))
+}
+
+const SQL_WORDS = new Set(
+  'select from where group order having limit join and not null like between distinct count sum avg max min case when then else end desc asc all any exists union except intersect with values left right inner outer cast real integer text date year month day time'.split(
+    ' ',
+  ),
+)

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { coverWords } from '../answerable/cover-words.ts'
+import type { Ran } from '../choose/choose-by-vote.ts'
+import { SCHOOL } from '../testing/school-schema.ts'
+import { readSignals } from './answer-signals.ts'
+import { answerConfidence, unanswerableProbability } from './judge-answer.ts'
+
+function tried(sql: string, rows: Ran['outcome']['rows'], more: Partial<Ran['candidate']> = {}): Ran {
+  return {
+    candidate: { sql, origin: 'first', logProb: -0.4, ...more },
+    outcome: { kind: 'rows', columns: ['x'], rows, truncated: false },
+    notes: [],
+    ms: 1,
+  }
+}
+
+function signalsOf(question: string, chosen: Ran, others: Ran[] = [], values: string[] = []) {
+  return readSignals({
+    question,
+    schema: SCHOOL,
+    values,
+    periods: [],
+    coverage: coverWords({ question, schema: SCHOOL, values, periods: [] }),
+    chosen,
+    attempts: [chosen, ...others],
+    doubtful: false,
+    countTokens: (text) => text.split(' ').length,
+  })
+}
+
+describe('signals', () => {
+  test('of a query that says all that was asked', () => {
+    const chosen = tried("SELECT name FROM students WHERE city = 'Paris'", [['Ann']])
+    expect(signalsOf('names of students whose city is Paris', chosen, [], ['Paris'])).toMatchObject({
+      tokenLogProb: -0.4 / 8,
+      agreement: 1,
+      several: 0,
+      unknownWords: 0,
+      unusedShare: 0,
+      madeUpNames: 0,
+      empty: 0,
+    })
+  })
+
+  test('of one that leaves part of the question out', () => {
+    const chosen = tried('SELECT count(*) FROM students', [[4]])
+    expect(signalsOf('How many students took courses?', chosen).unusedShare).toBeGreaterThan(0.3)
+  })
+
+  test('of names that the question asks for, the model wrote and the schema lacks', () => {
+    const chosen = tried('SELECT name FROM teachers', [['Ada']], { written: 'SELECT T1.salary FROM teachers AS T1' })
+    expect(signalsOf('What salary do teachers get?', chosen)).toMatchObject({ madeUpNames: 1, unknownWords: 1 })
+  })
+
+  test('of tries that disagree', () => {
+    const one = tried('SELECT 1', [[1]])
+    const others = [tried('SELECT 2', [[2]]), tried('SELECT 1.0', [[1]])]
+    expect(signalsOf('How many students?', one, others)).toMatchObject({ agreement: 2 / 3, several: 1 })
+  })
+
+  test('without log-probabilities nothing is said about confidence', () => {
+    const signals = signalsOf('How many students?', tried('SELECT 1', [[1]], { logProb: null }))
+    expect(answerConfidence(signals)).toBeNull()
+    expect(unanswerableProbability(signals)).toBeGreaterThan(0)
+  })
+})
+
+test('confidence falls with likelihood and with every word that the query leaves out', () => {
+  const sure = signalsOf('How many students?', tried('SELECT count(*) FROM students', [[4]], { logProb: -0.01 }))
+  const unsure = { ...sure, tokenLogProb: -0.5, firstTokenLogProb: -0.5, logProb: -2 }
+  expect(answerConfidence(sure) ?? 0).toBeGreaterThan(answerConfidence(unsure) ?? 1)
+  expect(answerConfidence(sure)).toBeLessThanOrEqual(1)
+})

@@ -1,0 +1,21 @@
+import type { AnswerSignals } from './answer-signals.ts'
+import fitted from './fitted.json' with { type: 'json' }
+import { type FittedModel, probability } from './fitted-model.ts'
+
+/** From this probability on that a question has no answer it is refused: about one answerable question in twenty is refused then. */
+export const refusalThreshold: number = fitted.refuseFrom
+
+/** The probability that an answer is right, fitted on held-back questions; null where the model's backend gives no probabilities. */
+export function answerConfidence(signals: AnswerSignals): number | null {
+  return signals.logProb === null ? null : probability(fitted.right as FittedModel, signals)
+}
+
+/** Whether the query that was found for a question most likely answers another one. */
+export function isUnanswerable(signals: AnswerSignals): boolean {
+  return unanswerableProbability(signals) >= refusalThreshold
+}
+
+/** The probability that a question for which a query was found has no answer in its database. */
+export function unanswerableProbability(signals: AnswerSignals): number {
+  return probability(fitted.unanswerable as FittedModel, signals)
+}

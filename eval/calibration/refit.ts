@@ -1,0 +1,68 @@
+import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { AnswerSignals } from '#core/confidence/answer-signals.ts'
+import { probability } from '#core/confidence/fitted-model.ts'
+import type { JudgedAnswer } from '../refusals/judged-answer.ts'
+import { refusedAt, sayRefused, thresholdFor } from '../refusals/recognised.ts'
+import { crossValidate } from './cross-validate.ts'
+import { fitLogistic } from './fit-logistic.ts'
+import { calibrationError, drawReliability, reliability } from './reliability.ts'
+
+const FITTED = fileURLToPath(new URL('../../core/confidence/fitted.json', import.meta.url))
+
+/** Of the questions that have an answer, at most this share is refused. */
+export const MOST_FALSE_REFUSALS = 0.05
+
+/** What confidence is read from: how likely and how undisputed a query is, and how much of the question it accounts for. */
+const RIGHT_SIGNALS = [
+  'tokenLogProb',
+  'firstTokenLogProb',
+  'logProb',
+  'agreement',
+  'several',
+  'changes',
+  'empty',
+  'doubtful',
+  'unknownWords',
+  'unusedShare',
+  'unusedAttributes',
+] as const
+
+/** What else tells a question that has no answer. */
+const UNANSWERABLE_SIGNALS = [...RIGHT_SIGNALS, 'unknownShare', 'subjectUnknown', 'distance', 'madeUpNames'] as const
+
+type Judged = JudgedAnswer & { signals: AnswerSignals; came: boolean }
+
+/**
+ * Fits the weights of confidence and of refusals to answers and saves them. What is printed was judged by weights of other databases;
+ * the questions written by hand are never fitted to.
+ */
+export async function refit(answers: JudgedAnswer[], print: (line: string) => void): Promise<void> {
+  const right = answers.flatMap((one) => (one.right === null ? [] : judged(one, one.right)))
+  const kinds = answers.flatMap((one) => judged(one, one.kind !== 'answerable'))
+  const generated = kinds.filter(({ kind }) => kind !== 'by-hand')
+  const unanswerable = fitLogistic(generated, UNANSWERABLE_SIGNALS)
+
+  const confidences = crossValidate(right, RIGHT_SIGNALS)
+  const bins = reliability(right.map(({ came }, at) => ({ confidence: confidences[at] ?? 0, right: came })))
+  print(
+    `confidence, unseen databases: expected calibration error ${calibrationError(bins).toFixed(3)}\n${drawReliability(bins)}`,
+  )
+
+  const unseen = crossValidate(generated, UNANSWERABLE_SIGNALS)
+  const scored = [
+    ...generated.map((answer, at) => ({ answer, probability: unseen[at] ?? 0 })),
+    ...kinds
+      .filter(({ kind }) => kind === 'by-hand')
+      .map((answer) => ({ answer, probability: probability(unanswerable, answer.signals) })),
+    ...answers.filter(({ signals }) => signals === null).map((answer) => ({ answer, probability: 1 })),
+  ]
+  const refuseFrom = thresholdFor(scored, MOST_FALSE_REFUSALS)
+  print(sayRefused(`on unseen databases, from ${refuseFrom.toFixed(3)} on`, refusedAt(scored, refuseFrom)))
+  const fitted = { right: fitLogistic(right, RIGHT_SIGNALS), unanswerable, refuseFrom }
+  await writeFile(FITTED, `${JSON.stringify(fitted, null, 2)}\n`)
+}
+
+function judged(answer: JudgedAnswer, came: boolean): Judged[] {
+  return answer.signals ? [{ ...answer, signals: answer.signals, came }] : []
+}
