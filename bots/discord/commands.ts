@@ -71,44 +71,67 @@ const rowbot: CommandJson = {
       name: 'glossary',
       description: 'What words mean in a database',
       options: [
-        { type: Option.Subcommand, name: 'list', description: 'Show what words mean', options: [database] },
-        { type: Option.Subcommand, name: 'add', description: 'Say what a word means', options: [database] },
-      ],
-    },
-    {
-      type: Option.Subcommand,
-      name: 'timezone',
-      description: 'Set the time zone that decides what “today” means for you',
-      options: [
-        { type: Option.String, name: 'zone', description: 'Such as Europe/Berlin', required: true, autocomplete: true },
-      ],
-    },
-    {
-      type: Option.Subcommand,
-      name: 'private',
-      description: 'Choose whether only you see the answers to your questions',
-      options: [
+        { type: Option.Subcommand, name: 'show', description: 'Show what words mean' },
+        { type: Option.Subcommand, name: 'add', description: 'Say what a word means' },
         {
-          type: Option.String,
-          name: 'answers',
-          description: 'on: only you see them',
-          required: true,
-          choices: ['on', 'off'].map((value) => ({ name: value, value })),
+          type: Option.Subcommand,
+          name: 'remove',
+          description: 'Forget what a word means',
+          options: [
+            { ...database, required: true },
+            { type: Option.String, name: 'word', description: 'The word', required: true },
+          ],
         },
       ],
     },
     {
-      type: Option.Subcommand,
-      name: 'admin',
-      description: 'Queue, health, model, limits and log, for administrators',
-      options: [{ type: Option.String, name: 'what', description: 'Words of an administrator’s command' }],
+      type: Option.SubcommandGroup,
+      name: 'settings',
+      description: 'How you are answered',
+      options: [
+        { type: Option.Subcommand, name: 'show', description: 'Show your settings' },
+        {
+          type: Option.Subcommand,
+          name: 'time-zone',
+          description: 'Set the time zone that decides what “today” means for you',
+          options: [{ ...text('zone', 'Such as Europe/Berlin'), autocomplete: true }],
+        },
+        {
+          type: Option.Subcommand,
+          name: 'locale',
+          description: 'Set how numbers and dates are written for you',
+          options: [text('locale', 'Such as de-CH')],
+        },
+        {
+          type: Option.Subcommand,
+          name: 'private',
+          description: 'Choose whether only you see the answers to your questions',
+          options: [{ ...text('answers', 'on: only you see them'), choices: choices('on', 'off') }],
+        },
+      ],
     },
     {
-      type: Option.Subcommand,
-      name: 'benchmark',
-      description: 'Show how often the model was right when it was measured',
+      type: Option.SubcommandGroup,
+      name: 'admin',
+      description: 'For administrators',
+      options: [
+        { type: Option.Subcommand, name: 'show', description: 'Show queue, health, model, limits and what was done' },
+        { type: Option.Subcommand, name: 'audit', description: 'Get the log of what was asked, as a file' },
+        { type: Option.Subcommand, name: 'trust', description: 'Choose whose thumbs up verify answers' },
+        {
+          type: Option.Subcommand,
+          name: 'quota',
+          description: 'Limit how much may be asked in a day',
+          options: [
+            { ...text('scope', 'Whom to limit'), choices: choices('person', 'channel') },
+            text('number', 'How many questions a day, or off'),
+            { ...text('message', 'What those are told who have used it up'), required: false },
+          ],
+        },
+      ],
     },
-    { type: Option.Subcommand, name: 'home', description: 'Show your databases, questions and limits' },
+    { type: Option.Subcommand, name: 'saved', description: 'Show your databases, saved questions and limits' },
+    { type: Option.Subcommand, name: 'benchmark', description: 'Show how often the model is right' },
     { type: Option.Subcommand, name: 'help', description: 'Show what can be done' },
   ],
 }
@@ -118,8 +141,16 @@ export const commands: CommandJson[] = [sql, rowbot]
 
 /** Whether the desk answers these words with a form, which must come before anything else. */
 export function isAnsweredWithForm(words: string[], fileCount: number): boolean {
-  const [first, second] = words
-  return (
-    fileCount === 0 && (first === 'access' || ((first === 'databases' || first === 'glossary') && second === 'add'))
-  )
+  const isOne = FORMS.some((form) => `${words.join(' ')} `.startsWith(`${form} `))
+  return isOne && fileCount === 0
+}
+
+const FORMS = ['databases add', 'glossary add', 'access', 'admin trust']
+
+function text(name: string, description: string) {
+  return { type: Option.String, name, description, required: true } as const
+}
+
+function choices(...values: string[]) {
+  return values.map((value) => ({ name: value, value }))
 }

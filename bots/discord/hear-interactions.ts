@@ -64,11 +64,7 @@ function commanded(ears: Ears, interaction: ChatInputCommandInteraction): Promis
   const visit = beginVisit(interaction, 'only-me')
   return ears.hear(visit, async () => {
     if (!opensForm) visit.promise(ears.promises)
-    const response =
-      words[0] === 'home'
-        ? { kind: 'say' as const, message: (await ears.desk.home(visit.doing)).page }
-        : await ears.desk.command({ ...visit.doing, words, files })
-    await answerInteraction(ears, visit, response)
+    await answerInteraction(ears, visit, await ears.desk.command({ ...visit.doing, words, files }))
   })
 }
 

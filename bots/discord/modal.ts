@@ -30,7 +30,7 @@ export function readModal({ fields }: ModalSubmitInteraction): { values: Record<
   const values: Record<string, string[]> = {}
   const files: ChatFile[] = []
   for (const [name, field] of fields.fields) {
-    if ('attachments' in field && field.attachments) files.push(...field.attachments.map(toChatFile))
+    if (field.type === ComponentType.FileUpload) files.push(...field.attachments.map(toChatFile))
     else if ('values' in field) values[name] = [...field.values]
     else if ('value' in field) values[name] = [String(field.value)]
   }

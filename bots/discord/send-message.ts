@@ -71,11 +71,14 @@ async function throughInteraction(ways: Ways, handle: Handle, to: Destination, o
   await promises.arrived(handle.token)
   const visibility = to.onlyFor === null ? 'everyone' : 'only-me'
   if (handle.promised !== null && (await isOpen(ways, handle))) {
-    promises.fulfilled(handle.token)
+    const original = { auth: false } as const
     // Who sees a message is settled by the promise of it and cannot be changed later.
-    if (handle.promised === visibility)
-      return rest.patch(webhookMessage(ways, handle), { ...requestOf(outgoing), auth: false })
-    await rest.delete(webhookMessage(ways, handle), { auth: false })
+    const filled =
+      handle.promised === visibility
+        ? await rest.patch(webhookMessage(ways, handle), { ...requestOf(outgoing), ...original })
+        : await rest.delete(webhookMessage(ways, handle), original).then(() => null)
+    promises.fulfilled(handle.token)
+    if (filled) return filled
   }
   const flags = visibility === 'only-me' ? MessageFlags.Ephemeral : 0
   return rest.post(Routes.webhook(ways.applicationId(), handle.token), {

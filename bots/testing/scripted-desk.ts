@@ -20,6 +20,7 @@ export type ScriptedDesk = Desk & {
   }
   /** The platform that is connected; throws where none is. */
   platform(): ChatPlatform
+  isConnected(): boolean
   kept: Map<string, string>
 }
 
@@ -44,6 +45,7 @@ export function scriptDesk(script: DeskScript = {}): ScriptedDesk {
       if (!connected) throw new Error('no platform is connected')
       return connected
     },
+    isConnected: () => connected !== null,
     connect(platform) {
       connected = platform
       return () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import { findSpecification } from '../find-specification.ts'
-import { createOpenapiCheck, type OpenapiCheck } from './check-openapi.ts'
+import { type OpenapiCheck, openapiCheck } from './check-openapi.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import { createPeople, type People } from './people.ts'
 import { type ReadRequest, readRequest } from './read-request.ts'
@@ -34,7 +34,7 @@ const TOKEN = 'fake.discord.token'
 /** A Discord on this machine, strict about what a bot sends: gateway, HTTP API, and people who write, press and fill in. */
 export async function startFakeDiscord({ messageContent = false } = {}): Promise<FakeDiscord> {
   const specification = findSpecification('discord_http_api.openapi3.json')
-  const check: OpenapiCheck = specification ? await createOpenapiCheck(specification) : () => []
+  const check: OpenapiCheck = specification ? await openapiCheck(specification) : () => []
   const world = createWorld({ token: TOKEN, messageContent })
   const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -112,9 +112,7 @@ function findRoute(routes: Route[], { method, path }: ReadRequest): { route: Rou
     const wanted = route.path.split('/')
     if (route.method !== method || wanted.length !== parts.length) continue
     if (!wanted.every((part, at) => part.startsWith(':') || part === parts[at])) continue
-    const named = wanted.flatMap((part, at) =>
-      part.startsWith(':') ? [[part.slice(1), decodeURIComponent(parts[at] ?? '')]] : [],
-    )
+    const named = wanted.flatMap((part, at) => (part.startsWith(':') ? [[part.slice(1), parts[at] ?? '']] : []))
     return { route, params: Object.fromEntries(named) }
   }
   return notFound()
@@ -126,8 +124,9 @@ function hasBody({ method, path }: ReadRequest): boolean {
 
 function respond(response: ServerResponse, status: number, body: unknown): void {
   const retryAfter = z.object({ retry_after: z.number() }).safeParse(body).data?.retry_after
-  const headers = { 'content-type': 'application/json', ...(retryAfter ? { 'retry-after': String(retryAfter) } : {}) }
-  response.writeHead(status, headers)
+  if (body !== undefined) response.setHeader('content-type', 'application/json')
+  if (retryAfter) response.setHeader('retry-after', String(retryAfter))
+  response.statusCode = status
   response.end(body === undefined ? '' : JSON.stringify(body))
 }
 

@@ -121,6 +121,7 @@ export function messagePayload(world: World, message: Message, hidden = false): 
   return {
     id: message.id,
     channel_id: message.channelId,
+    channel_type: guild ? 0 : 1,
     type: message.replyTo ? 19 : 0,
     author: author ? userPayload(author) : null,
     content: hidden ? '' : message.content,

@@ -14,7 +14,7 @@ export async function readRequest(request: IncomingMessage): Promise<ReadRequest
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const raw = Buffer.concat(chunks)
   if (raw.length > MOST_REQUEST_BYTES) throw refusals.tooLarge()
-  const path = url.pathname.replace(/^\/api\/v10/, '')
+  const path = decodeURIComponent(url.pathname).replace(/^\/api\/v10/, '')
   const read = { method: request.method ?? 'GET', path, query: url.searchParams, files: [], body: {} }
   const contentType = request.headers['content-type'] ?? ''
   if (raw.length === 0) return read
