@@ -17,7 +17,7 @@ import { createClosing } from './closing.ts'
 import { chatSetups } from './composition/chat-setups.ts'
 import { evaluationHost } from './composition/evaluation-host.ts'
 import { openConversation } from './composition/open-conversation.ts'
-import { localAsker, openModel, openRooms, places, type Rooms } from './composition/open-rooms.ts'
+import { localAsker, openModel, openModelMeanwhile, openRooms, places, type Rooms } from './composition/open-rooms.ts'
 import { serve } from './composition/serve.ts'
 
 function shelfOf({ config, state, registry: databases, sampleId, close }: Rooms) {
@@ -28,10 +28,10 @@ function shelfOf({ config, state, registry: databases, sampleId, close }: Rooms)
 async function openRowbot(config: Config): Promise<Rowbot> {
   const closing = createClosing()
   try {
+    const opening = openModelMeanwhile(config, closing)
     const rooms = await openRooms(config)
     closing.add(rooms.close)
-    const generator = await openModel(config)
-    closing.add(() => generator.close())
+    const generator = await opening
     const { assistant, conversation, borrow } = openConversation(rooms, generator)
     closing.add(() => assistant.close())
     return { ...shelfOf(rooms), conversation, borrow, close: closing.close }

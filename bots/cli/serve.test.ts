@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SCHOOL_DUMP } from '#core/testing/school-dump.ts'
@@ -74,6 +75,23 @@ test('a second one on the same data directory is refused and names the process',
   } finally {
     expect((await server.stop()).code).toBe(0)
   }
+})
+
+test('a backup cannot be restored under a running server, which works on; it can once that has stopped', async () => {
+  const folder = join(line.home, '..', 'saved')
+  expect(await line.run(['backup', folder])).toMatchObject({ code: 0 })
+  const server = await start()
+  try {
+    const restored = await line.run(['restore', folder])
+    expect(restored.code).toBe(1)
+    expect(restored.err).toMatch(new RegExp(`process ${process.pid}\\b`))
+    const id = await askOver(server.url, 'How many students are there?')
+    const events = await (await fetch(`${server.url}/api/questions/${id}/events`)).text()
+    expect(events).toContain('"kind":"answered"')
+  } finally {
+    expect((await server.stop()).code).toBe(0)
+  }
+  expect(await line.run(['restore', folder])).toMatchObject({ code: 0 })
 })
 
 test('a port in use is named, and nothing stays locked or open', async () => {

@@ -118,7 +118,7 @@ async function withMeasured<T>(
     closing.add(() => state.close())
     const rooms = await openRooms(config)
     closing.add(rooms.close)
-    const generator = await openModel(given, config.home)
+    const generator = await openModel(given, { prefixHome: config.home })
     closing.add(() => generator.close())
     const databases = withFiles(rooms.registry)
     const measured: Measured = {

@@ -10,7 +10,7 @@ import { refuseUnfinishedRestore } from '#databases/state/finish-restore.ts'
 import { openState, type State } from '#databases/state/open-state.ts'
 import type { Generator } from '#models/generator.ts'
 import { openGenerator } from '#models/open-generator.ts'
-import { createClosing } from '../closing.ts'
+import { type Closing, createClosing } from '../closing.ts'
 
 /** State and databases of a data directory, open. */
 export type Rooms = {
@@ -64,9 +64,28 @@ export function keepShop(registry: DatabaseRegistry, { home, timeZone }: Config)
 }
 
 /** The model that the settings name. What it has read of schemas is kept under `prefixHome`. */
-export function openModel(config: Config, prefixHome = config.home): Promise<Generator> {
+export function openModel(
+  config: Config,
+  { prefixHome = config.home, signal }: { prefixHome?: string; signal?: AbortSignal } = {},
+): Promise<Generator> {
   const { models } = places(config.home)
-  return openGenerator({ ...config, modelsDirectory: models, prefixDirectory: places(prefixHome).prefixes })
+  return openGenerator({ ...config, modelsDirectory: models, prefixDirectory: places(prefixHome).prefixes, signal })
+}
+
+/**
+ * The same while the rooms are opened, since a model is loaded beside the main thread; gives the promise of it. Whatever fails on the way,
+ * the model is closed with the rest.
+ */
+export function openModelMeanwhile(config: Config, closing: Closing): Promise<Generator> {
+  const stop = new AbortController()
+  const opening = openModel(config, { signal: stop.signal })
+  // Whoever waits for the model says what is wrong with it, later.
+  const opened = opening.catch(() => null)
+  closing.add(async () => {
+    stop.abort()
+    await (await opened)?.close()
+  })
+  return opening
 }
 
 /** The person at this machine. */

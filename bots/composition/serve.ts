@@ -5,7 +5,7 @@ import { createClosing } from '../closing.ts'
 import { startWebConsole } from '../web/start-web-console.ts'
 import { createLog } from './create-log.ts'
 import { openConversation } from './open-conversation.ts'
-import { keepShop, localAsker, openModel, openRooms, places, type Rooms } from './open-rooms.ts'
+import { keepShop, localAsker, openModelMeanwhile, openRooms, places, type Rooms } from './open-rooms.ts'
 import { startChats } from './start-chats.ts'
 
 const DAILY_CHECK_MS = 10 * 60_000
@@ -18,12 +18,12 @@ export async function serve(config: Config, onReady: (url: string) => void, sign
   try {
     const lock = lockDataDirectory(config.home)
     closing.add(() => lock.release())
+    const opening = openModelMeanwhile(config, closing)
     const rooms = await openRooms(config)
     closing.add(rooms.close)
     if (config.retentionDays !== null) rooms.state.prune({ olderThanDays: config.retentionDays, now: new Date() })
     for (const { id } of rooms.state.questions.interrupted()) log.warn({ questionId: id }, 'a question was interrupted')
-    const generator = await openModel(config)
-    closing.add(() => generator.close())
+    const generator = await opening
     const { assistant, conversation } = openConversation(rooms, generator)
     closing.add(() => assistant.close())
     const { host, port, password, publicUrl, uploadLimitBytes } = config

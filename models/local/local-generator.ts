@@ -43,6 +43,7 @@ export function createLocalGenerator(parts: LocalParts): Generator {
   const { llama, model, context, identity, prefixes } = parts
   const slots = createSlots(Array.from({ length: context.totalSequences }, () => context.getSequence()))
   const lockstep = createLockstep()
+  const warming = new Map<string, Promise<void>>()
   const closing = new AbortController()
   const signalOf = (signal?: AbortSignal) => (signal ? AbortSignal.any([signal, closing.signal]) : closing.signal)
 
@@ -55,6 +56,8 @@ export function createLocalGenerator(parts: LocalParts): Generator {
       checkRequest(request)
       const prompt = promptOf(parts, request)
       const grammar = request.grammar === undefined ? undefined : await grammarOf(llama, request.grammar)
+      // Who asks while the schema is being read waits for it rather than read it a second time beside it.
+      await untilAborted(warming.get(prompt.kept.key) ?? Promise.resolve(), signal).catch(() => signal.throwIfAborted())
       return await untilAborted(runJob({ parts, slots, lockstep, request, prompt, grammar, signal }), signal)
     },
     countTokens: (text) => model.tokenize(text, false).length,
@@ -62,7 +65,9 @@ export function createLocalGenerator(parts: LocalParts): Generator {
       const signal = signalOf(given)
       signal.throwIfAborted()
       const { tokens, kept } = promptOf(parts, { messages, keptMessages: messages.length })
-      await untilAborted(warmUp(tokens.slice(0, kept.tokens), kept, signal), signal)
+      const work = warmUp(tokens.slice(0, kept.tokens), kept, signal).finally(() => warming.delete(kept.key))
+      warming.set(kept.key, work)
+      await untilAborted(work, signal)
     },
     async close() {
       if (closing.signal.aborted) return

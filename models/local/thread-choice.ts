@@ -18,7 +18,7 @@ const SMALL_BATCH_ROWS = 4
 const LARGEST_CLASS = 5
 const WEIGHT_OF_LATEST = 0.3
 /** Batches before a try of what is slower now; doubled by each try in vain. */
-const SHORTEST_PAUSE = 4
+const SHORTEST_PAUSE = 1
 const LONGEST_PAUSE = 256
 
 /** Keeps the times of batches of like size together, since what is faster differs with the size. */
