@@ -7,6 +7,7 @@ import type { Generator } from '#models/generator.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { createDesk } from '../desk/create-desk.ts'
 import type { Desk, StartedAdapter } from '../desk/desk.ts'
+import { slackSettings } from '../slack/slack-settings.ts'
 import { places, type Rooms } from './open-rooms.ts'
 
 type Parts = { rooms: Rooms; conversation: Conversation; generator: Generator; log: Logger }
@@ -65,17 +66,7 @@ function chatsOf(config: Config): Chat[] {
 // The libraries of chats are loaded only where there are tokens: they take their time.
 const slackChat: Chat['start'] = async ({ desk, config, log, signal }) => {
   const { startSlack } = await import('../slack/start-slack.ts')
-  const settings = {
-    botToken: config.slackBotToken,
-    appToken: config.slackAppToken,
-    signingSecret: config.slackSigningSecret,
-    clientId: config.slackClientId,
-    clientSecret: config.slackClientSecret,
-    stateSecret: config.secretKeys?.[0] ?? null,
-    port: config.slackPort,
-    readsThreads: config.slackReadThreads === 'on',
-  }
-  return startSlack({ desk, log, signal, settings, locale: config.locale })
+  return startSlack({ desk, log, signal, settings: slackSettings(config), locale: config.locale })
 }
 
 const discordChat =

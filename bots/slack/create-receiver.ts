@@ -51,8 +51,26 @@ function oauthOptions(settings: SlackSettings, store: Workspaces['store'], optio
   return { clientId, clientSecret, stateSecret, scopes: SCOPES, installationStore: store, installerOptions }
 }
 
-/** Bolt acknowledges events before anybody has heard them; here they are acknowledged once they are dealt with, so that none is lost in a crash. */
+/**
+ * Bolt acknowledges events before anybody has heard them; here they are acknowledged once they are dealt with, so that none is lost in a
+ * crash. And where Bolt fails to connect anew, or is stopped while it does, nobody listens to the failure: it would end the program.
+ */
 class CarefulSocketReceiver extends SocketModeReceiver {
+  constructor(options: ConstructorParameters<typeof SocketModeReceiver>[0] & { logger: Logger }) {
+    super(options)
+    const { client } = this
+    const connect = client.start.bind(client)
+    let connected = 0
+    client.start = () => {
+      connected += 1
+      if (connected === 1) return connect()
+      return connect().catch((error: unknown) => {
+        if (error) options.logger.error('the socket to Slack could not be opened again:', error)
+        return { ok: false }
+      })
+    }
+  }
+
   override init(app: App): void {
     const careful = Object.create(app) as App
     careful.processEvent = async (event: ReceiverEvent) => {

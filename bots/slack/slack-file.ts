@@ -1,9 +1,6 @@
-import { createWriteStream } from 'node:fs'
-import { Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
 import { RowbotError } from '#core/rowbot-error.ts'
 import type { ChatFile } from '../desk/chat-form.ts'
+import { saveDownload } from '../desk/save-download.ts'
 import { scopeFix } from './to-failure.ts'
 
 type UploadedFile = { name?: string; size?: number; url_private_download?: string; url_private?: string }
@@ -27,8 +24,7 @@ export function slackFile(file: UploadedFile, token: string): ChatFile {
       // Whoever may not read a file is shown the log-in page, with status 200.
       if (response.headers.get('content-type')?.startsWith('text/html') && !/\.html?$/i.test(name))
         throw unreadable(name, scopeFix('files:read').fix)
-      const body = Readable.fromWeb(response.body as ReadableStream)
-      await pipeline(body, atMost(maxBytes, name), createWriteStream(toFile, { flags: 'wx' }))
+      await saveDownload(response, toFile, { name, maxBytes, signal })
     },
   }
 }
@@ -36,16 +32,4 @@ export function slackFile(file: UploadedFile, token: string): ChatFile {
 function unreadable(name: string, detail: string, cause?: unknown): RowbotError {
   const message = `The file ${name} could not be fetched from Slack: ${detail}`
   return new RowbotError({ code: 'file-not-fetched', message, advice: 'Try again, or tell an administrator.', cause })
-}
-
-function atMost(maxBytes: number, name: string): Transform {
-  let bytes = 0
-  return new Transform({
-    transform(piece: Buffer, _encoding, done) {
-      bytes += piece.length
-      if (bytes <= maxBytes) return done(null, piece)
-      const message = `The file ${name} is larger than the ${Math.floor(maxBytes / 1024 ** 2)} MB that may be uploaded.`
-      done(new RowbotError({ code: 'file-too-large', message, advice: 'Upload a smaller file.' }))
-    },
-  })
 }

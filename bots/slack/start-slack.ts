@@ -63,7 +63,10 @@ export async function startSlack({ desk, settings, locale, log, signal }: SlackP
     if (error.code !== 'slack_bolt_authorization_error') throw error
   })
   const disconnect = desk.connect(createSlackPlatform({ workspaces, places, locale, log }))
-  const server = await app.start(settings.port)
+  const server = await app.start(settings.port).catch((error) => {
+    disconnect()
+    throw error
+  })
   return {
     port: portOf(server),
     async close() {

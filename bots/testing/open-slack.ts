@@ -76,6 +76,6 @@ export function testSettings(slack: FakeSlack): SlackSettings {
     port: 0,
     readsThreads: false,
     apiUrl: slack.apiUrl,
-    pingTimeoutMs: 300,
+    pingTimeoutMs: 1_000,
   }
 }

@@ -27,7 +27,7 @@ export function createSlackServer(parts: SlackServerParts): Server {
     const fault = parts.faults.next(method)
     if (fault === 'down') return void response.writeHead(503).end('down')
     const place = { workspace: parts.workspaces.find(({ id }) => id === first), fileId: second }
-    if (room === 'upload') return upload(place, body, response)
+    if (room === 'upload') return upload(place, { body, contentType: request.headers['content-type'] ?? '' }, response)
     if (room === 'files') return download(place, request, response)
     const call: HttpCall = { method, given: argumentsOf(request, body), error: null }
     parts.calls.push(call)

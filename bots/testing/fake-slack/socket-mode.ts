@@ -7,7 +7,7 @@ const answer = z.object({ envelope_id: z.string(), payload: z.unknown() })
 
 type Waiting = { envelope: Envelope; settle(payload: unknown): void; socket: WebSocket | null }
 
-/** Socket Mode: each envelope goes to one open socket; what no socket acknowledged goes to the next one that opens. */
+/** Socket Mode: each envelope goes to one open socket; events that it did not acknowledge go to the next one that opens. */
 export type SocketMode = Delivery & {
   /** A one-time address, as apps.connections.open gives it. */
   open(): string
@@ -39,7 +39,7 @@ export function createSocketMode(server: Server, baseUrl: () => string): SocketM
     sockets.add(socket)
     socket.on('close', () => {
       sockets.delete(socket)
-      for (const one of waiting.values()) if (one.socket === socket) one.socket = null
+      for (const one of waiting.values()) if (one.socket === socket && isEvent(one)) one.socket = null
     })
     socket.on('error', () => undefined)
     socket.on('message', (data) => hear(String(data)))
@@ -57,6 +57,9 @@ export function createSocketMode(server: Server, baseUrl: () => string): SocketM
     waiting.delete(envelope_id)
     one.settle(payload)
   }
+
+  /** A command or a press is not sent again: the person sees that it failed. */
+  const isEvent = ({ envelope }: Waiting) => envelope.type === 'events_api'
 
   function send(one: Waiting): void {
     const open = [...sockets].filter(({ readyState }) => readyState === WebSocket.OPEN)

@@ -92,7 +92,7 @@ export async function startFakeSlack({ scopes }: { scopes: readonly string[] }):
     faults,
     expireAll: triggers.expireAll,
     calls,
-    until: (look, timeoutMs = 5_000) => until(look, watchers, timeoutMs),
+    until: (look, timeoutMs = 10_000) => until(look, watchers, timeoutMs),
     useHttp(appUrl) {
       http = createHttpDelivery(appUrl, SIGNING_SECRET)
     },
