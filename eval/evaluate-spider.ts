@@ -14,7 +14,7 @@ import {
 import type { RunCase } from './run/run-case.ts'
 import type { RunSetup } from './run/run-setup.ts'
 import { SPLITS, type Split, spiderCases } from './run/spider-cases.ts'
-import { openScorer } from './score/open-scorer.ts'
+import { withScorer } from './run/with-scorer.ts'
 
 /** What to measure on Spider; `spider` is the folder into which it was unpacked. */
 export type SpiderRequest = {
@@ -35,7 +35,7 @@ export async function evaluateSpider(measured: Measured, request: SpiderRequest)
   const configurations = readConfigurations({ ...request, effort: measured.settings.effort })
   const cases = await spiderCases(request.spider, request)
   const { limit, seed, suite, parallel, split } = request
-  return withScorer(measured, (parts) =>
+  return reported(measured, (parts) =>
     evaluateConfigurations(parts, {
       kind: 'manual',
       dataset: `spider-${split}`,
@@ -61,22 +61,19 @@ export async function resumeSpider(
     if (!split) throw new Error(`run ${runId} is not of Spider but of ${data.name}`)
     return spiderCases(spider, { split, ...data })
   }
-  return withScorer(measured, (parts) => resumeEvaluation(parts, runId, casesOf))
+  return reported(measured, (parts) => resumeEvaluation(parts, runId, casesOf))
 }
 
-async function withScorer(measured: Measured, work: (parts: EvaluationParts) => Promise<string[]>): Promise<string[]> {
-  const { databases, store, print, progress } = measured
-  const scorer = openScorer({ processes: 1 })
-  const idOf = (one: RunCase) => databases.borrow(one.file)
-  const parts: EvaluationParts = {
-    ...measured,
-    scorer,
-    idOf,
-    schemaOf: async (one) => (await databases.open(await idOf(one))).schema,
-    onProgress: (now) => progress(progressText(now)),
-  }
+/** Runs, with progress while it lasts, then prints what they measured: the last lines are JSON, one for each run. */
+export async function reported(
+  measured: Measured,
+  work: (parts: EvaluationParts) => Promise<string[]>,
+): Promise<string[]> {
+  const { store, print, progress } = measured
   try {
-    const ids = await work(parts)
+    const ids = await withScorer(measured, (parts) =>
+      work({ ...parts, onProgress: (now) => progress(progressText(now)) }),
+    )
     progress('')
     for (const id of ids) print(renderText(reportBlocks(buildReport(store, id, id === ids[0] ? undefined : ids[0]))))
     if (ids.length > 1) print(renderText(sideBySide(ids.map((id) => buildReport(store, id, ids[0])))))
@@ -85,13 +82,11 @@ async function withScorer(measured: Measured, work: (parts: EvaluationParts) => 
   } catch (error) {
     progress('')
     throw error
-  } finally {
-    await scorer.close()
   }
 }
 
 /** How far it is, in a line. */
-export function progressText({ planned, done, right, leftMs }: Progress): string {
+function progressText({ planned, done, right, leftMs }: Progress): string {
   const left = leftMs === null ? '' : `, ${duration(leftMs)} left`
   return `${done} of ${planned}, ${percent((100 * right) / Math.max(1, done))} % right so far${left}`
 }

@@ -5,6 +5,7 @@ import { alignColumns } from './align-columns.ts'
 import type { HeldBackFlags, JudgingFlags, ReportFormat, SpiderFlags } from './evaluation-host.ts'
 import type { CommandLine } from './host.ts'
 import { EXIT, type Flags } from './host.ts'
+import { addOwnCases } from './own-case-commands.ts'
 import { addScoringCommands } from './scoring-commands.ts'
 
 const SPIDER_FOLDER = 'folder of Spider (where `rowbot eval get spider` put it, if not given)'
@@ -16,6 +17,8 @@ export function addEvalCommands(program: Command, line: CommandLine): void {
   addRememberedRuns(evaluation, line)
   addMeasurements(evaluation, line)
   addScoringCommands(evaluation, line)
+  addScheduledRuns(evaluation, line)
+  addOwnCases(evaluation, line)
 }
 
 function addSpiderRuns(evaluation: Command, { host, signal, exit }: CommandLine): void {
@@ -74,6 +77,16 @@ function addRememberedRuns(evaluation: Command, { host, terminal, exit }: Comman
       exit(EXIT.answered)
     })
   evaluation
+    .command('table')
+    .description('runs as a Markdown table: the newest of each model and configuration on Spider dev')
+    .argument('[runs...]', 'ids of the runs')
+    .option('--into <file>', 'Markdown file to put it into, between its marks')
+    .action(async (ids: string[], { into }: { into?: string }) => {
+      const table = await host.evaluate.table(ids, into)
+      if (into === undefined) terminal.write(`${table}\n`)
+      exit(EXIT.answered)
+    })
+  evaluation
     .command('export')
     .description('write a run into a folder: setup, a JSON line per question, predicted.sql for other scorers')
     .argument('<run>')
@@ -97,6 +110,22 @@ function addRememberedRuns(evaluation: Command, { host, terminal, exit }: Comman
     .action(async (id: string) => {
       await host.evaluate.remove(id)
       exit(EXIT.answered)
+    })
+}
+
+function addScheduledRuns(evaluation: Command, { host, signal, exit }: CommandLine): void {
+  withModel(evaluation.command('nightly'))
+    .description('run the nightly benchmark now, for cron; a server on the same data directory posts it')
+    .option('--spider <folder>', SPIDER_FOLDER)
+    .action(async (flags: Flags & { spider?: string }) => {
+      const outcome = await host.evaluate.nightly(flags, signal)
+      exit(outcome === 'done' || outcome === 'taken' ? EXIT.answered : EXIT.error)
+    })
+  withModel(evaluation.command('check'))
+    .description('the fixed held-back questions of eval/floor.json: fails where the score is under its floor')
+    .option('--spider <folder>', SPIDER_FOLDER)
+    .action(async (flags: Flags & { spider?: string }) => {
+      exit((await host.evaluate.check(flags, signal)) ? EXIT.answered : EXIT.error)
     })
 }
 

@@ -23,10 +23,22 @@ export type EvaluationHost = {
     onProgress: (progress: GetProgress) => void,
     signal: AbortSignal,
   ): Promise<{ folder: string; notes: string[] }>
+  /** Asks the questions that every change must answer as well as before; false where the score is under the floor. */
+  check(flags: Flags & { spider?: string }, signal: AbortSignal): Promise<boolean>
+  /** Runs today's night now. `taken`: another process has it, or had it. */
+  nightly(flags: Flags & { spider?: string }, signal: AbortSignal): Promise<'done' | 'failed' | 'taken' | 'stopped'>
+  /** Asks the cases of one's own. */
+  mine(flags: Flags & { without?: string; compare?: string }, signal: AbortSignal): Promise<void>
+  /** Questions that people judged and that could become cases, newest first. */
+  candidates(): Promise<{ questionId: string; text: string; verdict: 'up' | 'down'; askedAt: string }[]>
+  /** Makes a case of a question. */
+  add(request: { questionId: string; accepted: string[]; unanswerable: boolean }): Promise<void>
   /** Newest first. */
   runs(): Promise<RunFacts[]>
   /** The report as a text. */
   report(wanted: { id: string; against?: string; format: ReportFormat }): Promise<string>
+  /** Runs as a Markdown table (those of Spider dev if none are named), put into a file between its marks if one is. */
+  table(ids: string[], into?: string): Promise<string>
   export(id: string, folder: string): Promise<void>
   /** Makes a run the one that nightly runs are compared with. Gives its id. */
   pin(id: string): Promise<string>

@@ -43,6 +43,7 @@ describe('a run on Spider', () => {
     expect(out).toMatch(/fitted to names and values\s+4\s+2\s+0/)
     expect(out).toMatch(/other order or limit\s+1/)
     expect(out).toContain('TS leaves out 2 questions')
+    expect(out).toMatch(/easy\s+5\s+80\.0/)
 
     const runs = await run('runs')
     expect(runs.out).toMatch(/spider-dev\s+everything\s+finished\s+66\.7 %/)

@@ -1,39 +1,52 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createAssistant } from '#core/assistant.ts'
+import { join, resolve } from 'node:path'
 import type { Config } from '#core/config.ts'
 import { today } from '#core/prompt/today.ts'
-import { withFiles } from '#databases/registry/with-files.ts'
 import { openState, type State } from '#databases/state/open-state.ts'
 import { calibrate } from '#eval/calibration/calibrate.ts'
+import { checkFloor, standardFloor } from '#eval/check-floor.ts'
 import { getSpider } from '#eval/datasets/get/get-spider.ts'
 import { spiderFolder } from '#eval/datasets/spider-folder.ts'
 import { evaluateSpider, resumeSpider } from '#eval/evaluate-spider.ts'
 import type { Measured } from '#eval/measured.ts'
+import { evaluateOwn } from '#eval/own/evaluate-own.ts'
+import { caseCandidates, makeOwnCase } from '#eval/own/make-own-case.ts'
 import { showScores } from '#eval/predictions/show-scores.ts'
 import { measureRefusals } from '#eval/refusals/measure-refusals.ts'
 import { buildReport } from '#eval/report/build-report.ts'
 import { runFacts } from '#eval/report/run-facts.ts'
+import { putTable, reportsOfTable, runTable } from '#eval/report/run-table.ts'
 import { writeReport } from '#eval/report/write-report.ts'
 import { exportRun } from '#eval/run/export-run.ts'
 import { benchAnswer, evaluateHeldBack, evaluateShop } from '#eval/run-evaluation.ts'
 import { scoreFile } from '#eval/score-file.ts'
 import { scoreRequest } from '#eval/score-request.ts'
+import type { Generator } from '#models/generator.ts'
 import type { EvaluationHost } from '../cli/evaluation-host.ts'
 import type { Flags, Terminal } from '../cli/host.ts'
 import { CLEAR_LINE } from '../cli/progress.ts'
-import { createClosing } from '../closing.ts'
 import { renderChart } from '../reply/render-chart.ts'
-import { localAsker, openModel, openRooms, places, type Rooms } from './open-rooms.ts'
+import { openModel, openRooms, places, type Rooms } from './open-rooms.ts'
+import { runTonight } from './run-tonight.ts'
+import { withMeasured } from './with-measured.ts'
 
 type Parts = { configFrom: (flags: Flags) => Config; terminal: Terminal }
 
 /** What the commands of the evaluation do. */
 export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost {
-  const measure = <T>(flags: Flags, signal: AbortSignal, work: (measured: Measured, rooms: Rooms) => Promise<T>) =>
-    withMeasured({ config: configFrom(flags), terminal, signal }, work)
-  const ourSpider = () => places(configFrom({}).home).spider
+  const measure = <T>(flags: Flags, signal: AbortSignal, work: (measured: Measured, rooms: Rooms) => Promise<T>) => {
+    const config = configFrom(flags)
+    return withState(config, (state) =>
+      withModel(config, (generator) =>
+        withMeasured({ config, generator, store: state.evaluation, ...voiceOf(terminal), signal }, work),
+      ),
+    )
+  }
+  const ourSpider = () => {
+    const { home, spiderFolder: set } = configFrom({})
+    return set ?? places(home).spider
+  }
   /** Flags with the folder of Spider filled in. */
   const withSpider = async <T extends { spider?: string }>(flags: T) => ({
     ...flags,
@@ -69,6 +82,34 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
       const { spider } = await withSpider(given)
       await measure(given, signal, (parts) => resumeSpider(parts, { id, spider }))
     },
+    async check(given, signal) {
+      const { spider } = await withSpider(given)
+      return measure(given, signal, (parts) => checkFloor(parts, { spider, floor: standardFloor }))
+    },
+    async nightly(given, signal) {
+      const config = configFrom(given)
+      const { spider } = await withSpider(given)
+      return withState(config, (state) =>
+        withModel(config, (generator) =>
+          runTonight({ config: { ...config, spiderFolder: spider }, state, generator, ...voiceOf(terminal), signal }),
+        ),
+      )
+    },
+    async mine(flags, signal) {
+      const config = configFrom(flags)
+      const rooms = await openRooms(config)
+      try {
+        await withModel(config, (generator) => {
+          const store = rooms.state.evaluation
+          const parts = { config, rooms, generator, store, ...voiceOf(terminal), signal }
+          return withMeasured(parts, (measured) => evaluateOwn(measured, { ...flags, state: rooms.state }))
+        })
+      } finally {
+        await rooms.close()
+      }
+    },
+    candidates: () => remembered(caseCandidates),
+    add: (request) => remembered((state) => makeOwnCase(state, request)),
     sql: async (file, flags, onProgress, signal) =>
       showScores(await scoreFile(await scoreRequest(file, flags, ourSpider()), { onProgress, signal })),
     async getSpider(source, onProgress, signal) {
@@ -80,6 +121,12 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
     runs: () => remembered(({ evaluation }) => evaluation.list().map((run) => runFacts(evaluation, run))),
     report: ({ id, against, format }) =>
       remembered(({ evaluation }) => writeReport(buildReport(evaluation, id, against), format, drawChart)),
+    table: (ids, into) =>
+      remembered(({ evaluation }) => {
+        const table = runTable(reportsOfTable(evaluation, ids))
+        if (into !== undefined) putTable(resolve(into), table)
+        return table
+      }),
     export: (id, folder) => remembered(({ evaluation }) => exportRun(evaluation, id, folder)),
     pin: (id) =>
       remembered(({ evaluation }) => {
@@ -88,6 +135,13 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
         return run.id
       }),
     remove: (id) => remembered(({ evaluation }) => evaluation.remove(evaluation.find(id).id)),
+  }
+}
+
+function voiceOf(terminal: Terminal): Pick<Measured, 'print' | 'progress'> {
+  return {
+    print: (line) => terminal.write(`${line}\n`),
+    progress: (line) => terminal.interactive && terminal.notice(CLEAR_LINE + line.slice(0, terminal.width - 1)),
   }
 }
 
@@ -105,43 +159,17 @@ async function withState<T>({ home }: Config, work: (state: State) => Promise<T>
   }
 }
 
-/** Measurements run in a data directory of their own, so that nobody's history fills with them; their runs are remembered in the real one. */
-async function withMeasured<T>(
-  { config: given, terminal, signal }: { config: Config; terminal: Terminal; signal: AbortSignal },
-  work: (measured: Measured, rooms: Rooms) => Promise<T>,
-): Promise<T> {
-  const closing = createClosing()
+/** What it reads of schemas that are only measured is not kept. */
+async function withModel<T>(config: Config, work: (generator: Generator) => Promise<T>): Promise<T> {
+  const prefixHome = mkdtempSync(join(tmpdir(), 'rowbot-prefixes-'))
   try {
-    const config = { ...given, home: mkdtempSync(join(tmpdir(), 'rowbot-eval-')) }
-    closing.add(() => rmSync(config.home, { recursive: true, force: true }))
-    const state = openState({ path: places(given.home).state })
-    closing.add(() => state.close())
-    const rooms = await openRooms(config)
-    closing.add(rooms.close)
-    const generator = await openModel(given, { prefixHome: config.home })
-    closing.add(() => generator.close())
-    const databases = withFiles(rooms.registry)
-    const measured: Measured = {
-      generator,
-      assistantOver: (one, settings = {}, now) =>
-        createAssistant({ databases, generator: one, settings: { ...config, ...settings }, now }),
-      databases,
-      asker: localAsker(config),
-      store: state.evaluation,
-      settings: pipelineSettings(config),
-      gpu: String(config.gpu),
-      print: (line) => terminal.write(`${line}\n`),
-      progress: (line) => terminal.interactive && terminal.notice(CLEAR_LINE + line.slice(0, terminal.width - 1)),
-      signal,
+    const generator = await openModel(config, { prefixHome })
+    try {
+      return await work(generator)
+    } finally {
+      await generator.close()
     }
-    return await work(measured, rooms)
   } finally {
-    await closing.close()
+    rmSync(prefixHome, { recursive: true, force: true })
   }
-}
-
-/** The settings that decide what is answered. */
-export function pipelineSettings(config: Config): Measured['settings'] {
-  const { effort, maxAttempts, answerDeadlineMs, queryDeadlineMs, maxRows, contextTokens, threads } = config
-  return { effort, maxAttempts, answerDeadlineMs, queryDeadlineMs, maxRows, contextTokens, threads }
 }

@@ -1,12 +1,14 @@
 import type { Logger } from 'pino'
 import type { Config } from '#core/config.ts'
 import { lockDataDirectory } from '#databases/state/lock-data-directory.ts'
+import { rememberedRuns } from '#eval/report/remembered-runs.ts'
 import { createClosing } from '../closing.ts'
 import { startWebConsole } from '../web/start-web-console.ts'
 import { createLog } from './create-log.ts'
 import { openConversation } from './open-conversation.ts'
 import { keepShop, localAsker, openModelMeanwhile, openRooms, places, type Rooms } from './open-rooms.ts'
 import { startChats } from './start-chats.ts'
+import { startNightly } from './start-nightly.ts'
 
 const DAILY_CHECK_MS = 10 * 60_000
 
@@ -29,11 +31,25 @@ export async function serve(config: Config, onReady: (url: string) => void, sign
     const { host, port, password, publicUrl, uploadLimitBytes } = config
     const uploadDir = places(config.home).uploads
     const asker = localAsker(config)
-    const parts = { conversation, asker, host, port, password, publicUrl, uploadDir, uploadLimitBytes, log }
+    const evaluations = rememberedRuns(rooms.state.evaluation)
+    const parts = {
+      conversation,
+      evaluations,
+      asker,
+      host,
+      port,
+      password,
+      publicUrl,
+      uploadDir,
+      uploadLimitBytes,
+      log,
+    }
     const web = await startWebConsole(parts)
     closing.add(() => web.close())
     const chats = startChats({ rooms, conversation, generator, log })
     closing.add(() => chats.close())
+    const nightly = startNightly({ rooms, generator, platforms: chats.platforms, log })
+    closing.add(() => nightly.close())
     const stopDaily = daily(rooms, log)
     closing.add(stopDaily)
     onReady(web.url)

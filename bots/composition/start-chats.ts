@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from '#core/config.ts'
 import { advised } from '#core/rowbot-error.ts'
-import { runFacts } from '#eval/report/run-facts.ts'
+import { benchmarkLines, brokenInNight } from '#eval/nightly/last-night-lines.ts'
 import type { Generator } from '#models/generator.ts'
 import type { Conversation } from '../conversation/conversation.ts'
+import type { ChatPlatform } from '../desk/chat-platform.ts'
 import { createDesk } from '../desk/create-desk.ts'
 import type { Desk, StartedAdapter } from '../desk/desk.ts'
 import { slackSettings } from '../slack/slack-settings.ts'
@@ -12,13 +13,16 @@ import { places, type Rooms } from './open-rooms.ts'
 
 type Parts = { rooms: Rooms; conversation: Conversation; generator: Generator; log: Logger }
 
+/** The chats, and the platforms that are connected by now. */
+export type StartedChats = StartedAdapter & { platforms: ReadonlyMap<string, ChatPlatform> }
+
 const GRACE_MS = 10_000
 
 /**
  * Opens the desk and connects every chat whose tokens are set. A chat that cannot be reached, or whose tokens are no good, is said in the
  * log and stops nothing else.
  */
-export function startChats({ rooms, conversation, generator, log }: Parts): StartedAdapter {
+export function startChats({ rooms, conversation, generator, log }: Parts): StartedChats {
   const { config, state, registry, sampleId } = rooms
   const { name, hash } = generator.identity
   const desk = createDesk({
@@ -29,7 +33,8 @@ export function startChats({ rooms, conversation, generator, log }: Parts): Star
     settings: config,
     uploadDir: join(places(config.home).uploads, 'chats'),
     model: `${name} (${hash.slice(0, 12)})`,
-    benchmark: async () => lastMeasured(rooms),
+    benchmark: async () => benchmarkLines(state),
+    newlyBroken: async (night) => brokenInNight(state, night),
     log,
   })
   const stopping = new AbortController()
@@ -42,6 +47,7 @@ export function startChats({ rooms, conversation, generator, log }: Parts): Star
     }
   })
   return {
+    platforms: desk.platforms,
     async close() {
       stopping.abort(new Error('shutting down'))
       // Nothing new is taken before what is there is ended or handed back.
@@ -80,16 +86,4 @@ const discordChat =
 function sayProblem(error: unknown): string {
   const { message, advice } = advised(error)
   return `${message} ${advice}`
-}
-
-/** What the last finished run of the evaluation gave. */
-function lastMeasured({ state: { evaluation } }: Rooms): string[] {
-  return evaluation.list({ status: 'finished', limit: 1 }).flatMap((run) => {
-    const { dataset, label, percent, done, model, finishedAt } = runFacts(evaluation, run)
-    if (percent === null) return []
-    return [
-      `${percent.toFixed(1)} % of ${done} questions right (${dataset}, ${label})`,
-      `Model: ${model}. Measured on ${finishedAt?.slice(0, 10)}.`,
-    ]
-  })
 }

@@ -53,6 +53,8 @@ export type PageMessage = {
   title: string
   sections: PageSection[]
   buttons: ChatButton[]
+  /** Ids of people whom the platform is to tell of the message. */
+  mention?: string[]
 }
 
 export type PageSection = {
@@ -94,3 +96,4 @@ export type ActionName =
   | 'remove-database'
   | 'access'
   | 'choose-database'
+  | 'newly-broken'

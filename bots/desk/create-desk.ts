@@ -13,13 +13,18 @@ import { suggest } from './suggest.ts'
 import { receive, say } from './visit.ts'
 
 /** The desk with its queue; closing it hands back what cannot be finished in time. */
-export type OpenDesk = Desk & { close(options: { graceMs: number }): Promise<void> }
+export type OpenDesk = Desk & {
+  /** The platforms that are connected, by name. */
+  platforms: ReadonlyMap<string, ChatPlatform>
+  close(options: { graceMs: number }): Promise<void>
+}
 
 /** Opens the desk: what was left behind by an earlier start is taken up once its platform is connected. */
 export function createDesk(parts: DeskParts): OpenDesk {
   const platforms = new Map<string, ChatPlatform>()
   const now = parts.now ?? (() => new Date())
-  const office: Office = { ...parts, now, platforms, wake: () => queue.wake() }
+  const newlyBroken = parts.newlyBroken ?? (async () => [])
+  const office: Office = { ...parts, newlyBroken, now, platforms, wake: () => queue.wake() }
   const queue = createQueue(office)
   const { memory } = office
   return {
@@ -59,6 +64,7 @@ export function createDesk(parts: DeskParts): OpenDesk {
       return found
     },
     installations: memory.installations,
+    platforms,
     close: (options) => queue.close(options),
   }
 }

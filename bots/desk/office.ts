@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ChatMemory, RegisteredDatabase } from '#core/chat-memory.ts'
+import type { ChangedCase } from '#core/evaluation/run-report.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { ChatPlatform } from './chat-platform.ts'
 
@@ -17,6 +18,8 @@ export type DeskParts = {
   model: string
   /** What the last measurement of this model gave, in lines; empty where there was none. */
   benchmark(): Promise<string[]>
+  /** Questions of the benchmark that a night newly broke. Default: none. */
+  newlyBroken?(night: string): Promise<ChangedCase[]>
   log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
   /** Default: the clock. */
   now?: () => Date

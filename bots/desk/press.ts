@@ -1,3 +1,4 @@
+import { brokenMessage } from '../nightly/night-message.ts'
 import { openAccessForm } from './actions/access-form.ts'
 import { askAgain, askIn, askThis } from './actions/ask-again.ts'
 import { bindChannel } from './actions/bind-channel.ts'
@@ -41,6 +42,10 @@ const ELSEWHERE: Record<string, (visit: Visit, about: string, values: string[]) 
   'add-database': (visit) => openDatabaseForm(visit),
   'remove-database': (visit, about) => removeDatabase(visit, about),
   access: (visit, about) => openAccessForm(visit, about),
+  'newly-broken': async ({ office }, night) => {
+    const broken = await office.newlyBroken(night)
+    return say(broken.length > 0 ? brokenMessage(night, broken) : neutral('That run is not kept any more.'))
+  },
 }
 
 /** Does what a button says, where whoever pressed it may do that. */

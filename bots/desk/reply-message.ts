@@ -19,6 +19,7 @@ const LABELS: Record<ActionName, string> = {
   'remove-database': 'Remove',
   access: 'Who may ask',
   'choose-database': 'Choose',
+  'newly-broken': 'Newly broken',
 }
 
 const OPENS_FORM = new Set<ActionName>(['ask-more', 'edit-sql', 'add-term', 'add-database', 'access'])

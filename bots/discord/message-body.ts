@@ -4,6 +4,8 @@ import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js'
 export type MessageBody = {
   components: APIMessageTopLevelComponent[]
   files: { name: string; attachment: Buffer; description?: string }[]
+  /** Ids of people whom Discord is to tell. */
+  mention?: string[]
 }
 
 /** A paragraph of Markdown; foreign parts in it must be escaped already. */

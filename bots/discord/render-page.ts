@@ -8,6 +8,13 @@ import { fileDisplay, type MessageBody, textDisplay, textLength } from './messag
 
 /** Several sections to read. Where they have no room in one message, their beginnings stand there, and all of it is in a file. */
 export function renderPage(page: PageMessage): MessageBody {
+  const { mention = [] } = page
+  if (mention.length === 0) return fittingPage(page)
+  const { components, files } = fittingPage({ ...page, mention: [] })
+  return { components: [textDisplay(mention.map((id) => `<@${id}>`).join(' ')), ...components], files, mention }
+}
+
+function fittingPage(page: PageMessage): MessageBody {
   const whole = pageOf(page, Number.POSITIVE_INFINITY)
   if (fits(whole)) return { components: whole, files: [] }
   const file = { name: 'page.txt', attachment: Buffer.from(plainPage(page)) }

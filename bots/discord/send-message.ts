@@ -115,7 +115,7 @@ function toChannel(
 }
 
 function requestOf(
-  { components, files }: Outgoing,
+  { components, files, mention = [] }: Outgoing,
   { flags = 0, ...more }: { flags?: number; [key: string]: unknown } = {},
 ) {
   return {
@@ -126,7 +126,7 @@ function requestOf(
         ? { attachments: files.map(({ name, description }, id) => ({ id: String(id), filename: name, description })) }
         : {}),
       flags: flags | (components.length > 0 ? MessageFlags.IsComponentsV2 : 0),
-      allowed_mentions: { parse: [] },
+      allowed_mentions: { parse: [], ...(mention.length > 0 ? { users: mention } : {}) },
     },
     files: files.map(({ name, attachment }) => ({ name, data: attachment })),
   }

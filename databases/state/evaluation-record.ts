@@ -87,6 +87,8 @@ export type NightRecord = {
   night: string
   runId: string | null
   status: 'running' | 'done' | 'failed' | 'missed'
+  /** Why it failed, in words. */
+  failure: string | null
   startedAt: string
   finishedAt: string | null
 }

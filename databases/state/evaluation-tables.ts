@@ -104,6 +104,8 @@ export const evaluationNights = sqliteTable('evaluation_nights', {
   night: text('night').primaryKey(),
   runId: text('run_id').references(() => evaluationRuns.id, { onDelete: 'set null' }),
   status: text('status', { enum: ['running', 'done', 'failed', 'missed'] }).notNull(),
+  /** Why it failed, in words. */
+  failure: text('failure'),
   holder: text('holder'),
   heldUntil: text('held_until'),
   startedAt: text('started_at').notNull(),

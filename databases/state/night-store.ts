@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, lt } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { NightRecord, PostRecord } from './evaluation-record.ts'
 import { evaluationNights as nights, evaluationPosts as posts } from './evaluation-tables.ts'
@@ -11,12 +11,19 @@ export type NightStore = {
   /** Takes a night for this process: the night, or null where another has it or it is over. One whose process died is taken over. */
   claim(night: string): NightRecord | null
   renew(night: string): void
+  /** Lets go of a night that is not over, so that the next start goes on with it. */
+  release(night: string): void
   setRun(night: string, runId: string): void
+  /** Why a night failed, in words. */
+  setFailure(night: string, failure: string): void
   end(night: string, status: 'done' | 'failed' | 'missed'): void
   /** Newest first. */
   list(limit?: number): NightRecord[]
-  /** Reserves a post: true for the one process that may send it. */
-  reservePost(night: string, channel: string): boolean
+  /**
+   * Reserves a post for the one process that may send it; null for all others. `again`: a process that had reserved it longer ago than
+   * `withinMs` said nothing since, so it may have been sent.
+   */
+  reservePost(night: string, channel: string, withinMs: number): 'new' | 'again' | null
   endPost(post: PostRecord): void
   posts(night: string): PostRecord[]
 }
@@ -31,7 +38,14 @@ export function createNightStore({ db, guard, now }: Parts): NightStore {
         db.transaction((tx) => {
           const fresh = { night, status: 'running' as const, startedAt: now().toISOString(), ...held() }
           if (tx.insert(nights).values(fresh).onConflictDoNothing().run().changes > 0) {
-            return { night, status: 'running', runId: null, startedAt: fresh.startedAt, finishedAt: null }
+            return {
+              night,
+              status: 'running',
+              runId: null,
+              failure: null,
+              startedAt: fresh.startedAt,
+              finishedAt: null,
+            }
           }
           const row = tx.select().from(nights).where(eq(nights.night, night)).get()
           // The process that holds a night works on it already.
@@ -41,6 +55,12 @@ export function createNightStore({ db, guard, now }: Parts): NightStore {
         }, IMMEDIATE),
       ),
     renew: (night) => guard(() => void db.update(nights).set(held()).where(eq(nights.night, night)).run()),
+    release: (night) =>
+      guard(() => {
+        db.update(nights).set({ holder: null, heldUntil: null }).where(eq(nights.night, night)).run()
+      }),
+    setFailure: (night, failure) =>
+      guard(() => void db.update(nights).set({ failure }).where(eq(nights.night, night)).run()),
     setRun: (night, runId) => guard(() => void db.update(nights).set({ runId }).where(eq(nights.night, night)).run()),
     end: (night, status) =>
       guard(() => {
@@ -50,11 +70,16 @@ export function createNightStore({ db, guard, now }: Parts): NightStore {
       }),
     list: (limit = 30) =>
       guard(() => db.select().from(nights).orderBy(desc(nights.night)).limit(limit).all().map(nightRecord)),
-    reservePost: (night, channel) =>
-      guard(() => {
-        const row = { night, channel, status: 'sending' as const, at: now().toISOString() }
-        return db.insert(posts).values(row).onConflictDoNothing().run().changes > 0
-      }),
+    reservePost: (night, channel, withinMs) =>
+      guard(() =>
+        db.transaction((tx) => {
+          const row = { night, channel, status: 'sending' as const, at: now().toISOString() }
+          if (tx.insert(posts).values(row).onConflictDoNothing().run().changes > 0) return 'new'
+          const silent = lt(posts.at, new Date(now().getTime() - withinMs).toISOString())
+          const lost = and(eq(posts.night, night), eq(posts.channel, channel), eq(posts.status, 'sending'), silent)
+          return tx.update(posts).set({ at: row.at }).where(lost).run().changes > 0 ? 'again' : null
+        }, IMMEDIATE),
+      ),
     endPost: ({ night, channel, status, message }) =>
       guard(() => {
         const one = and(eq(posts.night, night), eq(posts.channel, channel))

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { IMMEDIATE } from './immediate.ts'
 import { fromKeptJson, type KeepLimits, toKeptJson } from './kept-json.ts'
@@ -23,6 +23,8 @@ export type QuestionStore = {
   /** Newest first. `before` is the id of the last question of the page before; `text` is looked for anywhere in the question. */
   list(filter: QuestionFilter): ListedQuestion[]
   get(id: string): (QuestionRecord & { trace: KeptTrace | null; feedback: Feedback[] }) | undefined
+  /** How many questions that were accepted since then are not finished: people wait for them. */
+  underWay(since: Date): number
   /** After a start: questions that were accepted and never finished are marked as interrupted and given back, oldest first. */
   interrupted(): QuestionRecord[]
   /** Saves a person's verdict on an answer in place of an earlier one; null takes it back. False where there is no such question. */
@@ -119,6 +121,11 @@ export function createQuestionStore({ db, guard, people, keep, now }: Parts): Qu
           .map(({ question, verdict }) => ({ ...questionRecord(question), verdict })),
       ),
     get: (id) => guard(() => getQuestion(db, id)),
+    underWay: (since) =>
+      guard(() => {
+        const recent = and(eq(questions.status, 'accepted'), gte(questions.acceptedAt, since.toISOString()))
+        return db.select({ count: sql<number>`count(*)` }).from(questions).where(recent).get()?.count ?? 0
+      }),
     interrupted: () =>
       guard(() =>
         db.transaction((tx) => {

@@ -8,6 +8,7 @@ import type { Scorer } from '../score/open-scorer.ts'
 import { type AnswerParts, answerWith } from './answer-case.ts'
 import { hashOfCases } from './choose-cases.ts'
 import type { Configuration } from './configuration.ts'
+import { quietly } from './quietly.ts'
 import { caseRecord, type RunCase } from './run-case.ts'
 import { describeSetup, type RunSetup, readSetup, refuseChange } from './run-setup.ts'
 import { type UnderWay, workOff } from './work-off.ts'
@@ -139,7 +140,6 @@ function keepAlive(store: EvaluationStore, runs: Run[]): { stop(): void } {
     for (const { id } of runs) store.renew(id, now - last)
     last = now
   }
-  // The work itself meets whatever is wrong with the state.
   const timer = setInterval(() => quietly(beat), HEARTBEAT_MS)
   return {
     stop() {
@@ -152,14 +152,6 @@ function keepAlive(store: EvaluationStore, runs: Run[]): { stop(): void } {
 function endQuietly(store: EvaluationStore, runs: Run[], error: unknown): void {
   for (const { id } of runs) {
     quietly(() => (error === null ? store.end(id, 'stopped') : store.end(id, 'failed', advised(error))))
-  }
-}
-
-function quietly(work: () => void): void {
-  try {
-    work()
-  } catch {
-    // Said by whoever threw first.
   }
 }
 

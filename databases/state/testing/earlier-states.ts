@@ -21,6 +21,13 @@ const EVALUATION = `${STATE}
     INSERT INTO evaluation_nights (night, run_id, status, started_at) VALUES ('2026-01-06', 'r1', 'done', '2026-01-06T00:00:00.000Z');
     INSERT INTO evaluation_posts VALUES ('2026-01-06', 'one', 'sent', NULL, '2026-01-06T01:00:00.000Z');`
 
+const CHATS = `${EVALUATION}
+    INSERT INTO workspaces VALUES ('slack:T1', 'Acme', '2026-01-01T00:00:00.000Z');
+    INSERT INTO people VALUES ('slack:U1', 'slack:T1', 'Ben', '2026-01-01T00:00:00.000Z');
+    INSERT INTO jobs (question_id, key, person_id, channel, thread, origin, only_me, state, runs, accepted_at)
+      VALUES ('q1', 'slack:Ev1', 'slack:U1', 'slack:T1:C1', '', '{}', 0, 'done', 1, '2026-01-03T00:00:00.000Z');
+    INSERT INTO glossary VALUES ('g1', 'db-1', 'revenue', 'net of returns', 'slack:U1', '2026-01-03T00:00:00.000Z');`
+
 /**
  * What a state of each version held, as SQL that fits the schema after that migration. A new migration needs an entry here: the tests open
  * every one of these with today's program. Entries are never changed again.
@@ -28,10 +35,7 @@ const EVALUATION = `${STATE}
 export const EARLIER_STATES: Record<string, string> = {
   '0000_state': STATE,
   '0001_evaluation': EVALUATION,
-  '0002_chats': `${EVALUATION}
-    INSERT INTO workspaces VALUES ('slack:T1', 'Acme', '2026-01-01T00:00:00.000Z');
-    INSERT INTO people VALUES ('slack:U1', 'slack:T1', 'Ben', '2026-01-01T00:00:00.000Z');
-    INSERT INTO jobs (question_id, key, person_id, channel, thread, origin, only_me, state, runs, accepted_at)
-      VALUES ('q1', 'slack:Ev1', 'slack:U1', 'slack:T1:C1', '', '{}', 0, 'done', 1, '2026-01-03T00:00:00.000Z');
-    INSERT INTO glossary VALUES ('g1', 'db-1', 'revenue', 'net of returns', 'slack:U1', '2026-01-03T00:00:00.000Z');`,
+  '0002_chats': CHATS,
+  '0003_nights': `${CHATS}
+    UPDATE evaluation_nights SET status = 'failed', failure = 'the model is gone';`,
 }

@@ -1,0 +1,119 @@
+import { Events } from 'discord.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { NightPost } from '#core/evaluation/night-post.ts'
+import type { ChatPlatform } from '../desk/chat-platform.ts'
+import { createClient } from '../discord/client.ts'
+import { createDiscordPlatform } from '../discord/discord-platform.ts'
+import { createPromises } from '../discord/promises.ts'
+import { brokenMessage } from '../nightly/night-message.ts'
+import { createNightPoster } from '../nightly/night-poster.ts'
+import { SCOPES } from '../slack/app-manifest.ts'
+import { type FakeDiscord, startFakeDiscord } from '../testing/fake-discord/fake-discord.ts'
+import { type Person, sentText } from '../testing/fake-discord/people.ts'
+import type { Channel, Guild } from '../testing/fake-discord/world.ts'
+import { showMessage } from '../testing/fake-slack/show-message.ts'
+import { type OpenSlack, openSlack } from '../testing/open-slack.ts'
+
+const HOSTILE = 'How many <!channel> @everyone `singers` are there?'
+const changed = {
+  ordinal: 1,
+  database: 'concert_singer',
+  question: HOSTILE,
+  gold: 'SELECT count(*) FROM singer',
+  before: 'SELECT count(*) FROM singer',
+  after: null,
+}
+const post: NightPost = {
+  night: '2026-11-28',
+  headline: 'Execution accuracy on spider-dev: 58.0 (95 % interval 55.0 to 61.0, n = 1034); −3.1 points.',
+  tone: 'bad',
+  sections: [{ heading: 'By hardness', lines: ['easy 80.2 · medium 60.1 · hard 44.0 · extra 30.1'] }],
+  trend: {
+    kind: 'line',
+    title: 'Execution accuracy per night',
+    x: { name: 'night', type: 'time', unit: 'day' },
+    y: { name: 'EX in percent' },
+    points: [
+      { x: '2026-11-27T00:00:00Z', y: 61.1, series: null },
+      { x: '2026-11-28T00:00:00Z', y: 58, series: null },
+    ],
+    peak: null,
+    alt: 'Execution accuracy of the last 2 nights, from 61.1 to 58.0 percent',
+    kinds: ['line'],
+  },
+  broken: [changed],
+  isAlarm: true,
+  runId: '20261128-023000-ab12',
+}
+
+let slack: OpenSlack
+let discord: FakeDiscord
+let guild: Guild
+let channel: Channel
+let ben: Person
+let close: () => Promise<void>
+let platforms: Map<string, ChatPlatform>
+
+beforeAll(async () => {
+  slack = await openSlack({ scopes: [...SCOPES, 'channels:history'] })
+  discord = await startFakeDiscord()
+  guild = discord.addGuild('Harbour')
+  channel = discord.addChannel(guild, 'benchmark')
+  ben = discord.addPerson('Ben', { guild })
+  const client = createClient({ messageContent: false, api: discord.api })
+  const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve))
+  await client.login(discord.token)
+  await ready
+  const own = createDiscordPlatform({ client, promises: createPromises(), locales: new Map(), locale: 'en-GB' })
+  platforms = new Map([
+    ['slack', slack.desk.platform()],
+    ['discord', own],
+  ])
+  close = async () => {
+    await client.destroy()
+    await discord.close()
+    await slack.close()
+  }
+})
+afterAll(() => close())
+
+const poster = (mention: string[] = []) =>
+  createNightPoster({ platforms, publicUrl: 'https://rowbot.example', mention, locale: 'en-US', pausesMs: [1, 1] })
+
+test('Slack gets the figures, the link, the button and the chart, and tells the people that are set', async () => {
+  const send = poster([`slack:${slack.ana.id}`])
+  const name = `slack:${slack.slack.workspace.id}/${slack.sales.id}`
+  expect(await send(name, post, { isAgain: false })).toBeNull()
+  const message = slack.sales.messages.find(({ blocks }) => blocks.some(({ type }) => type === 'header'))
+  const shown = showMessage(message as never)
+  for (const text of ['58.0', 'easy 80.2', 'https://rowbot.example/#/runs/20261128-023000-ab12', 'newly broken'])
+    expect(shown).toContain(text)
+  expect(JSON.stringify(message?.blocks)).toContain(`"user_id":"${slack.ana.id}"`)
+  expect([...slack.slack.workspace.files.values()].some(({ name: file }) => file === 'trend-2026-11-28.png')).toBe(true)
+  const before = slack.sales.messages.length
+  expect(await send(name, post, { isAgain: true })).toBeNull()
+  expect(slack.sales.messages).toHaveLength(before)
+})
+
+test('Discord gets the same', async () => {
+  const send = poster([`discord:${ben.user.id}`, 'slack:U1'])
+  expect(await send(`discord:${guild.id}/${channel.id}`, post, { isAgain: false })).toBeNull()
+  const texts = discord.seenBy(ben, channel).map((message) => sentText(message))
+  const text = texts.join('\n')
+  expect(text).toContain('58.0')
+  expect(text).toContain('easy 80.2')
+  expect(text).toContain(`<@${ben.user.id}>`)
+})
+
+test('a channel that is gone or that nobody could mean is said', async () => {
+  const send = poster()
+  const gone = `slack:${slack.slack.workspace.id}/C0NOTTHERE`
+  expect(await send(gone, post, { isAgain: false })).toContain('is not there any more')
+  expect(await send('slack', post, { isAgain: false })).toContain('names no channel')
+  expect(await send('teams:a/b', post, { isAgain: false })).toContain('teams is not connected')
+})
+
+test('questions newly broken come with all their SQL, whatever they hold', () => {
+  const [section] = brokenMessage('2026-11-28', [changed]).sections
+  expect(section).toMatchObject({ heading: HOSTILE, code: expect.stringContaining('-- no query') })
+})

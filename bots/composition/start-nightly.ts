@@ -1,0 +1,91 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Config } from '#core/config.ts'
+import type { State } from '#databases/state/open-state.ts'
+import { spiderFolder } from '#eval/datasets/spider-folder.ts'
+import { evaluateNight } from '#eval/evaluate-night.ts'
+import { createNightly, type Nightly } from '#eval/nightly/nightly.ts'
+import type { RunNightParts } from '#eval/nightly/run-night.ts'
+import type { Generator } from '#models/generator.ts'
+import type { ChatPlatform } from '../desk/chat-platform.ts'
+import { createNightPoster } from '../nightly/night-poster.ts'
+import { places, type Rooms } from './open-rooms.ts'
+import { withMeasured } from './with-measured.ts'
+
+type Parts = {
+  rooms: Pick<Rooms, 'config' | 'state'>
+  generator: Generator
+  platforms: Pick<ReadonlyMap<string, ChatPlatform>, 'get'>
+  log: Pick<Logger, 'info' | 'error'>
+  /** Default: the clock. */
+  now?: () => Date
+}
+
+const LOOK_MS = 20_000
+
+/** Watches the clock for the nightly benchmark, and posts what nights gave; nothing where none is set. */
+export function startNightly(parts: Parts): { close(): Promise<void> } {
+  if (parts.rooms.config.nightlyAt === null) return { close: async () => {} }
+  const nightly = openNightly(parts)
+  const timer = setInterval(() => void nightly.tick(), LOOK_MS)
+  return {
+    close: async () => {
+      clearInterval(timer)
+      await nightly.close()
+    },
+  }
+}
+
+/** The nightly benchmark, which looks at the clock whenever it is told to. */
+export function openNightly({ rooms: { config, state }, generator, platforms, log, now }: Parts): Nightly {
+  const { nightlyAt, nightlyTimeZone, timeZone, nightlyChannels, nightlyMention, publicUrl, locale } = config
+  return createNightly({
+    ...nightParts({ config, state, generator, onProgress: () => {} }),
+    schedule: { at: nightlyAt ?? DEFAULT_AT, timeZone: nightlyTimeZone ?? timeZone },
+    channels: nightlyChannels,
+    post: createNightPoster({ platforms, publicUrl, mention: nightlyMention, locale }),
+    log,
+    now,
+  })
+}
+
+const DEFAULT_AT = '02:30'
+const HOUR_MS = 3_600_000
+
+/** What a night is run with, whoever starts it. */
+export function nightParts({
+  config,
+  state,
+  generator,
+  onProgress,
+}: {
+  config: Config
+  state: State
+  generator: Generator
+  onProgress: (line: string) => void
+}): Omit<RunNightParts, 'signal'> {
+  return {
+    store: state.evaluation,
+    nights: state.nights,
+    maxMs: config.nightlyMaxHours * HOUR_MS,
+    async evaluate({ resume, onStart, signal }) {
+      const spider = await spiderFolder(config.spiderFolder ?? undefined, places(config.home).spider)
+      const parts = { config, generator, store: state.evaluation, print: () => {}, progress: onProgress, signal }
+      const request = { spider, limit: config.nightlyQuestions, resume, onStart }
+      await withMeasured(parts, (measured) =>
+        evaluateNight(measured, { ...request, whenFree: whenFree(state, config.answerDeadlineMs) }),
+      )
+    },
+  }
+}
+
+const POLL_MS = 500
+
+/** Waits until nobody waits for an answer: people go first. A question that a process died over is not waited for. */
+function whenFree({ questions }: State, answerDeadlineMs: number) {
+  return async (signal: AbortSignal): Promise<void> => {
+    while (questions.underWay(new Date(Date.now() - 2 * answerDeadlineMs)) > 0) {
+      await delay(POLL_MS, undefined, { signal })
+    }
+  }
+}

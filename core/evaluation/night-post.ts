@@ -1,0 +1,20 @@
+import type { ReportChart } from './report-chart.ts'
+import type { ChangedCase } from './run-report.ts'
+
+/** What is said about a night's run, as plain data: each platform renders it. Texts are plain; questions and SQL are anybody's. */
+export type NightPost = {
+  /** Local date of the night. */
+  night: string
+  /** Score, interval and change in a sentence, or why there is no score. */
+  headline: string
+  tone: 'good' | 'neutral' | 'bad'
+  sections: { heading: string; lines: string[] }[]
+  /** The score over the last nights; null for the first one. */
+  trend: ReportChart | null
+  /** At most three questions that the last night had right, shown only when asked for. */
+  broken: ChangedCase[]
+  /** True where people who are set for it should be told: a significant drop, or a failure. */
+  isAlarm: boolean
+  /** Id of the run with all details; null where none began. */
+  runId: string | null
+}

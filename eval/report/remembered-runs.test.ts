@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { CaseRecord, NewResult } from '#databases/state/evaluation-record.ts'
+import { openState, type State } from '#databases/state/open-state.ts'
+import { describeSetup } from '../run/run-setup.ts'
+import { rememberedRuns } from './remembered-runs.ts'
+
+let folder: string
+let state: State
+let clock: Date
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rowbot-runs-'))
+  state = openState({ path: join(folder, 'state.sqlite'), now: () => clock })
+})
+afterEach(() => {
+  state.close()
+  rmSync(folder, { recursive: true })
+})
+
+const plan: CaseRecord[] = Array.from({ length: 8 }, (_, index) => ({
+  hash: `case-${index}`,
+  caseId: `dev-${index}`,
+  database: index < 4 ? 'school' : 'fleet',
+  question: `Question ${index}`,
+  gold: 'SELECT 1',
+  hardness: index % 2 === 0 ? 'easy' : 'extra',
+}))
+
+/** A finished run in which the cases with these numbers are right. */
+function addRun(id: string, day: string, right: number[]): void {
+  clock = new Date(`${day}T02:30:00Z`)
+  const setup = describeSetup({
+    identity: { name: 'model', hash: 'hash', contextTokens: 4096 },
+    data: { name: 'dev', hash: 'data', limit: null, seed: 0 },
+    configuration: { label: 'everything', plain: false, effort: 'balanced', without: [] },
+    settings: { maxRows: 10 },
+    gpu: 'off',
+    suite: false,
+    parallel: 1,
+  })
+  state.evaluation.start({ id, groupId: id, kind: 'nightly', dataset: 'dev', label: 'everything', setup }, plan)
+  for (const [ordinal] of plan.entries()) state.evaluation.save(id, ordinal, result(right.includes(ordinal)))
+  state.evaluation.end(id, 'finished')
+}
+
+function result(isRight: boolean): NewResult {
+  const candidate = { sql: 'SELECT 2', written: 'SELECT two', origin: 'first', logProb: -1 }
+  const outcome = { kind: 'rows' as const, rowCount: 3, truncated: false }
+  const attempts = [{ candidate, outcome, notes: ['a note'], ms: 4 }]
+  return {
+    verdict: isRight ? 'right' : 'wrong',
+    suiteRight: null,
+    sql: 'SELECT 2',
+    message: null,
+    fault: isRight ? null : 'filter',
+    writtenRight: false,
+    fittedRight: isRight,
+    origin: 'first',
+    ms: 100,
+    tokens: 20,
+    generatingMs: 500,
+    trace: { promptVersion: 'p', model: 'm', tables: ['t'], stageMs: {}, attempts },
+  }
+}
+
+test('figures, comparison, trend and traces of remembered runs', () => {
+  addRun('first', '2026-11-26', [0, 1, 2, 3, 4, 5])
+  addRun('second', '2026-11-27', [0, 6])
+  const runs = rememberedRuns(state.evaluation)
+  expect(runs.list().map(({ id, percent }) => [id, percent])).toEqual([
+    ['second', 25],
+    ['first', 75],
+  ])
+  const report = runs.report('second', 'first')
+  expect(report).toMatchObject({
+    ex: { hits: 2, n: 8 },
+    ts: null,
+    hardness: [
+      { name: 'easy', share: { hits: 2, n: 4 } },
+      { name: 'extra', share: { hits: 0, n: 4 } },
+    ],
+    databases: [{ name: 'fleet' }, { name: 'school' }],
+    faults: [{ name: 'other filter or value', n: 6 }],
+    tokensPerSecond: 40,
+    comparison: { broken: 5, fixed: 1, p: expect.closeTo(0.21875, 10), change: -50, isSignificant: false },
+  })
+  expect(report?.stages.map(({ right, won }) => [right, won])).toEqual([
+    [0, 0],
+    [2, 2],
+    [2, 0],
+    [2, 0],
+    [2, 0],
+  ])
+  expect(runs.trend()?.points.map(({ y }) => y)).toEqual([75, 25])
+  expect(runs.cases('second').filter(({ isRight }) => isRight)).toHaveLength(2)
+  expect(runs.case('second', 1)).toMatchObject({
+    outcome: 'wrong: other filter or value',
+    attempts: [{ label: 'First query', written: 'SELECT two', outcome: '3 rows', notes: ['a note'] }],
+  })
+  expect(runs.case('second', 8)).toBeNull()
+  expect(runs.report('third', null)).toBeNull()
+})

@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { RunReport } from '#core/evaluation/run-report.ts'
+import { RowbotError } from '#core/rowbot-error.ts'
+import type { RunRecord } from '#databases/state/evaluation-record.ts'
+import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
+import { groupBy } from '../group-by.ts'
+import { readSetup } from '../run/run-setup.ts'
+import { buildReport } from './build-report.ts'
+import { markdownTable } from './render-markdown.ts'
+import { interval, percent, points, pValue, seconds } from './say-figures.ts'
+
+/** The runs that are named; without any the newest of each model and configuration on all of Spider dev, oldest first. */
+export function reportsOfTable(store: EvaluationStore, ids: string[]): RunReport[] {
+  const named = ids.map((id) => store.find(id))
+  const runs = named.length > 0 ? named : newestOfEach(store)
+  return runs.map((run) => buildReport(store, run.id, run.groupId === run.id ? undefined : run.groupId))
+}
+
+function newestOfEach(store: EvaluationStore): RunRecord[] {
+  const whole = store
+    .list({ dataset: 'spider-dev', status: 'finished', limit: 10_000 })
+    .filter((run) => readSetup(run.setup).data.limit === null)
+  const kinds = groupBy(whole, (run) => `${readSetup(run.setup).model.hash} ${run.label}`)
+  return [...kinds.values()].flatMap(([newest]) => (newest ? [newest] : [])).reverse()
+}
+
+/** Runs as a Markdown table, a line each, newest last; the change is against the first of those that were started together. */
+export function runTable(reports: RunReport[]): string {
+  const names = [
+    'date',
+    'data',
+    'model',
+    'what',
+    'n',
+    'EX (95 % interval)',
+    'TS',
+    'crashing',
+    'no answer',
+    'change, p',
+    'p50, p95',
+  ]
+  const columns = names.map((name, index) => ({ name, align: index < 4 ? ('left' as const) : ('right' as const) }))
+  return markdownTable(columns, reports.map(line))
+}
+
+function line({ run, ex, ts, shares, comparison, latency }: RunReport): string[] {
+  const share = (name: string) => percent(shares.find((one) => one.name === name)?.percent ?? Number.NaN)
+  return [
+    run.startedAt.slice(0, 10),
+    run.dataset,
+    run.model,
+    run.label,
+    String(ex.n),
+    `${percent(ex.percent)} (${interval(ex)})`,
+    ts ? `${percent(ts.percent)} of ${ts.n}` : '–',
+    share('crashing'),
+    share('no answer'),
+    comparison ? `${points(comparison.change)}, ${pValue(comparison.p)}` : '–',
+    `${seconds(latency.p50Ms)}, ${seconds(latency.p95Ms)}`,
+  ]
+}
+
+const BEGIN = '<!-- runs: made by `rowbot eval table` -->'
+const END = '<!-- /runs -->'
+
+/** Puts a table between the two marks of a Markdown file, in place of the one that stands there. */
+export function putTable(file: string, table: string): void {
+  const text = readFileSync(file, 'utf8')
+  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)]
+  if (begin < 0 || end < begin) throw withoutMarks(file)
+  writeFileSync(file, `${text.slice(0, begin)}${BEGIN}\n\n${table}\n\n${text.slice(end)}`)
+}
+
+function withoutMarks(file: string): RowbotError {
+  return new RowbotError({
+    code: 'no-marks',
+    message: `${file} has no place for the table.`,
+    advice: `Put these two lines where it belongs: ${BEGIN} and ${END}`,
+  })
+}

@@ -1,0 +1,1 @@
+ALTER TABLE `evaluation_nights` ADD `failure` text;
