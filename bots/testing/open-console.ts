@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startWebConsole, type WebConsole, type WebConsoleParts } from '../web/start-web-console.ts'
 import { type ScriptedConversation, scriptConversation } from './scripted-conversation.ts'
+import { scriptedEvaluations } from './scripted-evaluations.ts'
 import { shopScript } from './shop-script.ts'
 
 export type TestConsole = Omit<WebConsole, 'close'> & {
@@ -19,6 +20,7 @@ export function testParts(options: { stepMs?: number } = {}) {
   const uploadDir = mkdtempSync(join(tmpdir(), 'rowbot-uploads-'))
   return {
     conversation: scriptConversation({ ...shopScript, ...options }),
+    evaluations: scriptedEvaluations,
     asker: { locale: 'en-GB', timeZone: 'UTC', weekStart: 'monday' as const },
     password: null as string | null,
     publicUrl: null as string | null,

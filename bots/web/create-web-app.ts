@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
+import type { Evaluations } from '#core/evaluation/evaluations.ts'
 import { advised } from '#core/rowbot-error.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { AskerDefaults } from './asker-of.ts'
@@ -11,10 +12,12 @@ import { guardRequests, hardenResponses } from './guard-requests.ts'
 import { HttpProblem, notFound } from './http-problem.ts'
 import { createLiveQuestions } from './live-questions.ts'
 import { questionRoutes } from './question-routes.ts'
+import { runRoutes } from './run-routes.ts'
 import { createUploads } from './uploads.ts'
 
 export type WebAppParts = {
   conversation: Conversation
+  evaluations: Evaluations
   /** What is assumed of a person whose browser does not say. */
   asker: AskerDefaults
   password: string | null
@@ -31,7 +34,7 @@ export type WebApp = Hono & { close(options: { graceMs: number }): Promise<void>
 
 /** The console as an HTTP application, not yet listening. */
 export function createWebApp(parts: WebAppParts): WebApp {
-  const { conversation, asker, password, log } = parts
+  const { conversation, evaluations, asker, password, log } = parts
   const live = createLiveQuestions({ log })
   const uploads = createUploads({ directory: parts.uploadDir, limitBytes: parts.uploadLimitBytes })
   const door = createDoor({ password })
@@ -44,6 +47,7 @@ export function createWebApp(parts: WebAppParts): WebApp {
   app.get('/', (c) => c.html(page.html))
   app.get('/api/console', (c) => c.json({ hasPassword: password !== null, uploadLimitBytes: parts.uploadLimitBytes }))
   app.route('/api/questions', questionRoutes({ conversation, live, asker }))
+  app.route('/api/runs', runRoutes({ evaluations, locale: asker.locale }))
   app.route('/api', databaseRoutes({ conversation, uploads, asker }))
   app.notFound(() => {
     throw notFound('page')

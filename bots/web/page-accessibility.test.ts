@@ -31,6 +31,16 @@ const screens: Screen[] = [
   ['a failure', '/', (page) => askOnPage(page, 'break it')],
   ['the databases', '/#/databases', (page) => page.waitForSelector('.card')],
   ['a database', '/#/databases/shop', (page) => page.waitForSelector('.table-card')],
+  ['the runs of the benchmark', '/#/runs', (page) => page.waitForSelector('table')],
+  [
+    'a run beside another',
+    '/#/runs/later/earlier',
+    async (page) => {
+      await page.waitForSelector('#beside')
+      for (const summary of await page.locator('summary').all()) await summary.click()
+    },
+  ],
+  ['a question of a run', '/#/runs/later/questions/1', (page) => page.waitForSelector('.sides')],
   [
     'the form for a new database',
     '/',

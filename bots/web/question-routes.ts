@@ -6,6 +6,7 @@ import type { Conversation, Update } from '../conversation/conversation.ts'
 import { renderChart } from '../reply/render-chart.ts'
 import type { AnsweredReply, ChartKind } from '../reply/reply.ts'
 import { type AskerDefaults, askerOf } from './asker-of.ts'
+import { chartLook, chartResponse } from './chart-response.ts'
 import { HttpProblem, notFound } from './http-problem.ts'
 import type { LiveQuestions } from './live-questions.ts'
 import { limitBody, readBody } from './read-body.ts'
@@ -92,15 +93,8 @@ export function questionRoutes({ conversation, live, asker }: Parts): Hono {
     const past = await conversation.history.get(c.req.param('id'), askerOf(c, asker))
     const chart = past?.reply?.kind === 'answered' ? past.reply.chart : null
     if (!chart) throw notFound('chart')
-    const svg = await renderChart(withKind(chart, c.req.query('kind')), {
-      theme: c.req.query('theme') === 'dark' ? 'dark' : 'light',
-      locale: askerOf(c, asker).locale,
-      widthPx: Math.min(1200, Math.max(240, Number.parseInt(c.req.query('width') ?? '', 10) || 640)),
-    })
-    return c.body(svg, 200, {
-      'Content-Type': 'image/svg+xml; charset=utf-8',
-      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
-    })
+    const drawn = await renderChart(withKind(chart, c.req.query('kind')), chartLook(c, askerOf(c, asker).locale))
+    return chartResponse(c, drawn)
   })
 
   app.get('/', async (c) => {

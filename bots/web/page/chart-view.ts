@@ -5,29 +5,38 @@ import { shownTheme } from './theme.ts'
 /** The server's drawing of a chart, in the page's theme and about as wide as the page has room. */
 export function chartView(questionId: string, chart: Chart): { element: HTMLElement; show: (kind: ChartKind) => void } {
   let kind = chart.kind
-  const image = h('img', { class: 'chart', alt: chart.alt, decoding: 'async' })
+  const element = figureOf(chart.alt, (query) => {
+    query.set('kind', kind)
+    return `/api/questions/${questionId}/chart.svg?${query}`
+  })
+  return {
+    element,
+    show: (wanted) => {
+      kind = wanted
+      element.dispatchEvent(new Event('redraw'))
+    },
+  }
+}
+
+/** A drawing of the server. `addressOf` gets theme and width as a query and gives the address. */
+export function figureOf(alt: string, addressOf: (query: URLSearchParams) => string): HTMLElement {
+  const image = h('img', { class: 'chart', alt, decoding: 'async' })
   const element = h('figure', { class: 'chart-figure drawing' }, image)
 
   function draw(): void {
     const room = element.clientWidth || 640
-    const query = new URLSearchParams({ kind, theme: shownTheme(), width: String(Math.round(Math.min(860, room))) })
-    const address = `/api/questions/${questionId}/chart.svg?${query}`
+    const width = String(Math.round(Math.min(860, room)))
+    const address = addressOf(new URLSearchParams({ theme: shownTheme(), width }))
     if (image.getAttribute('src') !== address) image.src = address
   }
 
   image.addEventListener('load', () => element.classList.remove('drawing'))
   image.addEventListener('error', () =>
-    element.replaceChildren(h('p', { class: 'cut' }, 'The chart could not be drawn. ', chart.alt)),
+    element.replaceChildren(h('p', { class: 'cut' }, 'The chart could not be drawn. ', alt)),
   )
   element.addEventListener('redraw', draw)
   requestAnimationFrame(draw)
-  return {
-    element,
-    show: (wanted) => {
-      kind = wanted
-      draw()
-    },
-  }
+  return element
 }
 
 /** Draws every chart on the page again, as after a change of theme. */

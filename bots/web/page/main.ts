@@ -2,6 +2,7 @@ import type { DatabaseSummary } from '../../conversation/conversation.ts'
 import { announce } from './announce.ts'
 import { call } from './api.ts'
 import { createAskView } from './ask-view.ts'
+import { showCase } from './case-view.ts'
 import { redrawCharts } from './chart-view.ts'
 import { createComposer } from './composer.ts'
 import { showDatabase } from './database-view.ts'
@@ -10,12 +11,17 @@ import { onDroppedFiles } from './drop-files.ts'
 import { byId } from './h.ts'
 import { createHistoryList } from './history-list.ts'
 import { problemView } from './problem-view.ts'
+import { showRun } from './run-view.ts'
+import { showRuns } from './runs-view.ts'
 import { listenForShortcuts } from './shortcuts.ts'
 import { createSidebar } from './sidebar.ts'
 import { onThemeChange } from './theme.ts'
 import { openUploadDialog } from './upload-dialog.ts'
 
 let databases: DatabaseSummary[] = []
+
+/** Places of the address that have a link of their own beside the page. */
+const PLACES = ['databases', 'runs']
 
 const ask = createAskView({
   composer: () => composer,
@@ -72,14 +78,16 @@ async function loadDatabases(): Promise<void> {
 
 /** Shows what the address names. */
 function route(): void {
-  const [place, id] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent)
+  const [place, id, more, last] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent)
   earlier.mark(shownQuestion())
   for (const link of document.querySelectorAll('.nav-link')) {
-    if (link.getAttribute('href') === '#/databases' && place === 'databases') link.setAttribute('aria-current', 'page')
+    if (PLACES.includes(place ?? '') && link.getAttribute('href') === `#/${place}`)
+      link.setAttribute('aria-current', 'page')
     else link.removeAttribute('aria-current')
   }
   if (place === 'q' && id) return void ask.showPast(id)
   ask.leave()
+  if (place === 'runs') return void showBenchmark(id, more, last)
   if (place === 'databases' && id) return void showDatabase(id, { askAbout, replace, removed })
   if (place === 'databases') {
     showDatabases(databases, addDatabase)
@@ -89,6 +97,12 @@ function route(): void {
   }
   ask.showHome()
   if (matchMedia('(pointer: fine)').matches) composer.focus()
+}
+
+/** `more` is the run beside it, or says that `last` is the number of one of its questions. */
+function showBenchmark(id: string | undefined, more: string | undefined, last: string | undefined): Promise<void> {
+  if (!id) return showRuns()
+  return more === 'questions' && last ? showCase(id, last) : showRun(id, more ?? null)
 }
 
 function shownQuestion(): string | null {

@@ -13,6 +13,7 @@ export function createSidebar({ hasPassword }: { hasPassword: boolean }): { clos
   byId('sidebar-links').append(
     h('a', { href: '#/', class: 'nav-link new-question' }, icon('plus'), 'New question'),
     h('a', { href: '#/databases', class: 'nav-link' }, icon('database'), 'Databases'),
+    h('a', { href: '#/runs', class: 'nav-link' }, icon('chart'), 'Benchmark'),
   )
   byId('sidebar-foot').append(
     themeButton(),
