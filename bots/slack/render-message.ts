@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
-import type { ChatMessage, NoticeMessage, ReplyMessage } from '../desk/chat-message.ts'
+import type { ChatButton, ChatMessage, NoticeMessage, ReplyMessage } from '../desk/chat-message.ts'
+import type { Reply } from '../reply/reply.ts'
 import { buttonBlocks, pickerBlock } from './buttons.ts'
 import { limits } from './limits.ts'
 import { plainPage, renderPage } from './render-page.ts'
@@ -41,8 +42,21 @@ function replyBody({ reply, lead, plain, buttons }: ReplyMessage, locale: string
   // What "explain" would show stands in the message already, under that name.
   const howTitle = explain?.label ?? 'How I got this'
   const others = buttons.filter((button) => button !== explain)
-  const blocks = [...aside(lead), ...renderReply(reply, { locale, picture, howTitle }), ...buttonBlocks(others)]
+  const blocks = [
+    ...aside(lead),
+    ...renderReply(withoutOffered(reply, others), { locale, picture, howTitle }),
+    ...buttonBlocks(others),
+  ]
   return body([...lead, reply.headline].join('\n'), blocks)
+}
+
+/** Suggestions that stand on buttons in full are not listed as well. */
+function withoutOffered(reply: Reply, buttons: ChatButton[]): Reply {
+  if (reply.kind === 'answered') return reply
+  const offered = buttons.flatMap(({ name, label }) =>
+    name === 'ask-this' && label.length <= limits.button ? [label] : [],
+  )
+  return { ...reply, suggestions: reply.suggestions.filter((suggestion) => !offered.includes(suggestion)) }
 }
 
 const MARKS: Record<NoticeMessage['tone'], string> = { good: '✅', neutral: 'ℹ️', bad: '⚠️' }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import type { ChatButton } from '../desk/chat-message.ts'
+import type { ChatButton, ChatMessage } from '../desk/chat-message.ts'
 import type { Reply } from '../reply/reply.ts'
 import { checkBlocks } from '../testing/fake-slack/check-blocks.ts'
 import { effectsOf, showMessage } from '../testing/fake-slack/show-message.ts'
 import { createWorkspace, type SlackBlock, type SlackMessage } from '../testing/fake-slack/slack-world.ts'
 import { testRenderer } from '../testing/renderer-contract.ts'
+import { replyTo } from '../testing/reply-to.ts'
 import { renderMessage } from './render-message.ts'
 
 const workspace = createWorkspace({ name: 'Acme', scopes: [] })
@@ -101,4 +102,17 @@ test('the thumbs are Slack’s own pair, and what explains stands collapsed unde
   expect(blocks.find(({ type }) => type === 'context_actions')?.elements).toMatchObject([{ type: 'feedback_buttons' }])
   const row = blocks.find(({ type }) => type === 'actions')?.elements?.map(({ value }) => value)
   expect(row).toEqual(['edit-sql', 'csv'])
+})
+
+test('a suggestion that stands on a button is not listed as well, one that is too long for it is', () => {
+  const suggestions = ['How many orders?', 'How many orders '.repeat(8)]
+  const unanswered: Reply = { ...replyTo('weather'), kind: 'unanswered', reason: 'not-in-database', suggestions }
+  const offered = suggestions.map(
+    (label, at) => ({ ...buttons[0], name: 'ask-this', id: `ask-${at}`, label }) as ChatButton,
+  )
+  const message: ChatMessage = { kind: 'reply', reply: unanswered, lead: [], plain: false, buttons: offered }
+  const { text, blocks } = renderMessage(message, { locale: 'en-GB' })
+  const listed = showMessage(messageOf(text, blocks.filter(({ type }) => type === 'rich_text') as SlackBlock[]))
+  expect(listed).toContain('How many orders How many orders')
+  expect(listed).not.toContain('How many orders?')
 })

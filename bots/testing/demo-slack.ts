@@ -57,7 +57,7 @@ async function talk(slack: FakeSlack, print: (text: string) => void): Promise<vo
   await answered(1)
   await mention('only in Germany', thread)
   await answered(2)
-  await mention('revenue per month this year as a line chart')
+  await mention('how many orders per month this year')
   const chart = await answered(3)
   await people.press(at, chart, 'CSV')
   const direct = directChannel(workspace, ana.id)

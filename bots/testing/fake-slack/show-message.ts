@@ -13,7 +13,8 @@ export function showChannel(workspace: Workspace, channel: SlackChannel): string
     const who = workspace.users.get(message.user)?.name ?? message.user
     const seen = message.onlyFor ? ` (only ${workspace.users.get(message.onlyFor)?.name} sees this)` : ''
     const indent = message.thread ? '    ' : ''
-    return `${who}${seen}\n${showMessage(message)}`.replace(/^/gm, indent)
+    const named = showMessage(message).replace(/<@([A-Z0-9]+)>/g, (_, id) => `@${workspace.users.get(id)?.name ?? id}`)
+    return `${who}${seen}\n${named}`.replace(/^/gm, indent)
   }
   const roots = channel.messages.filter(({ thread }) => thread === undefined)
   return roots
