@@ -124,7 +124,7 @@ function oneCase(ordinal: number, isRight: boolean): CaseView {
         sql: 'SELECT count(*) FROM singer',
         written: 'SELECT count(*) FROM singers',
         ok: true,
-        outcome: '1 rows',
+        outcome: '1 row',
         notes: ['“singers” was read as singer.'],
         ms: 3,
       },

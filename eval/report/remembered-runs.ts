@@ -57,10 +57,14 @@ function attemptView({ candidate, outcome, notes, ms }: KeptAttempt): CaseAttemp
     sql: candidate.sql,
     written: written === candidate.sql ? null : written,
     ok: outcome.kind === 'rows',
-    outcome: outcome.kind === 'rows' ? `${outcome.rowCount} rows` : outcome.message,
+    outcome: outcome.kind === 'rows' ? counted(outcome.rowCount) : outcome.message,
     notes,
     ms,
   }
+}
+
+function counted(rows: number): string {
+  return rows === 1 ? '1 row' : `${rows} rows`
 }
 
 /** Of the data set that was measured last, runs of the same sample with everything on. */

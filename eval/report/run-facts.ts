@@ -36,8 +36,11 @@ function setupLines(setup: RunSetup): RunFacts['setup'] {
     { name: 'prompt', value: setup.promptVersion },
     { name: 'code', value: `${setup.version}, ${setup.revision ?? 'no git'}` },
     { name: 'data', value: `${data.name} (${data.hash})${sample}` },
-    { name: 'parts', value: `${configuration.label}, ${configuration.effort} effort` },
-    ...Object.entries(setup.settings).map(([name, value]) => ({ name, value: String(value) })),
+    { name: 'parts', value: configuration.label },
+    ...Object.entries({ ...setup.settings, effort: configuration.effort }).map(([name, value]) => ({
+      name,
+      value: String(value),
+    })),
     {
       name: 'hardware',
       value: `${hardware.cpu}, ${hardware.cores} cores, ${hardware.memoryGb} GB, GPU: ${hardware.gpu}`,
