@@ -6,6 +6,10 @@ import { clientOptions, type Workspaces } from './workspaces.ts'
 
 /** How what happens in Slack gets here: through sockets that we open, or to our own address, with OAuth beside either. */
 export function createReceiver(settings: SlackSettings, store: Workspaces['store'], logger: Logger): Receiver {
+  if (settings.clientId !== null && !hasOauth(settings))
+    throw notSetUp('For several workspaces Slack needs a client secret, and a key under which their tokens are kept.', {
+      advice: 'Set ROWBOT_SLACK_CLIENT_SECRET and ROWBOT_SECRET_KEY.',
+    })
   const options = clientOptions(settings.apiUrl, logger)
   const oauth = oauthOptions(settings, store, options)
   if (settings.appToken)
@@ -30,11 +34,13 @@ export function createReceiver(settings: SlackSettings, store: Workspaces['store
       // What happened is written down before Slack is told that it arrived.
       processBeforeResponse: true,
     })
-  throw new RowbotError({
-    code: 'slack-not-set-up',
-    message: 'Slack needs an app-level token, or a signing secret for Slack over HTTP.',
+  throw notSetUp('Slack needs an app-level token, or a signing secret for Slack over HTTP.', {
     advice: 'Set ROWBOT_SLACK_APP_TOKEN; `rowbot install slack` says how to get it.',
   })
+}
+
+function notSetUp(message: string, { advice }: { advice: string }): RowbotError {
+  return new RowbotError({ code: 'slack-not-set-up', message, advice })
 }
 
 /** Whether further workspaces can install the app: Bolt then asks the installation store who it answers as. */

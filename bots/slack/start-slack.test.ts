@@ -353,7 +353,8 @@ describe('connections', () => {
     expect(heard.questions).toHaveLength(1)
     const refused = { code: 'slack-token-refused' }
     await expect(openSlack({ settings: { botToken: 'xoxb-wrong' } })).rejects.toMatchObject(refused)
-    await expect(openSlack({ settings: { appToken: null } })).rejects.toMatchObject({ code: 'slack-not-set-up' })
+    for (const settings of [{ appToken: null }, { clientId: '1.2' }])
+      await expect(openSlack({ settings })).rejects.toMatchObject({ code: 'slack-not-set-up' })
   })
 
   test('events of a workspace in which the app is not installed are not heard', async () => {
