@@ -1,4 +1,4 @@
-import { advised } from '#core/rowbot-error.ts'
+import { advised, RowbotError } from '#core/rowbot-error.ts'
 import type { NightRecord } from '#databases/state/evaluation-record.ts'
 import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
 import type { NightStore } from '#databases/state/night-store.ts'
@@ -36,7 +36,7 @@ export async function runNight(night: string, parts: RunNightParts): Promise<Nig
       return 'stopped'
     }
     const isPartial = tooLong.aborted && hasResults(store, nights, night)
-    if (!isPartial) noteFailure(store, nights, night, error)
+    if (!isPartial) noteFailure(store, nights, night, tooLong.aborted ? nothingInTime(parts.maxMs) : error)
     nights.end(night, isPartial ? 'done' : 'failed')
     return isPartial ? 'done' : 'failed'
   } finally {
@@ -55,6 +55,14 @@ async function evaluateNight({ night, runId }: NightRecord, parts: RunNightParts
     if (runId === null || advised(error).code !== 'run-changed') throw error
     await parts.evaluate({ resume: null, onStart, signal })
   }
+}
+
+function nothingInTime(maxMs: number): RowbotError {
+  return new RowbotError({
+    code: 'nothing-in-time',
+    message: `No question was answered in the ${(maxMs / 3_600_000).toFixed(1)} hours that the run may take.`,
+    advice: 'See whether the model answers at all (`rowbot doctor`), or allow more with ROWBOT_NIGHTLY_MAX_HOURS.',
+  })
 }
 
 function runOf(nights: NightStore, night: string): string | null {
