@@ -16,6 +16,7 @@ import { sayError } from './cli/say-error.ts'
 import { createClosing } from './closing.ts'
 import { chatSetups } from './composition/chat-setups.ts'
 import { evaluationHost } from './composition/evaluation-host.ts'
+import { writeTraining } from './composition/export-training.ts'
 import { openConversation } from './composition/open-conversation.ts'
 import { localAsker, openModel, openModelMeanwhile, openRooms, places, type Rooms } from './composition/open-rooms.ts'
 import { serve } from './composition/serve.ts'
@@ -94,6 +95,8 @@ function createHost(env: Env | undefined, terminal: Terminal): Host {
     chats: chatSetups(configFrom),
     doctor: async (flags) => doctor(configFrom(flags)),
     evaluate: evaluationHost({ configFrom, terminal }),
+    exportTraining: (file, flags, signal) =>
+      writeTraining(file, flags, { config: configFrom(flags), terminal, signal }),
     async backup(folder, flags) {
       const { home } = configFrom(flags)
       const state = openState({ path: places(home).state })

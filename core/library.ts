@@ -14,6 +14,7 @@ import { type AskSettings, standardAskSettings } from './ask-settings.ts'
 import type { AskedDatabases } from './asked-database.ts'
 import { createAssistant as assemble } from './assistant.ts'
 import { type GeneratedSql, writeCheckedSql } from './generate/write-checked-sql.ts'
+import { promptVersion } from './prompt/render-prompt.ts'
 import type { Asker, Question, Turn } from './question.ts'
 import { RowbotError } from './rowbot-error.ts'
 
@@ -141,7 +142,7 @@ async function openModel(
   closes: (() => Promise<unknown> | unknown)[],
 ): Promise<Generator> {
   if (typeof model !== 'string') return model
-  const generator = await openGenerator({ model, modelsDirectory, serverUrl })
+  const generator = await openGenerator({ model, modelsDirectory, serverUrl, promptVersion: promptVersion() })
   closes.push(() => generator.close())
   return generator
 }

@@ -85,12 +85,12 @@ export const settings = {
     default: () => null,
     help: 'Name of the model on that server; without it the first one that the server lists.',
   }),
-  adapterPath: setting({
+  adapter: setting({
     variable: 'ROWBOT_ADAPTER',
-    schema: filePath(),
-    expects: 'the path of a LoRA adapter (.gguf)',
-    default: () => null,
-    help: 'LoRA adapter that is put on the local model.',
+    schema: z.enum(['auto', 'off']).or(filePath()),
+    expects: 'auto, off, or the path of a LoRA adapter (.gguf)',
+    default: () => 'auto',
+    help: 'LoRA adapter that is put on the local model: auto takes the one that ships with the embedded model.',
   }),
   gpu: setting({
     variable: 'ROWBOT_GPU',

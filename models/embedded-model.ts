@@ -9,18 +9,21 @@ export type EmbeddedModel = {
   /** Its first shard. */
   file: string
   bytes: number
+  /** The adapter that ships with it, where there is one. */
+  adapter?: string
   /** From the published checksums and the sizes of the files: the 200 MB themselves are only read by `verifyEmbeddedModel`. */
   hash: string
 }
 
 const DIRECTORY = join(import.meta.dirname, 'embedded')
 const CHECKSUMS = 'SHA256SUMS'
+const ADAPTER = 'adapter.gguf'
 const FIRST_SHARD = /-00001-of-\d{5}\.gguf$/
 
 /** Finds the model that comes with Rowbot. */
 export async function findEmbeddedModel(directory = DIRECTORY): Promise<EmbeddedModel> {
   const checksums = await readChecksums(directory)
-  const shards = [...checksums.keys()].filter((name) => name.endsWith('.gguf')).sort()
+  const shards = [...checksums.keys()].filter((name) => name.endsWith('.gguf') && name !== ADAPTER).sort()
   const first = shards.find((name) => FIRST_SHARD.test(name)) ?? shards[0]
   if (first === undefined) throw incomplete(`${CHECKSUMS} names no model`)
   const hash = createHash('sha256')
@@ -32,7 +35,13 @@ export async function findEmbeddedModel(directory = DIRECTORY): Promise<Embedded
     bytes += info.size
     hash.update(`${checksums.get(name)} ${name} ${info.size}\n`)
   }
-  return { file: join(directory, first), bytes, hash: hash.digest('hex') }
+  const file = join(directory, first)
+  if (!checksums.has(ADAPTER)) return { file, bytes, hash: hash.digest('hex') }
+  const adapter = join(directory, ADAPTER)
+  await stat(adapter).catch((cause) => {
+    throw incomplete(`${ADAPTER} is missing`, cause)
+  })
+  return { file, adapter, bytes, hash: hash.digest('hex') }
 }
 
 /** Reads every file of the model and compares its SHA-256 with the published one. Takes about a second; throws where one differs. */

@@ -16,7 +16,10 @@ export type GeneratorSettings = {
   serverUrl?: string | null
   serverApiKey?: string | null
   serverModel?: string | null
-  adapterPath?: string | null
+  /** `auto` (default: the one that ships, on the embedded model), `off`, or the path of a LoRA adapter. */
+  adapter?: string
+  /** Version of the prompts that will be written: an adapter that was trained on others is refused. */
+  promptVersion?: string
   gpu?: GpuChoice
   threads?: number | 'auto'
   contextTokens?: number | 'auto'
@@ -27,13 +30,15 @@ export type GeneratorSettings = {
 /** Opens the model that the settings name. Throws a ModelError where it is not there or cannot run. */
 export async function openGenerator(settings: GeneratorSettings): Promise<Generator> {
   if (settings.model === 'server') return await openServer(settings)
-  const { gpu, threads, contextTokens, sequences, prefixDirectory, adapterPath, signal } = settings
-  const source = await findLocal(settings)
+  const { gpu, threads, contextTokens, sequences, prefixDirectory, adapter = 'auto', promptVersion, signal } = settings
+  const { adapter: shipped, ...source } = await findLocal(settings)
+  const chosen = adapter === 'auto' ? shipped : adapter === 'off' ? undefined : resolve(adapter)
   // Each backend's library takes long to load, and a command mostly needs one or none of them.
   const { loadLocalModel } = await import('./local/load-local-model.ts')
   return await loadLocalModel({
     ...source,
-    ...(adapterPath && { adapter: adapterPath }),
+    adapter: chosen,
+    promptVersion,
     gpu,
     threads,
     contextTokens,
@@ -61,7 +66,10 @@ async function openServer(settings: GeneratorSettings): Promise<Generator> {
   })
 }
 
-async function findLocal({ model, modelsDirectory }: GeneratorSettings): Promise<{ file: string; hash?: string }> {
+async function findLocal({
+  model,
+  modelsDirectory,
+}: GeneratorSettings): Promise<{ file: string; hash?: string; adapter?: string }> {
   if (model === 'embedded') return await findEmbeddedModel()
   const entry = findInCatalogue(model)
   if (!entry) return { file: pathOf(model) }

@@ -3,6 +3,7 @@ import type { Asker } from '#core/question.ts'
 import type { Conversation, TakenIn } from '../conversation/conversation.ts'
 import type { ChatSetup } from './chat-setup.ts'
 import type { EvaluationHost } from './evaluation-host.ts'
+import type { TrainingFlags } from './train-commands.ts'
 
 /** Databases and memory, opened without a model. Whoever opens it closes it. */
 export type Shelf = {
@@ -61,6 +62,8 @@ export type Host = {
     use(name: string, flags: Flags): Promise<{ overruled: boolean }>
   }
   evaluate: EvaluationHost
+  /** Gives how many examples of which source were written. */
+  exportTraining(file: string, flags: TrainingFlags, signal: AbortSignal): Promise<Record<string, number>>
   /** By name: 'slack', 'discord'. */
   chats: Record<string, ChatSetup>
   doctor(flags: Flags): Promise<Finding[]>

@@ -7,6 +7,7 @@ import { addEvalCommands } from './eval-commands.ts'
 import type { CommandLine } from './host.ts'
 import { addMaintenanceCommands } from './maintenance-commands.ts'
 import { addModelCommands } from './model-commands.ts'
+import { addTrainCommands } from './train-commands.ts'
 
 const EXAMPLES = `
 Examples:
@@ -32,5 +33,6 @@ export function createProgram(line: CommandLine): Command {
   addMaintenanceCommands(program, line)
   addChatSetupCommands(program, line)
   addEvalCommands(program, line)
+  addTrainCommands(program, line)
   return program
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { Config } from '#core/config.ts'
+import { promptVersion } from '#core/prompt/render-prompt.ts'
 import { today } from '#core/prompt/today.ts'
 import type { DatabaseRegistry } from '#databases/registry/database-registry.ts'
 import { openRegistry } from '#databases/registry/registry.ts'
 import { offerShop } from '#databases/sample/offer-shop.ts'
-import { createSandbox } from '#databases/sandbox/sandbox.ts'
+import { createSandbox, type Sandbox } from '#databases/sandbox/sandbox.ts'
 import { STATE_FILE } from '#databases/state/backup-contents.ts'
 import { refuseUnfinishedRestore } from '#databases/state/finish-restore.ts'
 import { openState, type State } from '#databases/state/open-state.ts'
@@ -16,6 +17,7 @@ import { type Closing, createClosing } from '../closing.ts'
 export type Rooms = {
   config: Config
   state: State
+  sandbox: Sandbox
   registry: DatabaseRegistry
   sampleId: string | null
   close(): Promise<void>
@@ -51,7 +53,7 @@ export async function openRooms(config: Config): Promise<Rooms> {
     const settings = { maxFileBytes: config.uploadLimitBytes }
     const registry = openRegistry({ records: state.databases, dataDir: home, sandbox, settings })
     closing.add(() => registry.close())
-    return { config, state, registry, sampleId: await keepShop(registry, config), close: closing.close }
+    return { config, state, sandbox, registry, sampleId: await keepShop(registry, config), close: closing.close }
   } catch (error) {
     await closing.close()
     throw error
@@ -69,7 +71,13 @@ export function openModel(
   { prefixHome = config.home, signal }: { prefixHome?: string; signal?: AbortSignal } = {},
 ): Promise<Generator> {
   const { models } = places(config.home)
-  return openGenerator({ ...config, modelsDirectory: models, prefixDirectory: places(prefixHome).prefixes, signal })
+  return openGenerator({
+    ...config,
+    promptVersion: promptVersion(),
+    modelsDirectory: models,
+    prefixDirectory: places(prefixHome).prefixes,
+    signal,
+  })
 }
 
 /**

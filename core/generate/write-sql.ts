@@ -18,7 +18,7 @@ export type WriteRequest = {
 const MAX_TOKENS = 256
 
 /** The model is made to begin with a fenced block, so that it writes SQL at once. */
-const PREFILL = '```sql\n'
+export const PREFILL = '```sql\n'
 
 /** Queries that the model proposes, without doubles, likeliest first; texts that hold no SQL fall away. */
 export async function writeSql(generator: Generator, request: WriteRequest): Promise<Candidate[]> {

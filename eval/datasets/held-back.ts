@@ -10,7 +10,7 @@ import { readSpider } from './spider.ts'
 export async function readHeldBack(spiderFolder: string, limit: number): Promise<DatasetCase[]> {
   const all = await readSpider(spiderFolder, 'train-spider')
   const sample = all
-    .filter((one) => heldBack.databases.includes(one.database))
+    .filter((one) => isHeldBack(one.database))
     .map((one) => ({
       one,
       key: createHash('sha256').update(`${one.database}\n${one.question}\n${one.id}`).digest('hex'),
@@ -19,4 +19,9 @@ export async function readHeldBack(spiderFolder: string, limit: number): Promise
     .slice(0, limit)
     .map(({ one }) => one)
   return sample.sort((left, right) => left.database.localeCompare(right.database) || left.id.localeCompare(right.id))
+}
+
+/** Whether a database of Spider train is kept for measuring: nothing of it is ever trained on. */
+export function isHeldBack(database: string): boolean {
+  return heldBack.databases.includes(database)
 }

@@ -19,6 +19,8 @@ export type LocalModelOptions = {
   hash?: string
   /** LoRA adapter (.gguf). */
   adapter?: string
+  /** Version of the prompts that will be written. */
+  promptVersion?: string
   gpu?: GpuChoice
   /** Never more than there are cores, whatever is asked for: generation collapses beyond. */
   threads?: number | 'auto'
@@ -41,7 +43,11 @@ const MAX_PREFIX_BYTES = 512 * 2 ** 20
 export async function loadLocalModel(options: LocalModelOptions): Promise<Generator> {
   const { adapter: adapterPath, contextTokens, signal } = options
   const file = await checkModelFile(options.file)
-  const adapter = adapterPath === undefined ? undefined : await checkAdapterFile(adapterPath)
+  const hash = options.hash ?? file.hash
+  const adapter =
+    adapterPath === undefined
+      ? undefined
+      : await checkAdapterFile(adapterPath, { base: hash, promptVersion: options.promptVersion })
   signal?.throwIfAborted()
   const llama = await loadLlama({
     file,
@@ -60,7 +66,7 @@ export async function loadLocalModel(options: LocalModelOptions): Promise<Genera
       ...llama,
       identity: {
         name: file.name,
-        hash: options.hash ?? file.hash,
+        hash,
         ...(adapter && { adapter: `${adapter.name}:${adapter.hash}` }),
         contextTokens: llama.context.contextSize,
       },

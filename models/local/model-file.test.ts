@@ -19,6 +19,7 @@ const QWEN = {
   'qwen2.attention.head_count': 14,
   'qwen2.attention.head_count_kv': 2,
 }
+const USE = { base: 'b1', promptVersion: 'p1' }
 const TENSORS = { 'token_embd.weight': 4096, 'output_norm.weight': 4096 }
 
 async function failure(path: string) {
@@ -119,8 +120,23 @@ test('an adapter is no model and a model no adapter', async () => {
     code: 'not-a-language-model',
     message: expect.stringContaining('adapter'),
   })
-  expect(await checkAdapterFile(path)).toMatchObject({ name: 'adapter', file: path })
+  expect(await checkAdapterFile(path, USE)).toMatchObject({ name: 'adapter', file: path })
   await writeGguf(path, { metadata: QWEN, tensors: TENSORS })
-  await expect(checkAdapterFile(path)).rejects.toMatchObject({ code: 'adapter-refused' })
-  await expect(checkAdapterFile(join(directory, 'none.gguf'))).rejects.toMatchObject({ code: 'not-found' })
+  await expect(checkAdapterFile(path, USE)).rejects.toMatchObject({ code: 'adapter-refused' })
+  await expect(checkAdapterFile(join(directory, 'none.gguf'), USE)).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('an adapter for another model or other prompts is refused; one without a stamp is not', async () => {
+  const stamped = async (name: string, stamp: Record<string, string>) => {
+    const path = join(directory, `${name}.gguf`)
+    await writeGguf(path, { metadata: { ...QWEN, 'general.type': 'adapter', ...stamp }, tensors: TENSORS })
+    return checkAdapterFile(path, USE)
+  }
+  const refused = (message: string) => ({ code: 'adapter-refused', message: expect.stringContaining(message) })
+  await expect(stamped('fits', { 'rowbot.base': 'b1', 'rowbot.prompt_version': 'p1' })).resolves.toMatchObject({
+    name: 'fits',
+  })
+  await expect(stamped('bare', {})).resolves.toMatchObject({ name: 'bare' })
+  await expect(stamped('base', { 'rowbot.base': 'b2' })).rejects.toMatchObject(refused('another model'))
+  await expect(stamped('prompt', { 'rowbot.prompt_version': 'p2' })).rejects.toMatchObject(refused('p2'))
 })

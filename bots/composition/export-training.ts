@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Config } from '#core/config.ts'
+import { withFiles } from '#databases/registry/with-files.ts'
+import { isHeldBack } from '#eval/datasets/held-back.ts'
+import { readSpider } from '#eval/datasets/spider.ts'
+import { exportTraining } from '#models/finetune/export/export-training.ts'
+import type { Terminal } from '../cli/host.ts'
+import type { TrainingFlags } from '../cli/train-commands.ts'
+import { createClosing } from '../closing.ts'
+import { openModel, openRooms, places } from './open-rooms.ts'
+
+const READ_DDL_MS = 10_000
+
+/** Everyday questions a database, BIRD questions a schema. */
+const TRAINING = { everyday: 13, bird: 18 }
+const HELD_BACK = { everyday: 4, bird: 0 }
+
+/** Writes training data of all databases that may be trained on, or of those that never are. Gives how many examples of which source there are. */
+export async function writeTraining(
+  file: string,
+  { spider, bird, heldBack, seed }: TrainingFlags,
+  { config: given, terminal, signal }: { config: Config; terminal: Terminal; signal: AbortSignal },
+): Promise<Record<string, number>> {
+  const cases = (await readSpider(spider, 'train')).filter(({ database }) => isHeldBack(database) === heldBack)
+  const closing = createClosing()
+  try {
+    const config = { ...given, home: mkdtempSync(join(tmpdir(), 'rowbot-train-')) }
+    closing.add(() => rmSync(config.home, { recursive: true, force: true }))
+    // Where its folder is there already, no sample shop is made.
+    mkdirSync(places(config.home).sample)
+    const rooms = await openRooms(config)
+    closing.add(rooms.close)
+    const generator = await openModel({ ...given, adapter: 'off' })
+    closing.add(() => generator.close())
+    const databases = withFiles(rooms.registry)
+    return await exportTraining(
+      {
+        spider: cases.map(({ database, question, accepted: [sql = ''], file: path }) => ({
+          database,
+          question,
+          sql,
+          file: path,
+        })),
+        birdFolder: heldBack ? null : (bird ?? null),
+        open: async (path) => {
+          signal.throwIfAborted()
+          return databases.open(await databases.borrow(path))
+        },
+        readDdl: (ddl) => rooms.sandbox.job('schema-from-ddl', { ddl }, { deadlineMs: READ_DDL_MS, signal }),
+        generator,
+        seed,
+        now: new Date(),
+        ...(heldBack ? HELD_BACK : TRAINING),
+        print: (line) => terminal.notice(`${line}\n`),
+      },
+      file,
+    )
+  } finally {
+    await closing.close()
+  }
+}

@@ -1,0 +1,14 @@
+import type { GlossaryEntry, Turn } from '#core/question.ts'
+
+/** A question about a database with the query that the model is to write, before any prompt is rendered. */
+export type TrainingExample = {
+  source: 'spider' | 'bird' | 'everyday' | 'verified'
+  text: string
+  sql: string
+  follows?: Turn
+  glossary?: GlossaryEntry[]
+  /** When it is asked; decides what "last week" means. */
+  now: Date
+  /** A failed query and what is said about it: the model is to write `sql` in its place. */
+  failed?: { sql: string; complaint: string }
+}

@@ -1,0 +1,67 @@
+"""The command line: `python -m train fit | convert | check`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import torch
+
+from embed.bpe import build_tokenizer
+
+from .fit import Recipe, fit
+from .packs import read_packs
+from .qwen2 import Qwen2
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    try:
+        arguments.run(arguments)
+    except (OSError, ValueError, RuntimeError, FloatingPointError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _fit(a: argparse.Namespace) -> None:
+    if a.threads:
+        torch.set_num_threads(a.threads)
+    torch.manual_seed(a.seed)
+    recipe = Recipe(a.rank, a.alpha, a.learning_rate, a.epochs, a.minutes, seed=a.seed, validate_every=a.validate_every)
+    model = Qwen2(a.base, recipe.rank, recipe.alpha, getattr(torch, a.dtype)).to(a.device)
+    controls = {model.gguf.tokens[i]: i for i, kind in enumerate(model.gguf.metadata["tokenizer.ggml.token_type"].value) if kind == 3}
+    tokenizer = build_tokenizer(model.gguf.tokens, model.gguf.merges, [])
+    data = read_packs(a.data, tokenizer, controls, a.pack_tokens)
+    print(f"{data.examples} examples in {len(data.packs)} packs, {data.tokens} tokens", flush=True)
+    validation = read_packs(a.validation, tokenizer, controls, a.pack_tokens).packs[: a.validation_packs] if a.validation else []
+    fit(model, data, validation, recipe, a.out)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="train", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    fitting = commands.add_parser("fit", help="train an adapter on exported data")
+    fitting.add_argument("--base", type=Path, required=True, help="GGUF file (the first shard)")
+    fitting.add_argument("--data", type=Path, required=True, help="JSON lines of `rowbot train export`")
+    fitting.add_argument("--validation", type=Path, help="the same for databases that are not trained on")
+    fitting.add_argument("--validation-packs", type=int, default=8)
+    fitting.add_argument("--out", type=Path, required=True, help="folder for checkpoints and metrics; goes on if one is there")
+    fitting.add_argument("--rank", type=int, default=16)
+    fitting.add_argument("--alpha", type=float, default=32)
+    fitting.add_argument("--learning-rate", type=float, default=4e-4)
+    fitting.add_argument("--epochs", type=float, default=1)
+    fitting.add_argument("--minutes", type=float, default=float("inf"), help="stop, with the learning rate decayed, after so long")
+    fitting.add_argument("--pack-tokens", type=int, default=2048)
+    fitting.add_argument("--validate-every", type=int, default=60, help="steps")
+    fitting.add_argument("--seed", type=int, default=1)
+    fitting.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    fitting.add_argument("--dtype", choices=["bfloat16", "float32"], default="bfloat16")
+    fitting.add_argument("--threads", type=int, default=0)
+    fitting.set_defaults(run=_fit)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
