@@ -1,4 +1,4 @@
-"""The command line: `python -m train fit | convert | check`."""
+"""The command line: `python -m train fit | convert`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 import torch
 
 from embed.bpe import build_tokenizer
+from embed.gguf_model import CONTROL_TOKEN, TOKEN_TYPES
 
+from .convert import write_adapter
 from .fit import Recipe, fit
 from .packs import read_packs
 from .qwen2 import Qwen2
@@ -31,12 +33,17 @@ def _fit(a: argparse.Namespace) -> None:
     torch.manual_seed(a.seed)
     recipe = Recipe(a.rank, a.alpha, a.learning_rate, a.epochs, a.minutes, seed=a.seed, validate_every=a.validate_every)
     model = Qwen2(a.base, recipe.rank, recipe.alpha, getattr(torch, a.dtype)).to(a.device)
-    controls = {model.gguf.tokens[i]: i for i, kind in enumerate(model.gguf.metadata["tokenizer.ggml.token_type"].value) if kind == 3}
+    kinds = model.gguf.metadata[TOKEN_TYPES].value
+    controls = {model.gguf.tokens[i]: i for i, kind in enumerate(kinds) if kind == CONTROL_TOKEN}
     tokenizer = build_tokenizer(model.gguf.tokens, model.gguf.merges, [])
     data = read_packs(a.data, tokenizer, controls, a.pack_tokens)
     print(f"{data.examples} examples in {len(data.packs)} packs, {data.tokens} tokens", flush=True)
     validation = read_packs(a.validation, tokenizer, controls, a.pack_tokens).packs[: a.validation_packs] if a.validation else []
     fit(model, data, validation, recipe, a.out)
+
+
+def _convert(a: argparse.Namespace) -> None:
+    print(f"{a.out}: {write_adapter(a.checkpoint, a.out)} bytes")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,6 +67,10 @@ def _parser() -> argparse.ArgumentParser:
     fitting.add_argument("--dtype", choices=["bfloat16", "float32"], default="bfloat16")
     fitting.add_argument("--threads", type=int, default=0)
     fitting.set_defaults(run=_fit)
+    converting = commands.add_parser("convert", help="write a checkpoint's adapter as GGUF")
+    converting.add_argument("--checkpoint", type=Path, required=True, help="checkpoint.pt or best.pt of a run")
+    converting.add_argument("--out", type=Path, required=True, help="GGUF file to write")
+    converting.set_defaults(run=_convert)
     return parser
 
 

@@ -11,15 +11,15 @@ from gguf import GGUFWriter
 ARCHITECTURE = "qwen2"
 
 
-def write_adapter(checkpoint: Path, base_hash: str, out: Path) -> int:
-    """Writes the adapter of a checkpoint in F16 and gives its size in bytes. `base_hash` is what `rowbot train stamp` says of the base model."""
+def write_adapter(checkpoint: Path, out: Path) -> int:
+    """Writes the adapter of a checkpoint in F16 and gives its size in bytes."""
     kept = torch.load(checkpoint, map_location="cpu", weights_only=False)
     writer = GGUFWriter(out, ARCHITECTURE)
     writer.add_string("general.type", "adapter")
     writer.add_string("general.name", out.stem)
     writer.add_string("adapter.type", "lora")
     writer.add_float32("adapter.lora.alpha", float(kept["recipe"]["alpha"]))
-    writer.add_string("rowbot.base", base_hash)
+    writer.add_string("rowbot.base", kept["base"])
     writer.add_string("rowbot.prompt_version", kept["prompt_version"])
     for name, pair in kept["adapter"].items():
         # llama.cpp takes both matrices as rows of inputs: A is (rank, inputs), B (outputs, rank).

@@ -60,6 +60,7 @@ def fit(model: Qwen2, data: TrainingData, validation: list[Pack], recipe: Recipe
             "optimiser": optimiser.state_dict(),
             "recipe": asdict(recipe),
             "prompt_version": data.prompt_version,
+            "base": data.base,
             "step": step,
             "spent": spent,
             "best": best,

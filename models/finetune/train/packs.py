@@ -17,6 +17,8 @@ IGNORED = -1
 @dataclass(frozen=True)
 class TrainingData:
     prompt_version: str
+    base: str
+    """Hash of the model for which the data were exported."""
     packs: list[Pack]
     examples: int
     tokens: int
@@ -27,7 +29,7 @@ def read_packs(file: Path, tokenizer: Tokenizer, controls: dict[str, int], most_
     packs: list[Pack] = []
     examples = 0
     with file.open(encoding="utf-8") as lines:
-        head = _parse(file, 1, lines.readline(), ("promptVersion",))
+        head = _parse(file, 1, lines.readline(), ("promptVersion", "base"))
         for number, line in enumerate(lines, start=2):
             read = _parse(file, number, line, ("prefix", "examples"))
             prefix = _tokens(read["prefix"], tokenizer, controls)
@@ -38,7 +40,7 @@ def read_packs(file: Path, tokenizer: Tokenizer, controls: dict[str, int], most_
             for chunk in _chunks(prefix, branches, most_tokens):
                 packs.append(make_pack(prefix, chunk))
                 examples += len(chunk)
-    return TrainingData(head["promptVersion"], packs, examples, sum(len(pack.tokens) for pack in packs))
+    return TrainingData(head["promptVersion"], head["base"]["hash"], packs, examples, sum(len(pack.tokens) for pack in packs))
 
 
 def make_pack(prefix: list[int], branches: list[tuple[list[int], list[int]]]) -> Pack:
