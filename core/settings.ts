@@ -324,6 +324,13 @@ export const settings = {
     help: 'Token of the Discord bot.',
     secret: true,
   }),
+  discordApiUrl: setting({
+    variable: 'ROWBOT_DISCORD_API_URL',
+    schema: webAddress(),
+    expects: 'an address that starts with http:// or https://',
+    default: () => null,
+    help: 'Address of Discord’s HTTP API, where it is not https://discord.com/api (a proxy).',
+  }),
   discordMessageContent: setting({
     variable: 'ROWBOT_DISCORD_MESSAGE_CONTENT',
     schema: z.enum(['on', 'off']),

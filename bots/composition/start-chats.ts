@@ -8,6 +8,7 @@ import type { Conversation } from '../conversation/conversation.ts'
 import type { ChatPlatform } from '../desk/chat-platform.ts'
 import { createDesk } from '../desk/create-desk.ts'
 import type { Desk, StartedAdapter } from '../desk/desk.ts'
+import { discordSettings } from '../discord/discord-settings.ts'
 import { slackSettings } from '../slack/slack-settings.ts'
 import { places, type Rooms } from './open-rooms.ts'
 
@@ -77,10 +78,9 @@ const slackChat: Chat['start'] = async ({ desk, config, log, signal }) => {
 
 const discordChat =
   (token: string): Chat['start'] =>
-  async ({ desk, config, log }) => {
+  async ({ desk, config, log, signal }) => {
     const { startDiscord } = await import('../discord/start-discord.ts')
-    const messageContent = config.discordMessageContent === 'on'
-    return startDiscord({ desk, token, log, locale: config.locale, messageContent })
+    return startDiscord({ ...discordSettings(config), desk, token, log, signal, locale: config.locale })
   }
 
 function sayProblem(error: unknown): string {

@@ -21,6 +21,8 @@ export type DiscordParts = {
   log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
   /** Address of the HTTP API, where it is not Discord's own. */
   api?: string | undefined
+  /** Ends waiting for a Discord that cannot be reached. */
+  signal?: AbortSignal
 }
 
 const FIRST_RETRY_MS = 1_000
@@ -28,7 +30,7 @@ const LONGEST_RETRY_MS = 60_000
 
 /**
  * Connects the desk with Discord. A token or an intent that Discord does not accept throws; where Discord cannot be reached, it is tried
- * again until it can be or the adapter is closed.
+ * again until it can be or the signal aborts.
  */
 export async function startDiscord({
   desk,
@@ -37,13 +39,13 @@ export async function startDiscord({
   locale,
   log,
   api,
+  signal,
 }: DiscordParts): Promise<StartedAdapter> {
   const client = createClient({ messageContent, api })
   const promises = createPromises()
   const locales = new Map<string, string>()
   const platform = createDiscordPlatform({ client, promises, locales, locale })
   const ears = createEars({ client, desk, promises, locales, log, platform })
-  const closed = new AbortController()
   let disconnect = () => {}
 
   client.on(Events.ClientReady, () => {
@@ -67,15 +69,17 @@ export async function startDiscord({
         const problem = explainLogin(error)
         if (problem) throw problem
         log.warn({ err: error }, `Discord cannot be reached: trying again in ${waitMs / 1000} s`)
-        await delay(waitMs, undefined, { signal: closed.signal })
+        await delay(waitMs, undefined, { signal })
       }
     }
   }
-  await logIn()
+  await logIn().catch(async (error) => {
+    await client.destroy()
+    throw error
+  })
 
   return {
     async close() {
-      closed.abort()
       client.removeAllListeners(Events.MessageCreate)
       client.removeAllListeners(Events.InteractionCreate)
       disconnect()

@@ -33,7 +33,12 @@ export function permissionsOf(guild: Guild, userId: string): bigint {
 }
 
 const everyday =
-  PERMISSIONS.viewChannel | PERMISSIONS.sendMessages | PERMISSIONS.readMessageHistory | PERMISSIONS.useCommands
+  PERMISSIONS.viewChannel |
+  PERMISSIONS.sendMessages |
+  PERMISSIONS.sendInThreads |
+  PERMISSIONS.attachFiles |
+  PERMISSIONS.readMessageHistory |
+  PERMISSIONS.useCommands
 
 /** What the bot may do in a channel, as interactions say it. */
 export function botPermissions({ allowed }: Channel): bigint {

@@ -51,7 +51,7 @@ export function createPeople(world: World, gateway: Gateway): People {
       const owner = addUser(world, { name: `owner of ${name}`, locale: 'en-US' })
       const bot = world.application.user.id
       const members = new Map([owner.id, bot].map((id) => [id, { roles: [] as string[] }]))
-      const guild: Guild = { id: world.newId(), name, ownerId: owner.id, roles: [], members }
+      const guild: Guild = { id: world.newId(), name, ownerId: owner.id, roles: [], members, withheld: 0n }
       world.guilds.set(guild.id, guild)
       gateway.send('GUILD_CREATE', guildPayload(world, guild))
       return guild

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Gateway } from './gateway.ts'
 import { createInteractionRoutes } from './interactions.ts'
 import { createMessages } from './messages.ts'
-import { channelPayload, guildPayload, memberPayload, messagePayload, userPayload } from './payloads.ts'
+import { channelPayload, guildPayload, memberPayload, messagePayload, permissionsOf, userPayload } from './payloads.ts'
 import type { ReadRequest } from './read-request.ts'
 import { refusals } from './refusal.ts'
 import type { Channel, Guild, Message, World } from './world.ts'
@@ -38,12 +38,12 @@ export function createRoutes({ world, gateway, gatewayUrl }: Parts): Route[] {
     route('GET', '/users/:user', (_, { user = '' }) => userPayload(world.users.get(user) ?? missing('unknownUser'))),
     route('GET', '/applications/@me', () => applicationPayload(world)),
     route('GET', '/users/@me/guilds', () =>
-      [...world.guilds.values()].map(({ id, name }) => ({
-        id,
-        name,
+      [...world.guilds.values()].map((guild) => ({
+        id: guild.id,
+        name: guild.name,
         icon: null,
         owner: false,
-        permissions: '0',
+        permissions: String(permissionsOf(guild, application.user.id) & ~guild.withheld),
         features: [],
       })),
     ),

@@ -22,6 +22,8 @@ export type Guild = {
   ownerId: string
   roles: { id: string; name: string; permissions: bigint }[]
   members: Map<string, { roles: string[] }>
+  /** Permissions that the bot lacks in all of the server. */
+  withheld: bigint
 }
 
 /** `guildId` is null for direct messages with `recipientId`. `allowed` is what the bot may do there. */
@@ -95,6 +97,7 @@ export const PERMISSIONS = {
   attachFiles: 1n << 15n,
   readMessageHistory: 1n << 16n,
   useCommands: 1n << 31n,
+  sendInThreads: 1n << 38n,
 }
 
 const DISCORD_EPOCH = 1_420_070_400_000
