@@ -38,6 +38,10 @@ const generator = scriptedGenerator([
       'SELECT title FROM courses',
     ],
   },
+  {
+    when: /fewer than 1990 credits/,
+    say: ['SELECT title FROM courses', ...Array(4).fill('SELECT title FROM courses WHERE credits < 1990')],
+  },
   { when: /Wie viele Kurse/, say: 'SELECT count(*) FROM courses' },
 ])
 
@@ -49,6 +53,11 @@ beforeAll(async () => {
 afterAll(() => school.close())
 
 describe('an answer', () => {
+  test('is not the first one that leaves out a year which the question names', async () => {
+    const { answer } = await school.ask('Which courses have fewer than 1990 credits?')
+    expect(answer).toMatchObject({ kind: 'answered', sql: 'SELECT title FROM courses WHERE credits < 1990' })
+  })
+
   test('comes last, after what can be watched, and is saved', async () => {
     const { events, answer } = await school.ask('How many students are there?', { id: 'saved' })
     expect(events.map((event) => event.type).filter((type, index, all) => all.indexOf(type) === index)).toEqual([

@@ -56,24 +56,28 @@ const BUDGET_IN_QUERIES = 3
  * costs one query. Samples come before repairs since small models rarely correct themselves but often get it right in another try.
  */
 export async function solve(parts: SolveParts): Promise<Solution> {
-  const { settings, periods } = parts
+  const { settings } = parts
+  const doubtOf = (checked: CheckedAttempt) => findDoubt(checked, questionOf(parts))
   const tried: CheckedAttempt[] = []
   if (parts.draft !== null) {
     const drafted = await check({ sql: parts.draft, origin: 'first', logProb: null }, parts)
-    if (!findDoubt(drafted, periods)) return solution([drafted], drafted.attempt, false)
+    if (!doubtOf(drafted)) return solution([drafted], drafted.attempt, false)
   }
   const first = await writeAndRun(parts.prompt, 1, parts)
   if (first) tried.push(first)
-  if (first && !findDoubt(first, periods) && settings.effort !== 'thorough')
-    return solution(tried, first.attempt, false)
+  if (first && !doubtOf(first) && settings.effort !== 'thorough') return solution(tried, first.attempt, false)
   // An empty result may be the truth: it is worth other tries, and counts when most of them agree.
-  const isSound = (checked: CheckedAttempt) => (findDoubt(checked, periods)?.kind ?? 'empty') === 'empty'
+  const isSound = (checked: CheckedAttempt) => (doubtOf(checked)?.kind ?? 'empty') === 'empty'
   tried.push(...(await sample(parts, isSound)))
   const name = findMissing(tried, parts.asked[0] ?? '', parts.database.schema)
   if (name !== null) return { kind: 'missing', name }
   const mayRepair = !settings.without?.includes('repair')
   if (mayRepair && !tried.some(isSound)) await repair(tried, parts)
   return vote(tried, isSound)
+}
+
+function questionOf({ asked, periods }: SolveParts) {
+  return { text: asked[0] ?? '', periods }
 }
 
 function budgetMs({ settings, clock }: SolveParts): number {
@@ -88,7 +92,7 @@ async function repair(tried: CheckedAttempt[], parts: SolveParts): Promise<void>
   await withinBudget(budgetMs(parts), parts.signal, async ({ signal }) => {
     let last = tried[0]
     for (let number = 2; last && number <= parts.settings.maxAttempts; number++) {
-      const doubt = findDoubt(last, parts.periods)
+      const doubt = findDoubt(last, questionOf(parts))
       if (!doubt) break
       const { sql } = last.attempt.candidate
       const prompt = renderRepair(parts.prompt, sql, complain(doubt, parts.database.schema))

@@ -12,6 +12,8 @@ export function complain(doubt: Doubt, schema: Schema): string {
       ].join(' ')
     case 'period-ignored':
       return `This query does not filter by "${doubt.hint.period.text}". Add: ${doubt.hint.conditions.join(' or ')}.`
+    case 'number-ignored':
+      return `This query does not use ${doubt.number}, which the question names.`
     case 'unknown-value': {
       const { table, column, value } = doubt.value
       return `This query finds nothing: ${table}.${column} is never '${value}'.${valuesOf(table, column, schema)}`

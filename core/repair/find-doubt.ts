@@ -11,22 +11,35 @@ import type { UnknownValue } from '../values/fix-literals.ts'
 export type Doubt =
   | { kind: 'failed'; message: string; unknown: UnknownName[] }
   | { kind: 'period-ignored'; hint: PeriodHint }
+  | { kind: 'number-ignored'; number: string }
   | { kind: 'unknown-value'; value: UnknownValue }
   | { kind: 'empty' }
 
 /** An attempt with what the checks of its names and values found. */
 export type CheckedAttempt = { attempt: Attempt; unknownNames: UnknownName[]; unknownValues: UnknownValue[] }
 
-/** The gravest reason to mistrust an attempt; null where it looks sound. */
-export function findDoubt(checked: CheckedAttempt, periods: PeriodHint[]): Doubt | null {
+/** The gravest reason to mistrust an attempt at a question; null where it looks sound. */
+export function findDoubt(
+  checked: CheckedAttempt,
+  { text, periods }: { text: string; periods: PeriodHint[] },
+): Doubt | null {
   const { outcome, candidate } = checked.attempt
   if (outcome.kind !== 'rows') return { kind: 'failed', message: outcome.message, unknown: checked.unknownNames }
   const ignored = periods.find((hint) => !filtersByDate(candidate.sql, hint))
   if (ignored) return { kind: 'period-ignored', hint: ignored }
+  const number = yearsOf(text, periods).find((year) => !candidate.sql.includes(year))
+  if (number) return { kind: 'number-ignored', number }
   if (!isEmpty(outcome)) return null
   const [value] = checked.unknownValues
   if (value) return { kind: 'unknown-value', value }
   return candidate.sql.match(/\bWHERE\b|\bHAVING\b|\bJOIN\b/i) ? { kind: 'empty' } : null
+}
+
+/** Years that a question names, but for those in periods, which stand in a query as dates. Other numbers may be written in many ways. */
+function yearsOf(text: string, periods: PeriodHint[]): string[] {
+  const inPeriods = periods.map(({ period }) => period.text).join(' ')
+  const years = text.match(/(?<![\w.,-])(?:1[5-9]|20)\d\d(?![\w,-]|\.\d)/g) ?? []
+  return years.filter((year) => !inPeriods.includes(year))
 }
 
 /** Whether the query asks for the period: its bounds, or a year that the question names. */
