@@ -28,6 +28,15 @@ test('the first shard is found, with a hash that depends on all of them', async 
   expect((await findEmbeddedModel(directory)).hash).not.toBe(model.hash)
 })
 
+test('an adapter among the checksums belongs to the model and leaves its hash alone', async () => {
+  const { hash, adapter } = await findEmbeddedModel(directory)
+  expect(adapter).toBeUndefined()
+  await writeFile(join(directory, 'SHA256SUMS'), `${'0'.repeat(64)}  adapter.gguf\n`, { flag: 'a' })
+  await expect(findEmbeddedModel(directory)).rejects.toMatchObject({ message: expect.stringContaining('adapter.gguf') })
+  await writeFile(join(directory, 'adapter.gguf'), 'adapter')
+  expect(await findEmbeddedModel(directory)).toMatchObject({ hash, adapter: join(directory, 'adapter.gguf') })
+})
+
 test('verifying finds a byte that changed', async () => {
   await expect(verifyEmbeddedModel({ directory })).resolves.toMatchObject({ bytes: 17 })
   await writeFile(join(directory, SECOND), 'secomd')
