@@ -17,6 +17,7 @@ import { createClosing } from './closing.ts'
 import { chatSetups } from './composition/chat-setups.ts'
 import { evaluationHost } from './composition/evaluation-host.ts'
 import { writeTraining } from './composition/export-training.ts'
+import { knowledgeHost } from './composition/knowledge-host.ts'
 import { openConversation } from './composition/open-conversation.ts'
 import { localAsker, openModel, openModelMeanwhile, openRooms, places, type Rooms } from './composition/open-rooms.ts'
 import { serve } from './composition/serve.ts'
@@ -97,6 +98,7 @@ function createHost(env: Env | undefined, terminal: Terminal): Host {
     evaluate: evaluationHost({ configFrom, terminal }),
     exportTraining: (file, flags, signal) =>
       writeTraining(file, flags, { config: configFrom(flags), terminal, signal }),
+    knowledge: knowledgeHost(() => configFrom({})),
     async backup(folder, flags) {
       const { home } = configFrom(flags)
       const state = openState({ path: places(home).state })

@@ -24,3 +24,6 @@ export type ChatMemory = Pick<
 
 /** A database as it is registered, whoever may ask it. */
 export type RegisteredDatabase = Pick<DatabaseRecord, 'id' | 'name' | 'description' | 'workspaceId' | 'ownerId'>
+
+/** What the list of answers to look at works with. */
+export type ReviewMemory = Pick<State, 'questions' | 'reviews' | 'ownCases' | 'chatPeople'>

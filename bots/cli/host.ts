@@ -3,6 +3,7 @@ import type { Asker } from '#core/question.ts'
 import type { Conversation, TakenIn } from '../conversation/conversation.ts'
 import type { ChatSetup } from './chat-setup.ts'
 import type { EvaluationHost } from './evaluation-host.ts'
+import type { KnowledgeHost } from './knowledge-host.ts'
 import type { TrainingFlags } from './train-commands.ts'
 
 /** Databases and memory, opened without a model. Whoever opens it closes it. */
@@ -66,6 +67,7 @@ export type Host = {
   exportTraining(file: string, flags: TrainingFlags, signal: AbortSignal): Promise<Record<string, number>>
   /** By name: 'slack', 'discord'. */
   chats: Record<string, ChatSetup>
+  knowledge: KnowledgeHost
   doctor(flags: Flags): Promise<Finding[]>
   /** Gives what is not in the backup and why, in words. */
   backup(folder: string, flags: Flags): Promise<string[]>

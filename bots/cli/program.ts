@@ -5,6 +5,7 @@ import { addChatSetupCommands } from './chat-setup-commands.ts'
 import { addDatabaseCommands } from './database-commands.ts'
 import { addEvalCommands } from './eval-commands.ts'
 import type { CommandLine } from './host.ts'
+import { addKnowledgeCommands } from './knowledge-commands.ts'
 import { addMaintenanceCommands } from './maintenance-commands.ts'
 import { addModelCommands } from './model-commands.ts'
 import { addTrainCommands } from './train-commands.ts'
@@ -30,6 +31,7 @@ export function createProgram(line: CommandLine): Command {
   addAskCommands(program, line)
   addDatabaseCommands(program, line)
   addModelCommands(program, line)
+  addKnowledgeCommands(program, line)
   addMaintenanceCommands(program, line)
   addChatSetupCommands(program, line)
   addEvalCommands(program, line)

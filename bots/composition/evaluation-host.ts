@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Config } from '#core/config.ts'
 import { today } from '#core/prompt/today.ts'
-import { openState, type State } from '#databases/state/open-state.ts'
+import type { State } from '#databases/state/open-state.ts'
 import { calibrate } from '#eval/calibration/calibrate.ts'
 import { checkFloor, standardFloor } from '#eval/check-floor.ts'
 import { getSpider } from '#eval/datasets/get/get-spider.ts'
@@ -30,6 +30,7 @@ import { renderChart } from '../reply/render-chart.ts'
 import { openModel, openRooms, places, type Rooms } from './open-rooms.ts'
 import { runTonight } from './run-tonight.ts'
 import { withMeasured } from './with-measured.ts'
+import { withState } from './with-state.ts'
 
 type Parts = { configFrom: (flags: Flags) => Config; terminal: Terminal }
 
@@ -149,15 +150,6 @@ const CHART_WIDTH_PX = 720
 
 const drawChart: Parameters<typeof writeReport>[2] = (chart) =>
   renderChart(chart, { theme: 'light', locale: 'en', widthPx: CHART_WIDTH_PX })
-
-async function withState<T>({ home }: Config, work: (state: State) => Promise<T> | T): Promise<T> {
-  const state = openState({ path: places(home).state })
-  try {
-    return await work(state)
-  } finally {
-    state.close()
-  }
-}
 
 /** What it reads of schemas that are only measured is not kept. */
 async function withModel<T>(config: Config, work: (generator: Generator) => Promise<T>): Promise<T> {

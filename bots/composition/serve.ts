@@ -3,6 +3,7 @@ import type { Config } from '#core/config.ts'
 import { lockDataDirectory } from '#databases/state/lock-data-directory.ts'
 import { rememberedRuns } from '#eval/report/remembered-runs.ts'
 import { createClosing } from '../closing.ts'
+import { createReviews } from '../conversation/reviews.ts'
 import { startWebConsole } from '../web/start-web-console.ts'
 import { createLog } from './create-log.ts'
 import { openConversation } from './open-conversation.ts'
@@ -31,10 +32,12 @@ export async function serve(config: Config, onReady: (url: string) => void, sign
     const { host, port, password, publicUrl, uploadLimitBytes } = config
     const uploadDir = places(config.home).uploads
     const asker = localAsker(config)
+    const reviews = createReviews({ memory: rooms.state, history: conversation.history })
     const evaluations = rememberedRuns(rooms.state.evaluation)
     const parts = {
       conversation,
       evaluations,
+      reviews,
       asker,
       host,
       port,

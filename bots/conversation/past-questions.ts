@@ -3,6 +3,7 @@ import type { Answer } from '#core/answer.ts'
 import type { History } from '#core/assistant.ts'
 import type { Asker } from '#core/question.ts'
 import type { Attempt, Trace } from '#core/trace.ts'
+import type { Reply } from '../reply/reply.ts'
 import { toReply } from '../reply/to-reply.ts'
 import type { PastQuestion } from './conversation.ts'
 
@@ -19,6 +20,19 @@ export function readPast(
   const record = history.get(questionId)
   if (!record || record.askerId !== asker.id) return null
   return { record, answer: readAnswer(record) }
+}
+
+/** A remembered question as people see it, with its reply as far as that was kept; null where this person has none with this id. */
+export function readKept(
+  history: History,
+  questionId: string,
+  asker: Asker,
+  findDatabase: FindDatabase = () => undefined,
+): (PastQuestion & { reply: Reply | null }) | null {
+  const past = readPast(history, questionId, asker)
+  if (!past) return null
+  const reply = past.answer && toReply(past.answer, { asker, question: past.record.text })
+  return { ...viewPast(past.record, asker, findDatabase), reply }
 }
 
 /** A person's remembered questions, newest first. */

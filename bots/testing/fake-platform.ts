@@ -16,6 +16,8 @@ export type FakePlatform = ChatPlatform & {
   remove(ref: string): void
   /** What may not be shown: a reply with all it can show is refused. */
   refusesRich: boolean
+  /** Why nothing can be posted in channels; null where it can. */
+  channelFailure: SendFailure | null
 }
 
 const MEMBER: Omit<ChatPerson, 'id' | 'name'> = {
@@ -53,6 +55,7 @@ export function createFakePlatform(name = 'chat'): FakePlatform {
     people,
     calls,
     refusesRich: false,
+    channelFailure: null,
     fail: (method, ...next) => void failures.set(method, [...(failures.get(method) ?? []), ...next]),
     remove: (ref) => {
       const at = messages.findIndex((one) => one.ref === ref)
@@ -64,6 +67,7 @@ export function createFakePlatform(name = 'chat'): FakePlatform {
     async post(to, message, stamp) {
       const failure = called('post')
       if (failure) return failure
+      if (fake.channelFailure && !to.place.direct) return { ok: false, failure: fake.channelFailure }
       if (isTooRich(message)) return refused
       const ref = `${name}-message-${++refs}`
       messages.push({ ref, stamp, to, message, history: [message] })

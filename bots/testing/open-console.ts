@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startWebConsole, type WebConsole, type WebConsoleParts } from '../web/start-web-console.ts'
 import { type ScriptedConversation, scriptConversation } from './scripted-conversation.ts'
 import { scriptedEvaluations } from './scripted-evaluations.ts'
+import { scriptReviews } from './scripted-reviews.ts'
 import { shopScript } from './shop-script.ts'
 
 export type TestConsole = Omit<WebConsole, 'close'> & {
@@ -21,6 +22,7 @@ export function testParts(options: { stepMs?: number } = {}) {
   return {
     conversation: scriptConversation({ ...shopScript, ...options }),
     evaluations: scriptedEvaluations,
+    reviews: scriptReviews(),
     asker: { locale: 'en-GB', timeZone: 'UTC', weekStart: 'monday' as const },
     password: null as string | null,
     publicUrl: null as string | null,

@@ -274,3 +274,16 @@ describe('what is not for us', () => {
     expect(parts.logged).toMatchObject([{ path: '/api/questions' }])
   })
 })
+
+test('lists the answers to look at, makes cases of them and takes them off the list', async () => {
+  const review = { text: 'How many?', by: 'Ben', comment: '', givenAt: '2026-11-20T10:00:00Z', reply: null }
+  parts.reviews.waiting.push({ questionId: 'one', ...review }, { questionId: 'two', ...review })
+  const listed = await send('/api/reviews')
+  expect((await listed.json()).reviews.map(({ questionId }: { questionId: string }) => questionId)).toEqual([
+    'one',
+    'two',
+  ])
+  expect((await send('/api/reviews/one/case', { method: 'POST', json: { sql: 'SELECT 1' } })).status).toBe(204)
+  expect((await send('/api/reviews/two', { method: 'DELETE' })).status).toBe(204)
+  expect(parts.reviews).toMatchObject({ cases: [['one', 'SELECT 1']], waiting: [] })
+})

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Evaluations } from '#core/evaluation/evaluations.ts'
 import { advised } from '#core/rowbot-error.ts'
 import type { Conversation } from '../conversation/conversation.ts'
+import type { Reviews } from '../conversation/reviews.ts'
 import type { AskerDefaults } from './asker-of.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { bundlePage } from './bundle-page.ts'
@@ -12,12 +13,15 @@ import { guardRequests, hardenResponses } from './guard-requests.ts'
 import { HttpProblem, notFound } from './http-problem.ts'
 import { createLiveQuestions } from './live-questions.ts'
 import { questionRoutes } from './question-routes.ts'
+import { reviewRoutes } from './review-routes.ts'
 import { runRoutes } from './run-routes.ts'
 import { createUploads } from './uploads.ts'
 
 export type WebAppParts = {
   conversation: Conversation
   evaluations: Evaluations
+  /** Answers that somebody found wrong. */
+  reviews: Reviews
   /** What is assumed of a person whose browser does not say. */
   asker: AskerDefaults
   password: string | null
@@ -34,7 +38,7 @@ export type WebApp = Hono & { close(options: { graceMs: number }): Promise<void>
 
 /** The console as an HTTP application, not yet listening. */
 export function createWebApp(parts: WebAppParts): WebApp {
-  const { conversation, evaluations, asker, password, log } = parts
+  const { conversation, evaluations, reviews, asker, password, log } = parts
   const live = createLiveQuestions({ log })
   const uploads = createUploads({ directory: parts.uploadDir, limitBytes: parts.uploadLimitBytes })
   const door = createDoor({ password })
@@ -48,6 +52,7 @@ export function createWebApp(parts: WebAppParts): WebApp {
   app.get('/api/console', (c) => c.json({ hasPassword: password !== null, uploadLimitBytes: parts.uploadLimitBytes }))
   app.route('/api/questions', questionRoutes({ conversation, live, asker }))
   app.route('/api/runs', runRoutes({ evaluations, locale: asker.locale }))
+  app.route('/api/reviews', reviewRoutes({ reviews, asker }))
   app.route('/api', databaseRoutes({ conversation, uploads, asker }))
   app.notFound(() => {
     throw notFound('page')

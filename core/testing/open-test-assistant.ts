@@ -30,12 +30,15 @@ export async function openTestAssistant(parts: {
   dumps: Record<string, string>
   generator: Generator
   settings?: Partial<AskSettings>
+  /** A folder that outlives it, as that of a program that is started again. Default: one that is thrown away. */
+  home?: string
 }): Promise<TestAssistant> {
-  const folder = await mkdtemp(join(tmpdir(), 'rowbot-core-'))
+  const folder = parts.home ?? (await mkdtemp(join(tmpdir(), 'rowbot-core-')))
   const state = openState({ path: join(folder, 'state.sqlite') })
   const sandbox = createSandbox({ processes: 2 })
   const registry = openRegistry({ records: state.databases, dataDir: folder, sandbox })
   for (const [name, sql] of Object.entries(parts.dumps)) {
+    if (registry.find(name)) continue
     const path = join(folder, `${name}.sql`)
     await writeFile(path, sql)
     const { record } = await registry.addUpload([{ name: `${name}.sql`, path }], { name })
@@ -71,7 +74,7 @@ export async function openTestAssistant(parts: {
       await registry.close()
       await sandbox.close()
       state.close()
-      await rm(folder, { recursive: true, force: true })
+      if (!parts.home) await rm(folder, { recursive: true, force: true })
     },
   }
 }

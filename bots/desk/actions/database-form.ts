@@ -9,6 +9,7 @@ import { askerOf } from '../person-at.ts'
 import { button } from '../reply-message.ts'
 import { bad, page } from '../say.ts'
 import { say, type Visit } from '../visit.ts'
+import { writeAudit } from '../write-audit.ts'
 
 const MOST_FILES = 10
 const MOST_PICKED = 25
@@ -92,7 +93,7 @@ export async function addDatabase(visit: Visit, given: NewDatabase): Promise<Res
   if (person.isGuest || person.isForeign) return say(notForGuests())
   const added = await withFiles(visit, given.files, (files) =>
     office.conversation.databases.add({
-      name: given.name.trim(),
+      name: given.name.trim() || nameOfFile(given.files),
       description: given.description.trim(),
       files,
       asker: askerOf(office, person),
@@ -107,17 +108,13 @@ export async function addDatabase(visit: Visit, given: NewDatabase): Promise<Res
     strangers: false,
   })
   if (!place.direct) office.memory.access.bind(channelKey(place), boundWith(office, place, added.id))
-  office.memory.audit.write({
-    workspaceId: workspaceKey(place),
-    personId: person.key,
-    action: 'added a database',
-    channel: `${place.platform}:${place.channel}`,
-    database: added.name,
-    sql: '',
-    rowCount: null,
-    detail: '',
-  })
+  writeAudit(visit, { action: 'added a database', database: added.name })
   return say(addedPage(added, place.direct))
+}
+
+/** “sales.csv” becomes a database “sales”. */
+function nameOfFile([first]: ChatFile[]): string {
+  return basename(first?.name ?? '').replace(/\.[^.]*$/, '')
 }
 
 async function withFiles<Result>(

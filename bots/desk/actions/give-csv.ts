@@ -3,10 +3,11 @@ import type { FoundQuestion } from '../find-question.ts'
 import { bad, good } from '../say.ts'
 import { sendCsv } from '../send-csv.ts'
 import { privately, say, type Visit } from '../visit.ts'
+import { writeAudit } from '../write-audit.ts'
 
 /** Sends all rows of an answer to the person who wants them, and to nobody else. */
 export async function giveCsv(visit: Visit, { record, database }: FoundQuestion): Promise<Response> {
-  const { office, place, person } = visit
+  const { office, place } = visit
   const to = await privately(visit)
   if (!to) return say(bad('I cannot send you direct messages.', { advice: 'Allow them, then try again.' }))
   const sent = await sendCsv(office, record.id, to)
@@ -15,15 +16,7 @@ export async function giveCsv(visit: Visit, { record, database }: FoundQuestion)
     const advice = sent.failure.kind === 'forbidden' ? sent.failure.fix : 'Try again in a moment.'
     return say(bad('The file could not be sent.', { advice }))
   }
-  office.memory.audit.write({
-    workspaceId: record.workspaceId,
-    personId: person.key,
-    action: 'took CSV',
-    channel: `${place.platform}:${place.channel}`,
-    database: database?.name ?? '',
-    sql: record.trace?.attempts.at(-1)?.candidate.sql ?? '',
-    rowCount: record.rowCount,
-    detail: '',
-  })
+  const sql = record.trace?.attempts.at(-1)?.candidate.sql
+  writeAudit(visit, { action: 'took CSV', database: database?.name ?? '', sql, rowCount: record.rowCount })
   return to.handle === null && !place.direct ? say(good('I sent you the file.')) : { kind: 'done' }
 }

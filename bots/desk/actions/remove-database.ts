@@ -1,9 +1,9 @@
 import { findAllowed, mayManage } from '../authorise.ts'
 import type { Response } from '../desk.ts'
-import { workspaceKey } from '../ids.ts'
 import { button } from '../reply-message.ts'
 import { bad, good, neutral } from '../say.ts'
 import { say, type Visit } from '../visit.ts'
+import { writeAudit } from '../write-audit.ts'
 
 /** Asks whether a database is really to go. */
 export function askToRemove(visit: Visit, idOrName: string): Response {
@@ -20,16 +20,7 @@ export async function removeDatabase(visit: Visit, databaseId: string): Promise<
   const database = findAllowed(office, place, person, databaseId)
   if (!database || !mayManage(database, place, person)) return say(notYours())
   await office.conversation.databases.remove(database.id, { ...office.settings, id: person.key })
-  office.memory.audit.write({
-    workspaceId: workspaceKey(place),
-    personId: person.key,
-    action: 'removed a database',
-    channel: `${place.platform}:${place.channel}`,
-    database: database.name,
-    sql: '',
-    rowCount: null,
-    detail: '',
-  })
+  writeAudit(visit, { action: 'removed a database', database: database.name })
   return say(good(`${database.name} is gone.`))
 }
 

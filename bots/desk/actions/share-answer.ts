@@ -5,12 +5,11 @@ import { replyMessage } from '../reply-message.ts'
 import { bad, good } from '../say.ts'
 import { newStamp } from '../transmit.ts'
 import { say, type Visit } from '../visit.ts'
+import { writeAudit } from '../write-audit.ts'
 
 /** Shows an answer that only its asker saw to everybody in the channel, where its database may be asked there. */
-export async function shareAnswer(
-  { office, place, person }: Visit,
-  { record, database, isOwn, job }: FoundQuestion,
-): Promise<Response> {
+export async function shareAnswer(visit: Visit, { record, database, isOwn, job }: FoundQuestion): Promise<Response> {
+  const { office, place, person } = visit
   if (!isOwn) return say(bad('Only who asked can share an answer.'))
   if (place.direct)
     return say(bad('There is nobody else here to share it with.', { advice: 'Ask in a channel to share there.' }))
@@ -31,15 +30,7 @@ export async function shareAnswer(
       bad('I cannot post in this channel.', { advice: last.failure.kind === 'forbidden' ? last.failure.fix : null }),
     )
   office.memory.jobs.set(record.id, { onlyMe: false })
-  office.memory.audit.write({
-    workspaceId: record.workspaceId,
-    personId: person.key,
-    action: 'shared',
-    channel: `${place.platform}:${place.channel}`,
-    database: database.name,
-    sql: record.trace?.attempts.at(-1)?.candidate.sql ?? '',
-    rowCount: record.rowCount,
-    detail: '',
-  })
+  const sql = record.trace?.attempts.at(-1)?.candidate.sql
+  writeAudit(visit, { action: 'shared', database: database.name, sql, rowCount: record.rowCount })
   return say(good('Shared.'))
 }

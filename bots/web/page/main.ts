@@ -11,6 +11,7 @@ import { onDroppedFiles } from './drop-files.ts'
 import { byId } from './h.ts'
 import { createHistoryList } from './history-list.ts'
 import { problemView } from './problem-view.ts'
+import { showReviews } from './reviews-view.ts'
 import { showRun } from './run-view.ts'
 import { showRuns } from './runs-view.ts'
 import { listenForShortcuts } from './shortcuts.ts'
@@ -21,7 +22,7 @@ import { openUploadDialog } from './upload-dialog.ts'
 let databases: DatabaseSummary[] = []
 
 /** Places of the address that have a link of their own beside the page. */
-const PLACES = ['databases', 'runs']
+const PLACES = ['databases', 'runs', 'reviews']
 
 const ask = createAskView({
   composer: () => composer,
@@ -95,6 +96,7 @@ function route(): void {
     // Others, and the command line, may have added or removed some.
     return void loadDatabases().then(() => location.hash === '#/databases' && showDatabases(databases, addDatabase))
   }
+  if (place === 'reviews') return void showReviews().then(() => byId('view').querySelector('h1')?.focus())
   ask.showHome()
   if (matchMedia('(pointer: fine)').matches) composer.focus()
 }

@@ -14,6 +14,7 @@ export function createSidebar({ hasPassword }: { hasPassword: boolean }): { clos
     h('a', { href: '#/', class: 'nav-link new-question' }, icon('plus'), 'New question'),
     h('a', { href: '#/databases', class: 'nav-link' }, icon('database'), 'Databases'),
     h('a', { href: '#/runs', class: 'nav-link' }, icon('chart'), 'Benchmark'),
+    h('a', { href: '#/reviews', class: 'nav-link' }, icon('down'), 'Answers to look at'),
   )
   byId('sidebar-foot').append(
     themeButton(),
