@@ -26,4 +26,4 @@ export type ChatMemory = Pick<
 export type RegisteredDatabase = Pick<DatabaseRecord, 'id' | 'name' | 'description' | 'workspaceId' | 'ownerId'>
 
 /** What the list of answers to look at works with. */
-export type ReviewMemory = Pick<State, 'questions' | 'reviews' | 'ownCases' | 'chatPeople'>
+export type ReviewMemory = Pick<State, 'questions' | 'reviews' | 'chatPeople'>

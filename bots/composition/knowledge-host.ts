@@ -3,8 +3,9 @@ import { RowbotError } from '#core/rowbot-error.ts'
 import type { State } from '#databases/state/open-state.ts'
 import type { KnowledgeHost } from '../cli/knowledge-host.ts'
 import { readKept } from '../conversation/past-questions.ts'
-import { createReviews } from '../conversation/reviews.ts'
+import type { Reviews } from '../conversation/reviews.ts'
 import { auditCsv } from '../desk/audit-csv.ts'
+import { openReviews } from './open-reviews.ts'
 import { localAsker } from './open-rooms.ts'
 import { withState } from './with-state.ts'
 
@@ -13,11 +14,11 @@ const DAY_MS = 86_400_000
 /** What the commands about audit log, glossary and review list do. */
 export function knowledgeHost(readConfig: () => Config): KnowledgeHost {
   const remembered = <T>(work: (state: State) => Promise<T> | T) => withState(readConfig(), work)
-  const reviewed = <T>(work: (reviews: ReturnType<typeof createReviews>) => Promise<T> | T) =>
+  const reviewed = <T>(work: (reviews: Reviews) => Promise<T> | T) =>
     remembered((state) => {
       const get = async (questionId: string, asker: Parameters<typeof readKept>[2]) =>
         readKept(state.questions, questionId, asker)
-      return work(createReviews({ memory: state, history: { get } }))
+      return work(openReviews(state, { get }))
     })
   return {
     audit: (days) =>

@@ -3,10 +3,10 @@ import type { Config } from '#core/config.ts'
 import { lockDataDirectory } from '#databases/state/lock-data-directory.ts'
 import { rememberedRuns } from '#eval/report/remembered-runs.ts'
 import { createClosing } from '../closing.ts'
-import { createReviews } from '../conversation/reviews.ts'
 import { startWebConsole } from '../web/start-web-console.ts'
 import { createLog } from './create-log.ts'
 import { openConversation } from './open-conversation.ts'
+import { openReviews } from './open-reviews.ts'
 import { keepShop, localAsker, openModelMeanwhile, openRooms, places, type Rooms } from './open-rooms.ts'
 import { startChats } from './start-chats.ts'
 import { startNightly } from './start-nightly.ts'
@@ -32,7 +32,7 @@ export async function serve(config: Config, onReady: (url: string) => void, sign
     const { host, port, password, publicUrl, uploadLimitBytes } = config
     const uploadDir = places(config.home).uploads
     const asker = localAsker(config)
-    const reviews = createReviews({ memory: rooms.state, history: conversation.history })
+    const reviews = openReviews(rooms.state, conversation.history)
     const evaluations = rememberedRuns(rooms.state.evaluation)
     const parts = {
       conversation,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { ReviewMemory } from '#core/chat-memory.ts'
 import type { Asker } from '#core/question.ts'
 import { RowbotError } from '#core/rowbot-error.ts'
@@ -29,14 +28,15 @@ export type Reviews = {
 
 const MOST_LISTED = 50
 
-/** The review list over what is remembered. It is for whoever runs this installation: answers of everybody are on it. */
-export function createReviews({
-  memory,
-  history,
-}: {
+export type ReviewParts = {
   memory: ReviewMemory
   history: Pick<Conversation['history'], 'get'>
-}): Reviews {
+  /** Makes a question a case of the evaluation, with the SQL that is right. */
+  makeCase: Reviews['makeCase']
+}
+
+/** The review list over what is remembered. It is for whoever runs this installation: answers of everybody are on it. */
+export function createReviews({ memory, history, makeCase }: ReviewParts): Reviews {
   return {
     list: (asker) =>
       Promise.all(
@@ -48,19 +48,8 @@ export function createReviews({
       ),
     settle: (questionId) => memory.reviews.settle(known(memory, questionId).id),
     makeCase(questionId, sql) {
-      const question = known(memory, questionId)
-      if (question.databaseId === null) throw noDatabase()
       if (sql.trim() === '') throw noSql()
-      memory.ownCases.add({
-        id: randomUUID(),
-        databaseId: question.databaseId,
-        question: question.text,
-        follows: question.follows && { question: question.follows.question, sql: question.follows.sql },
-        accepted: [sql.trim()],
-        fromQuestionId: questionId,
-        askerId: question.askerId,
-        askedAt: question.acceptedAt,
-      })
+      makeCase(known(memory, questionId).id, sql.trim())
       memory.reviews.settle(questionId)
     },
   }
@@ -73,14 +62,6 @@ function known(memory: ReviewMemory, questionId: string) {
     code: 'no-such-question',
     message: 'This question is not known (any more).',
     advice: 'Look at the list again.',
-  })
-}
-
-function noDatabase(): RowbotError {
-  return new RowbotError({
-    code: 'no-database',
-    message: 'No database was chosen for this question, or it was removed.',
-    advice: 'Take it off the list instead.',
   })
 }
 

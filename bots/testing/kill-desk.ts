@@ -60,13 +60,19 @@ export async function killDesk({ questions, kills, random, patienceMs }: Load): 
 }
 
 const LONGEST_LIFE_MS = 400
+const MOST_SAID = 2_000
 
 type Seen = { platform: FakePlatform; accepted: Map<string, string> }
 
 async function startDesk(home: string, { platform, accepted }: Seen): Promise<ChildProcess> {
-  const child = fork(PROGRAM, [home], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(PROGRAM, [home], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
+  let said = ''
+  // What its own children say when it is killed belongs into no report.
+  child.stderr?.on('data', (piece) => {
+    said = `${said}${piece}`.slice(-MOST_SAID)
+  })
   const ready = new Promise<void>((resolve, reject) => {
-    child.on('exit', (code, signal) => reject(new Error(`the desk ended with ${code ?? signal}`)))
+    child.on('exit', (code, signal) => reject(new Error(`the desk ended with ${code ?? signal}: ${said}`)))
     child.on('message', async (message: FromDesk) => {
       if (message.type === 'ready') return resolve()
       if (message.type === 'accepted') return void accepted.set(message.key, message.questionId)

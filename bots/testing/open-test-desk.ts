@@ -59,13 +59,16 @@ type Given = {
   settings?: Partial<DeskSettings>
   /** Who owns the databases; the channel may ask them where it is bound. Default: nobody. */
   owner?: string
-  /** Names of databases that belong to the channel from the start. */
+  /** Names of databases that belong to the channels from the start. */
   bound?: string[]
+  /** Default: the sales channel alone. */
+  channels?: string[]
 }
 
-let keys = 0
+let asked = 0
 
-export async function openTestDesk({ dumps, generator, settings, owner, bound = [] }: Given): Promise<TestDesk> {
+export async function openTestDesk(given: Given): Promise<TestDesk> {
+  const { dumps, generator, settings, owner, bound = [], channels = ['sales'] } = given
   let clock: Date | null = null
   const now = () => clock ?? new Date()
   const parts = await openTestAssistant({ dumps, generator })
@@ -85,13 +88,11 @@ export async function openTestDesk({ dumps, generator, settings, owner, bound = 
     state.people.ensure({ id: `chat:${owner}`, workspaceId: 'chat:w', name: owner })
     for (const id of Object.values(ids)) state.databases.update(id, { ownerId: `chat:${owner}` })
   }
-  const channel = 'chat:w:sales'
+  const keys = channels.map((channel) => `chat:w:${channel}`)
   const none = { people: [], groups: [], guests: false, strangers: false }
-  for (const name of bound) state.access.setRules(ids[name] ?? '', { ...none, channels: [channel] })
-  state.access.bind(
-    channel,
-    bound.map((name) => ids[name] ?? ''),
-  )
+  for (const name of bound) state.access.setRules(ids[name] ?? '', { ...none, channels: keys })
+  const boundIds = bound.map((name) => ids[name] ?? '')
+  for (const key of keys) state.access.bind(key, boundIds)
   const open = () => {
     const conversation = createConversation({
       assistant,
@@ -116,7 +117,7 @@ export async function openTestDesk({ dumps, generator, settings, owner, bound = 
     opened.connect(platform)
     return opened
   }
-  const doing = () => ({ key: `key-${++keys}`, place: salesChannel, personId: 'ann', handle: null })
+  const doing = () => ({ key: `key-${++asked}`, place: salesChannel, personId: 'ann', handle: null })
   const test: TestDesk = {
     desk: open(),
     parts,
