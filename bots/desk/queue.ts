@@ -27,6 +27,9 @@ const LEASE_MS = 60_000
 const RENEW_MS = 20_000
 /** Who waits longer than this is told how many come before. */
 const PATIENCE_MS = 2_000
+const LOOK_MS = 500
+/** Places change all the time, and platforms limit how often a message may. */
+const TELL_AGAIN_MS = 10_000
 /** Nobody expects an answer any more that was interrupted so long ago. */
 const STALE_MS = 60 * 60_000
 
@@ -40,12 +43,13 @@ export function createQueue(office: Office): Queue {
   const running = new Map<string, Promise<void>>()
   const sending = new Map<string, Promise<void>>()
   const progress = new Map<string, Progress>()
+  const toldAt = new Map<string, number>()
   let isOpen = true
   jobs.release({ holder, now: office.now() })
 
   const lease = () => ({ holder, until: new Date(office.now().getTime() + LEASE_MS) })
   const renewal = setInterval(() => jobs.renew(lease()), RENEW_MS).unref()
-  const announcing = setInterval(() => announce(), PATIENCE_MS).unref()
+  const announcing = setInterval(() => announce(), LOOK_MS).unref()
 
   const isConnected = ({ questionId }: { questionId: string }) => {
     const job = jobs.get(questionId)
@@ -93,6 +97,7 @@ export function createQueue(office: Office): Queue {
     const work = async () => {
       await progress.get(questionId)?.stop()
       progress.delete(questionId)
+      toldAt.delete(questionId)
       await sendEnding({ office, pauses, signal: closing.signal }, questionId, ending)
     }
     const sent = work()
@@ -106,8 +111,12 @@ export function createQueue(office: Office): Queue {
   function announce(): void {
     const now = office.now().getTime()
     const waiting = turns.order(jobs.waiting().filter(isConnected))
-    for (const [at, { questionId, acceptedAt }] of waiting.entries())
-      if (now - Date.parse(acceptedAt) >= PATIENCE_MS) show(questionId, waitingMessage(questionId, at + running.size))
+    for (const [at, { questionId, acceptedAt }] of waiting.entries()) {
+      const isDue = now - Date.parse(acceptedAt) >= PATIENCE_MS && now - (toldAt.get(questionId) ?? 0) >= TELL_AGAIN_MS
+      if (!isDue) continue
+      toldAt.set(questionId, now)
+      show(questionId, waitingMessage(questionId, at + running.size))
+    }
   }
 
   function stopWaiting(job: Job): boolean {
