@@ -61,7 +61,7 @@ function prepare(discord: FakeDiscord, print: (text: string) => void): () => Pro
     return find(words) as Message
   }
 
-  return async () => {
+  async function talk(): Promise<void> {
     await until(() => discord.world.commands.length > 0, PATIENCE_MS)
     ana.slash(sales, 'sql', { question: 'how many orders last week' })
     ana.pick(await saying('Which database'), 'shop')
@@ -75,8 +75,15 @@ function prepare(discord: FakeDiscord, print: (text: string) => void): () => Pro
     await saying('weather')
     ana.slash(sales, 'rowbot help')
     await saying('Ask your database')
-    print(`\n#sales\n\n${showChannel(discord.world, sales)}\n\n`)
-    print(`Ana and Rowbot\n\n${showChannel(discord.world, discord.direct(ana))}\n`)
+  }
+
+  return async () => {
+    try {
+      await talk()
+    } finally {
+      print(`\n#sales\n\n${showChannel(discord.world, sales)}\n\n`)
+      print(`Ana and Rowbot\n\n${showChannel(discord.world, discord.direct(ana))}\n`)
+    }
   }
 }
 
