@@ -33,6 +33,15 @@ export async function sendEnding(parts: Parts, questionId: string, ending: Endin
     await sendCsv(office, questionId).catch((err) => office.log.warn({ err, questionId }, 'no CSV could be sent'))
   const next = shown ? ending.next : 'done'
   jobs.set(questionId, { state: next, ending: null, ...(next === 'done' && { handle: null }) })
+  if (next === 'choosing') goOnWhereChosen(office, questionId)
+}
+
+/** Somebody may have chosen while the choice was still being sent: that press has found nothing that waited for it. */
+function goOnWhereChosen({ memory, wake }: Office, questionId: string): void {
+  const channel = memory.jobs.get(questionId)?.channel ?? ''
+  if (memory.access.bound(channel).length === 0) return
+  memory.jobs.setWhere(questionId, 'choosing', { state: 'waiting' })
+  wake()
 }
 
 /** Gives the message that is seen in the end, which may be another one; null where none can be. */
