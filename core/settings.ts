@@ -1,6 +1,9 @@
 import { availableParallelism, homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { z } from 'zod'
+import { chatSettings } from './chat-settings.ts'
+import { nightlySettings } from './nightly-settings.ts'
+import { setting } from './setting.ts'
 import {
   absolute,
   autoOr,
@@ -8,7 +11,6 @@ import {
   filePath,
   isLocale,
   isTimeZone,
-  names,
   systemLocale,
   webAddress,
   wholeNumber,
@@ -227,172 +229,8 @@ export const settings = {
     default: () => 100,
     help: 'How many rows of each answer are kept with the question; the rest is never saved.',
   }),
-  queueLimit: setting({
-    variable: 'ROWBOT_QUEUE_LIMIT',
-    schema: wholeNumber(1, 100_000),
-    expects: 'a whole number from 1 to 100000',
-    default: () => 500,
-    help: 'Most questions from chats that may wait; more are refused at once.',
-  }),
-  questionsAtOnce: setting({
-    variable: 'ROWBOT_QUESTIONS_AT_ONCE',
-    schema: wholeNumber(1, 64),
-    expects: 'a whole number from 1 to 64',
-    default: () => 2,
-    help: 'How many questions from chats are worked on side by side.',
-  }),
-  admins: setting({
-    variable: 'ROWBOT_ADMINS',
-    schema: names(),
-    expects: 'a list of people such as slack:U012AB3CD discord:80351110224678912',
-    default: (): string[] => [],
-    help: 'People who administer Rowbot in chats, besides the administrators of the workspace or server itself.',
-  }),
-  secretKeys: setting({
-    variable: 'ROWBOT_SECRET_KEY',
-    schema: names().pipe(z.array(z.string().min(32)).min(1)),
-    expects: 'a text of at least 32 characters without spaces; several, to change it: the first one encrypts',
-    default: () => null,
-    help: 'Key under which tokens of chat workspaces are kept in the state. To change it put the new one before the old one.',
-    secret: true,
-  }),
-  slackBotToken: setting({
-    variable: 'ROWBOT_SLACK_BOT_TOKEN',
-    schema: z.string().regex(/^xoxb-/),
-    expects: 'a token that starts with xoxb-',
-    default: () => null,
-    help: 'Bot token of the Slack app; not needed where workspaces install it by OAuth.',
-    secret: true,
-  }),
-  slackAppToken: setting({
-    variable: 'ROWBOT_SLACK_APP_TOKEN',
-    schema: z.string().regex(/^xapp-/),
-    expects: 'a token that starts with xapp-',
-    default: () => null,
-    help: 'App-level token for Slack’s Socket Mode, which needs no public address.',
-    secret: true,
-  }),
-  slackSigningSecret: setting({
-    variable: 'ROWBOT_SLACK_SIGNING_SECRET',
-    schema: z.string().min(8),
-    expects: 'a text of at least 8 characters',
-    default: () => null,
-    help: 'Signing secret of the Slack app, for Slack over HTTP instead of Socket Mode.',
-    secret: true,
-  }),
-  slackClientId: setting({
-    variable: 'ROWBOT_SLACK_CLIENT_ID',
-    schema: z.string().trim().min(1),
-    expects: 'a text',
-    default: () => null,
-    help: 'Client ID of the Slack app, for several workspaces by OAuth.',
-  }),
-  slackClientSecret: setting({
-    variable: 'ROWBOT_SLACK_CLIENT_SECRET',
-    schema: z.string().min(8),
-    expects: 'a text of at least 8 characters',
-    default: () => null,
-    help: 'Client secret of the Slack app, for several workspaces by OAuth.',
-    secret: true,
-  }),
-  slackApiUrl: setting({
-    variable: 'ROWBOT_SLACK_API_URL',
-    schema: webAddress(),
-    expects: 'an address that starts with http:// or https://',
-    default: () => null,
-    help: 'Address of Slack’s Web API, where it is not https://slack.com/api (GovSlack, a proxy).',
-  }),
-  slackPort: setting({
-    variable: 'ROWBOT_SLACK_PORT',
-    schema: wholeNumber(0, 65_535),
-    expects: 'a whole number from 0 to 65535 (0: any free port)',
-    default: () => 4681,
-    help: 'Port on which Slack over HTTP and its OAuth are served.',
-  }),
-  slackReadThreads: setting({
-    variable: 'ROWBOT_SLACK_READ_THREADS',
-    schema: z.enum(['on', 'off']),
-    expects: 'on or off',
-    default: () => 'off',
-    help: 'Whether replies in a thread are follow-ups without a mention too; needs the history scopes.',
-  }),
-  discordToken: setting({
-    variable: 'ROWBOT_DISCORD_TOKEN',
-    schema: z.string().min(8),
-    expects: 'the bot’s token',
-    default: () => null,
-    help: 'Token of the Discord bot.',
-    secret: true,
-  }),
-  discordApiUrl: setting({
-    variable: 'ROWBOT_DISCORD_API_URL',
-    schema: webAddress(),
-    expects: 'an address that starts with http:// or https://',
-    default: () => null,
-    help: 'Address of Discord’s HTTP API, where it is not https://discord.com/api (a proxy).',
-  }),
-  discordMessageContent: setting({
-    variable: 'ROWBOT_DISCORD_MESSAGE_CONTENT',
-    schema: z.enum(['on', 'off']),
-    expects: 'on or off',
-    default: () => 'off',
-    help: 'Whether the bot asks for the privileged message-content intent.',
-  }),
-  spiderFolder: setting({
-    variable: 'ROWBOT_SPIDER',
-    schema: filePath(),
-    expects: 'the path of a folder',
-    default: () => null,
-    help: 'Folder of Spider, for the benchmark; without it where `rowbot eval get spider` puts it.',
-  }),
-  nightlyAt: setting({
-    variable: 'ROWBOT_NIGHTLY_AT',
-    schema: z.union([
-      z.literal('off').transform(() => null),
-      z
-        .string()
-        .trim()
-        .regex(/^([01]?\d|2[0-3]):[0-5]\d$/),
-    ]),
-    expects: 'off or a time of day such as 02:30',
-    default: () => null,
-    help: 'When the nightly benchmark on Spider begins.',
-  }),
-  nightlyTimeZone: setting({
-    variable: 'ROWBOT_NIGHTLY_TIME_ZONE',
-    schema: z.string().refine(isTimeZone),
-    expects: 'a time zone such as Europe/Berlin',
-    default: () => null,
-    help: 'Time zone of that time; without it ROWBOT_TIME_ZONE.',
-  }),
-  nightlyMaxHours: setting({
-    variable: 'ROWBOT_NIGHTLY_MAX_HOURS',
-    schema: wholeNumber(1, 23),
-    expects: 'a whole number of hours from 1 to 23',
-    default: () => 6,
-    help: 'After so many hours the nightly benchmark stops; it is then posted as partial.',
-  }),
-  nightlyQuestions: setting({
-    variable: 'ROWBOT_NIGHTLY_QUESTIONS',
-    schema: z.union([z.literal('all').transform(() => null), wholeNumber(1, 100_000)]),
-    expects: 'all or a whole number from 1 to 100000',
-    default: () => null,
-    help: 'How many questions of Spider dev the nightly benchmark asks.',
-  }),
-  nightlyChannels: setting({
-    variable: 'ROWBOT_NIGHTLY_CHANNELS',
-    schema: names(),
-    expects: 'a list of channels such as slack:T012AB3CD/C012AB3CD discord:81384788765712384/155101607195836416',
-    default: (): string[] => [],
-    help: 'Channels in which the nightly benchmark is posted.',
-  }),
-  nightlyMention: setting({
-    variable: 'ROWBOT_NIGHTLY_MENTION',
-    schema: names(),
-    expects: 'a list of people such as slack:U012AB3CD discord:80351110224678912',
-    default: (): string[] => [],
-    help: 'People who are told of a significant drop, or of a benchmark that failed.',
-  }),
+  ...chatSettings,
+  ...nightlySettings,
   logLevel: setting({
     variable: 'ROWBOT_LOG_LEVEL',
     schema: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']),
@@ -408,21 +246,3 @@ export type SettingKey = keyof typeof settings
 export type SettingValue<Key extends SettingKey> =
   | z.output<(typeof settings)[Key]['schema']>
   | ReturnType<(typeof settings)[Key]['default']>
-
-type Setting<Schema extends z.ZodType, Default extends z.output<Schema> | null> = {
-  variable: string
-  schema: Schema
-  /** Completes "must be …" when a value is refused. */
-  expects: string
-  default: () => Default
-  help: string
-  secret?: true
-  /** Cannot stand in settings.json, since it says where that file is. */
-  environmentOnly?: true
-}
-
-function setting<Schema extends z.ZodType, const Default extends z.output<Schema> | null>(
-  one: Setting<Schema, Default>,
-): Setting<Schema, Default> {
-  return one
-}

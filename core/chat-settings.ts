@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { setting } from './setting.ts'
+import { names, webAddress, wholeNumber } from './setting-values.ts'
+
+/** Settings of the chats: the queue behind them, and how Slack and Discord are reached. */
+export const chatSettings = {
+  queueLimit: setting({
+    variable: 'ROWBOT_QUEUE_LIMIT',
+    schema: wholeNumber(1, 100_000),
+    expects: 'a whole number from 1 to 100000',
+    default: () => 500,
+    help: 'Most questions from chats that may wait; more are refused at once.',
+  }),
+  questionsAtOnce: setting({
+    variable: 'ROWBOT_QUESTIONS_AT_ONCE',
+    schema: wholeNumber(1, 64),
+    expects: 'a whole number from 1 to 64',
+    default: () => 2,
+    help: 'How many questions from chats are worked on side by side.',
+  }),
+  admins: setting({
+    variable: 'ROWBOT_ADMINS',
+    schema: names(),
+    expects: 'a list of people such as slack:U012AB3CD discord:80351110224678912',
+    default: (): string[] => [],
+    help: 'People who administer Rowbot in chats, besides the administrators of the workspace or server itself.',
+  }),
+  secretKeys: setting({
+    variable: 'ROWBOT_SECRET_KEY',
+    schema: names().pipe(z.array(z.string().min(32)).min(1)),
+    expects: 'a text of at least 32 characters without spaces; several, to change it: the first one encrypts',
+    default: () => null,
+    help: 'Key under which tokens of chat workspaces are kept in the state. To change it put the new one before the old one.',
+    secret: true,
+  }),
+  slackBotToken: setting({
+    variable: 'ROWBOT_SLACK_BOT_TOKEN',
+    schema: z.string().regex(/^xoxb-/),
+    expects: 'a token that starts with xoxb-',
+    default: () => null,
+    help: 'Bot token of the Slack app; not needed where workspaces install it by OAuth.',
+    secret: true,
+  }),
+  slackAppToken: setting({
+    variable: 'ROWBOT_SLACK_APP_TOKEN',
+    schema: z.string().regex(/^xapp-/),
+    expects: 'a token that starts with xapp-',
+    default: () => null,
+    help: 'App-level token for Slack’s Socket Mode, which needs no public address.',
+    secret: true,
+  }),
+  slackSigningSecret: setting({
+    variable: 'ROWBOT_SLACK_SIGNING_SECRET',
+    schema: z.string().min(8),
+    expects: 'a text of at least 8 characters',
+    default: () => null,
+    help: 'Signing secret of the Slack app, for Slack over HTTP instead of Socket Mode.',
+    secret: true,
+  }),
+  slackClientId: setting({
+    variable: 'ROWBOT_SLACK_CLIENT_ID',
+    schema: z.string().trim().min(1),
+    expects: 'a text',
+    default: () => null,
+    help: 'Client ID of the Slack app, for several workspaces by OAuth.',
+  }),
+  slackClientSecret: setting({
+    variable: 'ROWBOT_SLACK_CLIENT_SECRET',
+    schema: z.string().min(8),
+    expects: 'a text of at least 8 characters',
+    default: () => null,
+    help: 'Client secret of the Slack app, for several workspaces by OAuth.',
+    secret: true,
+  }),
+  slackApiUrl: setting({
+    variable: 'ROWBOT_SLACK_API_URL',
+    schema: webAddress(),
+    expects: 'an address that starts with http:// or https://',
+    default: () => null,
+    help: 'Address of Slack’s Web API, where it is not https://slack.com/api (GovSlack, a proxy).',
+  }),
+  slackPort: setting({
+    variable: 'ROWBOT_SLACK_PORT',
+    schema: wholeNumber(0, 65_535),
+    expects: 'a whole number from 0 to 65535 (0: any free port)',
+    default: () => 4681,
+    help: 'Port on which Slack over HTTP and its OAuth are served.',
+  }),
+  slackReadThreads: setting({
+    variable: 'ROWBOT_SLACK_READ_THREADS',
+    schema: z.enum(['on', 'off']),
+    expects: 'on or off',
+    default: () => 'off',
+    help: 'Whether replies in a thread are follow-ups without a mention too; needs the history scopes.',
+  }),
+  discordToken: setting({
+    variable: 'ROWBOT_DISCORD_TOKEN',
+    schema: z.string().min(8),
+    expects: 'the bot’s token',
+    default: () => null,
+    help: 'Token of the Discord bot.',
+    secret: true,
+  }),
+  discordApiUrl: setting({
+    variable: 'ROWBOT_DISCORD_API_URL',
+    schema: webAddress(),
+    expects: 'an address that starts with http:// or https://',
+    default: () => null,
+    help: 'Address of Discord’s HTTP API, where it is not https://discord.com/api (a proxy).',
+  }),
+  discordMessageContent: setting({
+    variable: 'ROWBOT_DISCORD_MESSAGE_CONTENT',
+    schema: z.enum(['on', 'off']),
+    expects: 'on or off',
+    default: () => 'off',
+    help: 'Whether the bot asks for the privileged message-content intent.',
+  }),
+}
