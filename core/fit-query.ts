@@ -3,6 +3,7 @@ import type { AskedDatabase } from './asked-database.ts'
 import type { PeriodHint } from './linking/link-periods.ts'
 import { fixFunctions } from './names/fix-functions.ts'
 import { fixNames, type UnknownName } from './names/fix-names.ts'
+import { countGroups } from './repair/count-groups.ts'
 import { fixPeriods } from './repair/fix-periods.ts'
 import { dropUnasked, type UnaskedFilter } from './values/drop-unasked.ts'
 import { fixLiterals, type UnknownValue } from './values/fix-literals.ts'
@@ -24,9 +25,10 @@ export type FittedQuery = {
   unknownValues: UnknownValue[]
 }
 
-/** Mends a written query: functions, periods and names of the schema, then the texts that it filters by. */
-export function fitQuery(written: string, { database, asked, periods, without = [] }: FitParts): FittedQuery {
+/** Mends a written query: what it counts, functions, periods and names of the schema, then the texts that it filters by. */
+export function fitQuery(draft: string, { database, asked, periods, without = [] }: FitParts): FittedQuery {
   const { schema, values } = database
+  const written = countGroups(draft, asked[0] ?? '') ?? draft
   const named = without.includes('names')
     ? { sql: fixPeriods(written, periods), notes: [], unknown: [] }
     : fixNames(fixPeriods(fixFunctions(written), periods), schema, asked)

@@ -43,9 +43,20 @@ function datePlaces(question: string, schema: Schema): DatePlace[] {
     .sort((one, other) => other.score - one.score)
 }
 
-/** The table's name in the question weighs most, then words of the column; birthdays are rarely what a period is about. */
+/**
+ * The table's name in the question weighs most, then words of the column; birthdays are rarely what a period is about. A question about money
+ * is about a table that holds amounts; where all else is equal it is about what happens often, not about whom it happens to.
+ */
 function score(table: Table, column: string, asked: Set<string>): number {
   const inQuestion = (name: string) => words(name).filter((word) => asked.has(word)).length
   const unlikely = /birth|dob|expir|valid/i.test(column) && inQuestion(column) === 0 ? 2 : 0
-  return 3 * Math.min(inQuestion(table.name), 1) + 2 * inQuestion(column) - unlikely
+  const isAboutMoney = [...asked].some((word) => MONEY.has(word)) && table.columns.some(({ name }) => AMOUNT.test(name))
+  const often = Math.log10((table.rowCount ?? 0) + 1) / 10
+  return 3 * Math.min(inQuestion(table.name), 1) + 2 * inQuestion(column) - unlikely + (isAboutMoney ? 1 : 0) + often
 }
+
+const MONEY = new Set(
+  'revenue turnover sale income earning profit spend spent spending paid pay money cost taking earned earn'.split(' '),
+)
+
+const AMOUNT = /amount|total|price|cost|revenue|sales|fee|paid|payment/i

@@ -117,3 +117,16 @@ test('values of the question are linked; names of tables and columns, and texts 
     { column: 'students.city', value: 'Paris', matched: 'paris' },
   ])
 })
+
+test('where all else is equal a period is about the table with amounts, for money, and about what happens often', () => {
+  const dated = (name: string, rowCount: number, ...columns: string[]) => {
+    const one = table(name, 'id! INTEGER', ...columns)
+    return { ...one, rowCount, columns: [...one.columns, plainColumn('day', 'TEXT', { dateFormat: 'date' })] }
+  }
+  const { named } = followPeriods('last week', undefined, clock)
+  const first = (question: string, ...tables: ReturnType<typeof dated>[]) =>
+    linkPeriods(question, named, schemaOf(...tables))[0]?.conditions[0]?.split('.')[0]
+  const [people, visits] = [dated('people', 10), dated('visits', 9_000)]
+  expect(first('what happened last week', people, visits)).toBe('visits')
+  expect(first('revenue last week', people, visits, dated('sales', 10, 'amount REAL'))).toBe('sales')
+})

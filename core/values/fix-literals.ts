@@ -61,15 +61,17 @@ function spellingOf(
   const known = column.values.filter((value): value is string => typeof value === 'string')
   if (known.length === 0) return null
   if (known.includes(literal.name)) return literal.name
+  // A letter that the model spells byte by byte may come out broken.
+  const wanted = literal.name.replaceAll('\uFFFD', '')
   const indexed = column.valuesComplete
     ? []
     : values
-        .match(literal.name, 20)
+        .match(wanted, 20)
         .filter((found) => found.table === table && found.column === column.name)
         .map((found) => found.value)
   if (indexed.includes(literal.name)) return literal.name
   const nearest = [...known, ...indexed]
-    .map((value) => ({ value, distance: distance(value, literal.name) }))
+    .map((value) => ({ value, distance: distance(value, wanted) }))
     .sort((one, other) => one.distance - other.distance)[0]
   if (nearest && nearest.distance <= FARTHEST) return nearest.value
   return column.valuesComplete ? undefined : null

@@ -36,6 +36,13 @@ describe('filter values', () => {
     const found = { table: 'products', column: 'maker', value: 'Bölt AG', score: 1, matched: 'bolt ag' }
     const { sql } = fixLiterals("SELECT * FROM products WHERE maker = 'bolt ag'", shop, { match: () => [found] })
     expect(sql).toContain("maker = 'Bölt AG'")
+    const asked: string[] = []
+    const match = (text: string) => {
+      asked.push(text)
+      return [found]
+    }
+    expect(fixLiterals("SELECT * FROM products WHERE maker = 'B\uFFFDlt AG'", shop, { match }).sql).toBe(sql)
+    expect(asked).toEqual(['Blt AG'])
   })
 
   test('that nothing comes near to are reported', () => {
