@@ -48,8 +48,13 @@ export async function killDesk({ questions, kills, random, patienceMs }: Load): 
       await once(child, 'exit')
     }
     const until = Date.now() + patienceMs
-    while (Date.now() < until && !isSettled({ platform, accepted, questions })) await delay(50)
-    return report({ platform, accepted, kills })
+    const isSettled = ({ accepted, lost, twice }: KillReport) => accepted === questions && lost.length + twice.length === 0
+    // An accepted question may still be without any message: the end has come only when each is seen with its own.
+    for (;;) {
+      const seen = report({ platform, accepted, kills })
+      if (isSettled(seen) || Date.now() > until) return seen
+      await delay(50)
+    }
   } finally {
     if (child && child.exitCode === null && child.signalCode === null) {
       child.kill('SIGKILL')
@@ -91,10 +96,6 @@ function question(key: string, random: () => number): ToDesk {
   const nothing = { handle: null, message: null, follows: null, database: null, visibility: null }
   const doing = { key, place: { ...salesChannel, channel }, personId: person }
   return { type: 'ask', incoming: { ...doing, ...nothing, text: 'How many students are there?' } }
-}
-
-function isSettled({ platform, accepted, questions }: Seen & { questions: number }): boolean {
-  return accepted.size === questions && platform.messages.every(({ message }) => message.kind !== 'progress')
 }
 
 function report({ platform, accepted, kills }: Seen & { kills: number }): KillReport {
