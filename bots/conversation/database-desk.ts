@@ -90,6 +90,6 @@ function noSuchDatabase(name: string): never {
   throw new RowbotError({
     code: 'no-such-database',
     message: `There is no database called “${name}”.`,
-    advice: '`rowbot databases list` shows those that are registered.',
+    advice: 'Choose one of those that are registered: Databases in the console, or `rowbot databases list`.',
   })
 }

@@ -4,13 +4,13 @@ import { humanName } from '#core/format/human-name.ts'
 const MOST_EXAMPLES = 4
 
 /** Questions that a database can answer, made from its schema for somebody who has never seen it: a count, a period, a grouping, a top. */
-export function exampleQuestions(schema: Pick<Schema, 'tables'>): string[] {
+export function exampleQuestions(schema: Pick<Schema, 'tables'>, now = new Date()): string[] {
   const tables = schema.tables
     .filter((table) => table.kind === 'table' && (table.rowCount ?? 0) > 0 && !isJoinTable(table))
     .sort((one, other) => (other.rowCount ?? 0) - (one.rowCount ?? 0))
   const found = [
     ...tables.slice(0, 1).map((table) => `How many ${humanName(table.name)} are there?`),
-    ...firstOf(tables, overTime),
+    ...firstOf(tables, (table) => overTime(table, now.getFullYear())),
     ...firstOf(tables, byGroup),
     ...firstOf(tables, (table) => topOf(table, schema)),
     ...tables.slice(1, MOST_EXAMPLES).map((table) => `How many ${humanName(table.name)} are there?`),
@@ -31,9 +31,12 @@ function firstOf(tables: Table[], ask: (table: Table) => string | null): string[
   return []
 }
 
-function overTime(table: Table): string | null {
-  const dated = table.columns.some((column) => column.dateFormat === 'date' || column.dateFormat === 'datetime')
-  return dated ? `How many ${humanName(table.name)} per month this year?` : null
+function overTime(table: Table, thisYear: number): string | null {
+  const dated = table.columns.find((column) => column.dateFormat === 'date' || column.dateFormat === 'datetime')
+  if (!dated) return null
+  // Data that end earlier have nothing to say of this year.
+  const isUpToDate = Number(String(dated.range?.max ?? '').slice(0, 4)) >= thisYear
+  return `How many ${humanName(table.name)} per ${isUpToDate ? 'month this year' : 'year'}?`
 }
 
 function byGroup(table: Table): string | null {
@@ -44,7 +47,10 @@ function byGroup(table: Table): string | null {
 function isCategory(column: Column, table: Table): boolean {
   const keyed = [table.primaryKey, ...table.foreignKeys.map((key) => key.columns)].flat().includes(column.name)
   const texts = column.values.every((value) => typeof value === 'string' && value.length < 30)
-  return !keyed && column.valuesComplete && texts && column.values.length > 1 && column.values.length <= 12
+  const isFew = column.values.length > 1 && column.values.length <= 12
+  // Groups of one row each are no groups.
+  const repeats = column.values.length * 2 <= (table.rowCount ?? 0)
+  return !keyed && !column.dateFormat && column.valuesComplete && texts && isFew && repeats
 }
 
 function topOf(table: Table, schema: Pick<Schema, 'tables'>): string | null {

@@ -5,7 +5,7 @@ import type { ReplyTable } from '../reply/reply.ts'
 
 export type ScriptedDatabase = DatabaseView & { samples: Record<string, ReplyTable> }
 
-/** Databases in memory that can be shown, added, replaced and removed. A file that begins with "broken" is refused. */
+/** Databases in memory that can be shown, added, replaced and removed. A file that begins with "broken" is refused, one that begins with "salary" warned of. */
 export function scriptDatabases(databases: ScriptedDatabase[]): Conversation['databases'] {
   const views = [...databases]
   const find = (id: string) => views.find((view) => view.id === id) ?? gone('database')
@@ -14,7 +14,7 @@ export function scriptDatabases(databases: ScriptedDatabase[]): Conversation['da
     show: async (id) => find(id),
     sampleRows: async (id, table) => find(id).samples[table] ?? gone('table'),
     async add({ name, description, files }) {
-      await check(files)
+      const warnings = await check(files)
       const view: ScriptedDatabase = {
         id: `db-${views.length + 1}`,
         name,
@@ -24,7 +24,7 @@ export function scriptDatabases(databases: ScriptedDatabase[]): Conversation['da
         tableCount: files.length,
         examples: [],
         tables: [],
-        warnings: [],
+        warnings,
         samples: {},
       }
       views.push(view)
@@ -40,15 +40,19 @@ export function scriptDatabases(databases: ScriptedDatabase[]): Conversation['da
   }
 }
 
-async function check(files: { name: string; path: string }[]): Promise<void> {
+async function check(files: { name: string; path: string }[]): Promise<string[]> {
+  const warnings: string[] = []
   for (const { name, path } of files) {
-    if (!(await readFile(path)).subarray(0, 6).equals(Buffer.from('broken'))) continue
+    const start = (await readFile(path)).subarray(0, 6).toString()
+    if (start === 'salary') warnings.push(`${name} seems to hold personal data.`)
+    if (start !== 'broken') continue
     throw new RowbotError({
       code: 'not-a-database',
       message: `${name} is not a database.`,
       advice: 'Choose a SQLite, CSV, TSV or SQL file.',
     })
   }
+  return warnings
 }
 
 /** The error of naming what is not there. */

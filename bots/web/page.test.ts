@@ -159,10 +159,12 @@ describe.skipIf(noBrowser !== undefined)(`the page in Chromium${noBrowser ? ` (s
     await page.setInputFiles('#upload-files', {
       name: 'sales_2026.csv',
       mimeType: 'text/csv',
-      buffer: Buffer.from('a,b\n1,2'),
+      buffer: Buffer.from('salary,b\n1,2'),
     })
     await page.fill('#upload-name', 'Sales')
     await page.click('dialog button[type=submit]')
+    await page.waitForSelector('dialog .notes:has-text("sales_2026.csv seems to hold personal data.")')
+    await page.click('dialog button:has-text("Go on")')
     await page.waitForSelector('h1:has-text("about Sales")')
     await page.goto(`${own.url}/#/databases/db-2`)
     await page.click('button:has-text("Remove")')

@@ -2,11 +2,12 @@ import type { ColumnView, DatabaseSummary, DatabaseView, TableView } from '../..
 import type { ReplyTable } from '../../reply/reply.ts'
 import { call } from './api.ts'
 import { askToConfirm } from './confirm-dialog.ts'
-import { sourceBadge } from './databases-view.ts'
+import { sourceBadge, tableCount } from './databases-view.ts'
 import { byId, h } from './h.ts'
 import { icon } from './icon.ts'
 import { problemView } from './problem-view.ts'
 import { resultTable } from './result-table.ts'
+import { warningList } from './warning-list.ts'
 
 type Handlers = {
   askAbout: (database: DatabaseSummary) => void
@@ -26,7 +27,11 @@ export async function showDatabase(id: string, handlers: Handlers): Promise<void
   view.replaceChildren(h('p', { class: 'loading' }, 'Loading …'))
   try {
     const database = await call<DatabaseView>(`/api/databases/${encodeURIComponent(id)}`)
-    view.replaceChildren(head(database, handlers), ...warnings(database.warnings), tables(database))
+    view.replaceChildren(
+      head(database, handlers),
+      ...(database.warnings.length > 0 ? [warningList(database.warnings)] : []),
+      tables(database),
+    )
     document.title = `${database.name} – Rowbot`
     view.querySelector('h1')?.focus()
   } catch (error) {
@@ -44,7 +49,7 @@ function head(database: DatabaseView, handlers: Handlers): HTMLElement {
       h('p', { class: 'crumb' }, h('a', { href: '#/databases' }, 'Databases')),
       h('h1', { tabindex: '-1', dir: 'auto' }, database.name, sourceBadge(database)),
       database.description && h('p', { class: 'explanation', dir: 'auto' }, database.description),
-      h('p', { class: 'source' }, `${database.tables.length.toLocaleString()} tables · ${database.dataAge}`),
+      h('p', { class: 'source' }, `${tableCount(database)} · ${database.dataAge}`),
     ),
     h(
       'div',
@@ -83,12 +88,6 @@ async function remove(database: DatabaseView, handlers: Handlers): Promise<void>
   } catch (error) {
     byId('view').prepend(problemView(error))
   }
-}
-
-function warnings(texts: string[]): HTMLElement[] {
-  return texts.length === 0
-    ? []
-    : [h('ul', { class: 'notes' }, ...texts.map((text) => h('li', { dir: 'auto' }, icon('warning'), text)))]
 }
 
 function tables(database: DatabaseView): HTMLElement {

@@ -26,7 +26,6 @@ export function showDatabases(databases: DatabaseSummary[], addDatabase: () => v
 }
 
 function card(database: DatabaseSummary): HTMLElement {
-  const tables = `${database.tableCount.toLocaleString()} ${database.tableCount === 1 ? 'table' : 'tables'}`
   return h(
     'li',
     {},
@@ -35,9 +34,14 @@ function card(database: DatabaseSummary): HTMLElement {
       { class: 'card', href: `#/databases/${encodeURIComponent(database.id)}` },
       h('h2', { dir: 'auto' }, icon('database'), database.name, sourceBadge(database)),
       database.description && h('p', { dir: 'auto' }, database.description),
-      h('p', { class: 'source' }, `${tables} · ${database.dataAge}`),
+      h('p', { class: 'source' }, `${tableCount(database)} · ${database.dataAge}`),
     ),
   )
+}
+
+/** “1 table”, “6 tables”. */
+export function tableCount({ tableCount: count }: DatabaseSummary): string {
+  return `${count.toLocaleString()} ${count === 1 ? 'table' : 'tables'}`
 }
 
 /** Says where a database comes from, where that is worth saying. */

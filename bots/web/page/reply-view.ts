@@ -1,5 +1,6 @@
 import type { Thumb } from '../../conversation/conversation.ts'
 import type { AnsweredReply, Reply, ReplyAttempt, UnansweredReply } from '../../reply/reply.ts'
+import { unsaidPeriods } from '../../reply/unsaid-periods.ts'
 import { chartView } from './chart-view.ts'
 import { feedbackButtons } from './feedback-buttons.ts'
 import { h } from './h.ts'
@@ -20,13 +21,13 @@ export function replyView(reply: Reply, handlers: ReplyHandlers): HTMLElement {
 }
 
 function answered(reply: AnsweredReply, handlers: ReplyHandlers): HTMLElement {
-  const { summary, filters, periods } = reply.explanation
+  const { summary, filters } = reply.explanation
   return h(
     'div',
     { class: 'answer' },
-    h('p', { class: reply.table ? 'headline' : 'headline value', dir: 'auto' }, reply.headline),
+    h('p', { class: isShortValue(reply) ? 'headline value' : 'headline', dir: 'auto' }, reply.headline),
     h('p', { class: 'explanation', dir: 'auto' }, summary),
-    facts([...periods, ...filters].filter((fact) => !summary.includes(fact))),
+    facts([...unsaidPeriods(reply.explanation), ...filters.filter((filter) => !summary.includes(filter))]),
     notes(reply.notes),
     results(reply),
     h(
@@ -62,6 +63,13 @@ function answered(reply: AnsweredReply, handlers: ReplyHandlers): HTMLElement {
     trace(reply),
   )
 }
+
+/** One value is the answer and is written large, unless it takes a long sentence. */
+function isShortValue({ table, headline }: AnsweredReply): boolean {
+  return table === null && headline.length <= LONGEST_LARGE
+}
+
+const LONGEST_LARGE = 80
 
 function unanswered(reply: UnansweredReply, handlers: ReplyHandlers): HTMLElement {
   const last = reply.attempts.at(-1)

@@ -26,10 +26,23 @@ export type Turn = {
 
 type Shown = Pick<PastQuestion, 'id' | 'text' | 'askedAt' | 'thumb' | 'status' | 'headline'>
 
+const LONGEST_WHOLE = 400
+
 /** A question and what has become of it, or becomes of it while one watches. */
 export function createTurn(question: Shown, reply: Reply | null, handlers: TurnHandlers): Turn {
   const place = h('div', {})
-  const heading = h('h2', { class: 'question', id: `q-${question.id}`, tabindex: '-1', dir: 'auto' }, question.text)
+  // A very long one scrolls within its place, by keyboard too.
+  const isLong = question.text.length > LONGEST_WHOLE
+  const heading = h(
+    'h2',
+    {
+      class: isLong ? 'question long' : 'question',
+      id: `q-${question.id}`,
+      tabindex: isLong ? '0' : '-1',
+      dir: 'auto',
+    },
+    question.text,
+  )
   const element = h('article', { class: 'turn', 'aria-labelledby': heading.id }, heading, place)
   let unwatch: (() => void) | null = null
 

@@ -1,9 +1,10 @@
-import type { DatabaseSummary } from '../../conversation/conversation.ts'
+import type { DatabaseSummary, TakenIn } from '../../conversation/conversation.ts'
 import { announce } from './announce.ts'
 import { call, sendFile } from './api.ts'
 import { h } from './h.ts'
 import { icon } from './icon.ts'
 import { problemView } from './problem-view.ts'
+import { warningList } from './warning-list.ts'
 
 const acceptedTypes = '.sqlite,.sqlite3,.db,.db3,.s3db,.csv,.tsv,.tab,.txt,.sql,.dump'
 
@@ -94,6 +95,7 @@ export function openUploadDialog({ files, replaces, done }: Wanted): void {
       text.textContent = 'Checking and reading it …'
       announce('Checking and reading it')
       const database = await register(uploads)
+      if (database.warnings.length > 0) return showWarnings(database)
       dialog.close()
       done(database)
     } catch (error) {
@@ -101,6 +103,19 @@ export function openUploadDialog({ files, replaces, done }: Wanted): void {
       status.replaceChildren(problemView(error))
       lock(false)
     }
+  }
+
+  /** What was changed or kept back on the way is to be read before the database is asked. */
+  function showWarnings(database: TakenIn): void {
+    const goOn = h('button', { type: 'button', class: 'primary' }, 'Go on')
+    goOn.addEventListener('click', () => dialog.close())
+    dialog.addEventListener('close', () => done(database))
+    form.replaceChildren(
+      h('h2', { id: 'upload-title', dir: 'auto' }, `${database.name} is ready`),
+      warningList(database.warnings),
+      h('div', { class: 'dialog-buttons' }, goOn),
+    )
+    goOn.focus()
   }
 
   async function send(bar: HTMLProgressElement): Promise<string[]> {
@@ -114,7 +129,7 @@ export function openUploadDialog({ files, replaces, done }: Wanted): void {
     return uploads
   }
 
-  function register(uploads: string[]): Promise<DatabaseSummary> {
+  function register(uploads: string[]): Promise<TakenIn> {
     if (replaces) {
       const address = `/api/databases/${encodeURIComponent(replaces.id)}/data`
       return call(address, { method: 'PUT', body: { uploads }, signal: abort.signal })
