@@ -110,6 +110,7 @@ async function tell(story: Story): Promise<Answer> {
     draft: question.follows ? editFollowUp(read.text, question.follows, understood) : null,
     asked: askedTexts(read.text, understood.values, { ...question, glossary }),
     periods: understood.periods,
+    values: understood.values,
     attempts: story.trace.attempts,
   })
   return conclude(story, read.text, { database, understood, solution, english, glossary })

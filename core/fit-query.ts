@@ -1,8 +1,12 @@
+import type { Schema } from '#databases/schema/schema.ts'
 import type { AnswerPart } from './ask-settings.ts'
 import type { AskedDatabase } from './asked-database.ts'
 import type { PeriodHint } from './linking/link-periods.ts'
+import { compareWithAll } from './names/compare-with-all.ts'
+import { dropIdleJoins } from './names/drop-idle-joins.ts'
 import { fixFunctions } from './names/fix-functions.ts'
-import { fixNames, type UnknownName } from './names/fix-names.ts'
+import { fixNames, type NamedQuery, type UnknownName } from './names/fix-names.ts'
+import { mendJoins } from './names/mend-joins.ts'
 import { countGroups } from './repair/count-groups.ts'
 import { fixPeriods } from './repair/fix-periods.ts'
 import { dropUnasked, type UnaskedFilter } from './values/drop-unasked.ts'
@@ -31,7 +35,7 @@ export function fitQuery(draft: string, { database, asked, periods, without = []
   const written = countGroups(draft, asked[0] ?? '') ?? draft
   const named = without.includes('names')
     ? { sql: fixPeriods(written, periods), notes: [], unknown: [] }
-    : fixNames(fixPeriods(fixFunctions(written), periods), schema, asked)
+    : mendJoined(fixNames(fixPeriods(fixFunctions(written), periods), schema, asked), schema, asked)
   if (without.includes('values'))
     return { sql: named.sql, notes: named.notes, unknownNames: named.unknown, unknownValues: [] }
   const spelt = fixLiterals(named.sql, schema, values)
@@ -42,6 +46,14 @@ export function fitQuery(draft: string, { database, asked, periods, without = []
     unknownNames: named.unknown,
     unknownValues: spelt.unknown,
   }
+}
+
+/** Joins over the wrong columns, joins for nothing, and `= (SELECT …)` where several rows may come. */
+function mendJoined(named: NamedQuery, schema: Schema, asked: string[]): NamedQuery {
+  if (named.unknown.length > 0) return named
+  const mended = mendJoins(named.sql, schema)
+  const lean = dropIdleJoins(mended.sql, schema, asked)
+  return { sql: compareWithAll(lean.sql), notes: [...named.notes, ...mended.notes, ...lean.notes], unknown: [] }
 }
 
 function sayDropped({ column, value }: UnaskedFilter): string {

@@ -8,9 +8,10 @@ import { sampleQueries } from './choose/sample-queries.ts'
 import { fitQuery } from './fit-query.ts'
 import { writeSql } from './generate/write-sql.ts'
 import type { PeriodHint } from './linking/link-periods.ts'
+import type { ValueHint } from './linking/link-values.ts'
 import { type Prompt, renderRepair } from './prompt/render-prompt.ts'
 import { complain } from './repair/complain.ts'
-import { type CheckedAttempt, findDoubt } from './repair/find-doubt.ts'
+import { type CheckedAttempt, type Expected, findDoubt } from './repair/find-doubt.ts'
 import type { StageClock } from './stage-clock.ts'
 import type { Attempt, Candidate } from './trace.ts'
 import type { UnknownValue } from './values/fix-literals.ts'
@@ -24,6 +25,7 @@ export type SolveParts = {
   /** The texts that a filter may come from: the question, the turn before, values found for them. */
   asked: string[]
   periods: PeriodHint[]
+  values: ValueHint[]
   generator: Generator
   settings: AskSettings
   clock: StageClock
@@ -57,7 +59,7 @@ const BUDGET_IN_QUERIES = 3
  */
 export async function solve(parts: SolveParts): Promise<Solution> {
   const { settings } = parts
-  const doubtOf = (checked: CheckedAttempt) => findDoubt(checked, questionOf(parts))
+  const doubtOf = (checked: CheckedAttempt) => findDoubt(checked, expectedOf(parts))
   const tried: CheckedAttempt[] = []
   if (parts.draft !== null) {
     const drafted = await check({ sql: parts.draft, origin: 'first', logProb: null }, parts)
@@ -76,8 +78,8 @@ export async function solve(parts: SolveParts): Promise<Solution> {
   return vote(tried, isSound)
 }
 
-function questionOf({ asked, periods }: SolveParts) {
-  return { text: asked[0] ?? '', periods }
+function expectedOf({ asked, periods, values, database }: SolveParts): Expected {
+  return { question: asked[0] ?? '', asked, periods, values, schema: database.schema }
 }
 
 function budgetMs({ settings, clock }: SolveParts): number {
@@ -92,7 +94,7 @@ async function repair(tried: CheckedAttempt[], parts: SolveParts): Promise<void>
   await withinBudget(budgetMs(parts), parts.signal, async ({ signal }) => {
     let last = tried[0]
     for (let number = 2; last && number <= parts.settings.maxAttempts; number++) {
-      const doubt = findDoubt(last, questionOf(parts))
+      const doubt = findDoubt(last, expectedOf(parts))
       if (!doubt) break
       const { sql } = last.attempt.candidate
       const prompt = renderRepair(parts.prompt, sql, complain(doubt, parts.database.schema))

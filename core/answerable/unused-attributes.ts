@@ -3,18 +3,26 @@ import { words } from '../names/similar-name.ts'
 import { tokenizeSql } from '../names/tokenize-sql.ts'
 
 /**
- * How many attributes a question asks for by a common name that nothing in a query stands for: "titles of courses" answered by their ids.
+ * Attributes that a question asks for by a common name and that nothing in a query stands for: "titles of courses" answered by their ids.
  * Such words say little by themselves, since most databases have a name, a type and a date somewhere.
  */
-export function unusedAttributes(question: string, sql: string, schema: Schema): number {
+export function unusedAttributes(question: string, sql: string, schema: Schema): string[] {
   const tokens = tokenizeSql(sql)
-  if (tokens.some(({ text }, index) => text === '*' && tokens[index - 1]?.text !== '(')) return 0
+  if (tokens.some(({ text }, index) => text === '*' && tokens[index - 1]?.text !== '(')) return []
   const names = new Set(tokens.map(({ name }) => name.toLowerCase()))
   const used = schema.tables.flatMap((table) => table.columns).filter(({ name }) => names.has(name.toLowerCase()))
   const asked = words(question)
   return ATTRIBUTES.filter(
     ({ word, columns }) => asked.includes(word) && !used.some((column) => standsFor(column, columns, asked)),
-  ).length
+  ).map(({ word }) => word)
+}
+
+/** The first of them that a table of the query has a column for: a word that the query might well have taken, and did not. */
+export function overlookedAttribute(question: string, sql: string, schema: Schema): string | undefined {
+  const names = new Set(tokenizeSql(sql).map(({ name }) => name.toLowerCase()))
+  const columns = schema.tables.filter((table) => names.has(table.name.toLowerCase())).flatMap((table) => table.columns)
+  const held = new Set(columns.flatMap((column) => words(column.name)))
+  return unusedAttributes(question, sql, schema).find((word) => held.has(word))
 }
 
 /** A column of that name, or any that the question calls by its own name ("player" for the name of a player). */

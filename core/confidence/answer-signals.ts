@@ -64,7 +64,7 @@ export function readSignals(parts: SignalParts): AnswerSignals {
     subjectUnknown: coverage.subject !== null && coverage.unknown.includes(coverage.subject) ? 1 : 0,
     distance: coverage.distance,
     unusedShare: unusedShare(sql, parts),
-    unusedAttributes: Math.min(unusedAttributes(parts.question, sql, parts.schema), 3),
+    unusedAttributes: Math.min(unusedAttributes(parts.question, sql, parts.schema).length, 3),
     madeUpNames: Math.min(madeUpNames(parts).size, 3),
   }
 }

@@ -32,12 +32,13 @@ export function fixNames(sql: string, schema: Schema, asked: string[] = []): Nam
     if (!('edits' in found) || round === MOST_FIXES) {
       return { sql: text, notes, unknown: 'edits' in found ? [] : [found] }
     }
-    text = apply(text, found.edits)
+    text = applyEdits(text, found.edits)
     notes.push(found.note)
   }
 }
 
-function apply(text: string, edits: Edit[]): string {
+/** The text after all edits, which do not overlap. */
+export function applyEdits(text: string, edits: Edit[]): string {
   return [...edits]
     .sort((one, other) => other.start - one.start)
     .reduce((current, edit) => current.slice(0, edit.start) + edit.text + current.slice(edit.end), text)

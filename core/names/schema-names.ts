@@ -4,6 +4,8 @@ import { words } from './similar-name.ts'
 /** A pair of columns over which two tables are joined. */
 export type Link = { from: { table: string; column: string }; to: { table: string; column: string } }
 
+export type JoinedColumn = { table: { name: string }; column: string }
+
 /** Looks up tables and columns as SQLite does (case does not matter) and knows how tables are joined. */
 export type SchemaNames = {
   tables: Table[]
@@ -14,6 +16,8 @@ export type SchemaNames = {
   isAsked(table: string): boolean
   /** The foreign key between two tables, in either direction, seen from `from`; declared keys before guessed ones. */
   link(from: string, to: string): Link | undefined
+  /** True where a foreign key joins the two columns, or both point to the same one. */
+  areLinked(left: JoinedColumn, right: JoinedColumn): boolean
   /** The shortest way of joins from one of the tables to `to`; empty when it is among them, undefined when there is none. */
   path(from: string[], to: string): Link[] | undefined
 }
@@ -26,6 +30,12 @@ export function schemaNames(schema: Schema, asked: string[] = []): SchemaNames {
   const column = (tableName: string, name: string) =>
     table(tableName)?.columns.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name
   const link = (from: string, to: string) => links.find((one) => same(one.from.table, from) && same(one.to.table, to))
+  const targets = ({ table: { name }, column: from }: JoinedColumn) => [
+    `${name}.${from}`.toLowerCase(),
+    ...links
+      .filter((one) => same(one.from.table, name) && same(one.from.column, from))
+      .map(({ to }) => `${to.table}.${to.column}`.toLowerCase()),
+  ]
   return {
     tables: schema.tables,
     table,
@@ -33,6 +43,7 @@ export function schemaNames(schema: Schema, asked: string[] = []): SchemaNames {
     tablesWith: (name) => schema.tables.filter((one) => column(one.name, name) !== undefined),
     isAsked: (name) => words(name).every((word) => askedWords.has(word)),
     link,
+    areLinked: (left, right) => targets(left).some((target) => targets(right).includes(target)),
     path: (from, to) => shortestPath(links, from, to),
   }
 }

@@ -14,6 +14,16 @@ export function complain(doubt: Doubt, schema: Schema): string {
       return `This query does not filter by "${doubt.hint.period.text}". Add: ${doubt.hint.conditions.join(' or ')}.`
     case 'number-ignored':
       return `This query does not use ${doubt.number}, which the question names.`
+    case 'value-ignored':
+      return `This query does not use ${doubt.hint.column} = '${doubt.hint.value}', which the question names.`
+    case 'operation-ignored':
+      return `This query has no ${doubt.operation.sql}, though the question says "${doubt.operation.word}".`
+    case 'attribute-ignored':
+      return `This query does not give the ${doubt.word} that the question asks for.`
+    case 'number-invented':
+      return `This query compares with ${doubt.number}, which the question does not name.`
+    case 'odd-join':
+      return `This query joins ${doubt.join}, which do not belong together. Join over the foreign keys.`
     case 'unknown-value': {
       const { table, column, value } = doubt.value
       return `This query finds nothing: ${table}.${column} is never '${value}'.${valuesOf(table, column, schema)}`

@@ -1,38 +1,71 @@
 import { parseQuery } from '#databases/gate/parse-query.ts'
+import type { Schema } from '#databases/schema/schema.ts'
+import { overlookedAttribute } from '../answerable/unused-attributes.ts'
 import { isEmpty } from '../choose/choose-by-vote.ts'
 import { usesPeriod } from '../explain/uses-period.ts'
 import type { PeriodHint } from '../linking/link-periods.ts'
+import type { ValueHint } from '../linking/link-values.ts'
 import type { UnknownName } from '../names/fix-names.ts'
+import { oddJoin } from '../names/mend-joins.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 import type { Attempt } from '../trace.ts'
 import type { UnknownValue } from '../values/fix-literals.ts'
+import { type IgnoredOperation, ignoredOperation } from './ignored-operation.ts'
+import { ignoredValue } from './ignored-value.ts'
+import { inventedNumber } from './invented-number.ts'
 
 /** What is wrong with an attempt, or looks wrong. */
 export type Doubt =
   | { kind: 'failed'; message: string; unknown: UnknownName[] }
   | { kind: 'period-ignored'; hint: PeriodHint }
   | { kind: 'number-ignored'; number: string }
+  | { kind: 'value-ignored'; hint: ValueHint }
+  | { kind: 'operation-ignored'; operation: IgnoredOperation }
+  | { kind: 'attribute-ignored'; word: string }
+  | { kind: 'number-invented'; number: string }
+  | { kind: 'odd-join'; join: string }
   | { kind: 'unknown-value'; value: UnknownValue }
   | { kind: 'empty' }
 
 /** An attempt with what the checks of its names and values found. */
 export type CheckedAttempt = { attempt: Attempt; unknownNames: UnknownName[]; unknownValues: UnknownValue[] }
 
+/** What an attempt is held against: the question and what was found for it; `asked` are all texts that may call for a part of the query. */
+export type Expected = {
+  question: string
+  asked: string[]
+  periods: PeriodHint[]
+  values: ValueHint[]
+  schema: Schema
+}
+
 /** The gravest reason to mistrust an attempt at a question; null where it looks sound. */
-export function findDoubt(
-  checked: CheckedAttempt,
-  { text, periods }: { text: string; periods: PeriodHint[] },
-): Doubt | null {
+export function findDoubt(checked: CheckedAttempt, expected: Expected): Doubt | null {
   const { outcome, candidate } = checked.attempt
   if (outcome.kind !== 'rows') return { kind: 'failed', message: outcome.message, unknown: checked.unknownNames }
-  const ignored = periods.find((hint) => !filtersByDate(candidate.sql, hint))
-  if (ignored) return { kind: 'period-ignored', hint: ignored }
-  const number = yearsOf(text, periods).find((year) => !candidate.sql.includes(year))
-  if (number) return { kind: 'number-ignored', number }
-  if (!isEmpty(outcome)) return null
+  const doubt = doubtOfSql(candidate.sql, expected)
+  if (doubt || !isEmpty(outcome)) return doubt
   const [value] = checked.unknownValues
   if (value) return { kind: 'unknown-value', value }
   return candidate.sql.match(/\bWHERE\b|\bHAVING\b|\bJOIN\b/i) ? { kind: 'empty' } : null
+}
+
+/** What the query says beside what the question says, whatever it found. */
+function doubtOfSql(sql: string, { question, asked, periods, values, schema }: Expected): Doubt | null {
+  const ignored = periods.find((hint) => !filtersByDate(sql, hint))
+  if (ignored) return { kind: 'period-ignored', hint: ignored }
+  const year = yearsOf(question, periods).find((one) => !sql.includes(one))
+  if (year) return { kind: 'number-ignored', number: year }
+  const hint = ignoredValue(question, sql, values)
+  if (hint) return { kind: 'value-ignored', hint }
+  const operation = ignoredOperation(question, sql)
+  if (operation) return { kind: 'operation-ignored', operation }
+  const number = inventedNumber(asked, sql)
+  if (number) return { kind: 'number-invented', number }
+  const word = overlookedAttribute(question, sql, schema)
+  if (word) return { kind: 'attribute-ignored', word }
+  const join = oddJoin(sql, schema)
+  return join ? { kind: 'odd-join', join } : null
 }
 
 /** Years that a question names, but for those in periods, which stand in a query as dates. Other numbers may be written in many ways. */

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest'
+import { schemaOf, table } from '../testing/school-schema.ts'
+import { compareWithAll } from './compare-with-all.ts'
+import { dropIdleJoins } from './drop-idle-joins.ts'
+import { mendJoins, oddJoin } from './mend-joins.ts'
+
+const COLLEGE = schemaOf(
+  table('instructor', 'id! INTEGER', 'name TEXT', 'dept TEXT > department.dept'),
+  table('student', 'id! INTEGER', 'name TEXT', 'age INTEGER'),
+  table('advisor', 's_id INTEGER > student.id', 'i_id INTEGER > instructor.id'),
+  table('department', 'dept! TEXT', 'budget INTEGER'),
+  table('room', 'room_id! INTEGER', 'dept TEXT', 'seats INTEGER'),
+  table('visitor', 'visitor_id! INTEGER', 'nickname TEXT'),
+  table('sight', 'sight_id! INTEGER', 'title TEXT'),
+  table('visit', 'visitor_id INTEGER > visitor.visitor_id', 'sight_id INTEGER > sight.sight_id'),
+  table('bus', 'bus_id! INTEGER', 'driver_id INTEGER > instructor.id'),
+)
+
+describe('joins over the wrong columns', () => {
+  test.each([
+    [
+      'a key that belongs to another table',
+      'SELECT T1.name FROM student AS T1 JOIN advisor AS T2 ON T1.id = T2.i_id GROUP BY T1.id',
+      'SELECT T1.name FROM student AS T1 JOIN advisor AS T2 ON T1.id = T2.s_id GROUP BY T1.id',
+    ],
+    [
+      'a column with itself',
+      'SELECT name FROM bus JOIN instructor ON bus.driver_id = bus.driver_id',
+      'SELECT name FROM bus JOIN instructor ON bus.driver_id = instructor.id',
+    ],
+    [
+      'two primary keys, with the table between them left out',
+      'SELECT T2.title FROM visitor AS T1 JOIN sight AS T2 ON T1.visitor_id = T2.sight_id',
+      'SELECT T2.title FROM visitor AS T1 JOIN visit ON T1.visitor_id = visit.visitor_id JOIN sight AS T2 ON visit.sight_id = T2.sight_id',
+    ],
+  ])('%s', (_, sql, mended) => {
+    expect(mendJoins(sql, COLLEGE).sql).toBe(mended)
+  })
+
+  test.each([
+    'SELECT name FROM instructor AS T1 JOIN advisor AS T2 ON T1.id = T2.i_id',
+    'SELECT * FROM instructor AS T1 JOIN room AS T2 ON T1.dept = T2.dept',
+    'SELECT a.name FROM student AS a JOIN student AS b ON a.age = b.age',
+    'SELECT count(*) FROM advisor AS a JOIN advisor AS b ON a.s_id = b.s_id AND a.i_id < b.i_id',
+    'SELECT name FROM student WHERE id IN (SELECT s_id FROM advisor)',
+  ])('might be meant: %s', (sql) => {
+    expect(mendJoins(sql, COLLEGE)).toEqual({ sql, notes: [] })
+    expect(oddJoin(sql, COLLEGE)).toBeUndefined()
+  })
+
+  test('what no key can mend is said to be odd', () => {
+    expect(oddJoin('SELECT seats FROM student JOIN room ON student.age = room.dept', COLLEGE)).toBe(
+      'student.age = room.dept',
+    )
+  })
+})
+
+describe('joins from which nothing is taken', () => {
+  test.each([
+    [
+      'Which students are older than 20?',
+      'SELECT T1.name FROM student AS T1 JOIN advisor AS T2 ON T1.id = T2.s_id WHERE T1.age > 20',
+      'SELECT T1.name FROM student AS T1 WHERE T1.age > 20',
+    ],
+    [
+      'How many instructors are there?',
+      'SELECT count(*) FROM instructor AS T1 JOIN department AS T2 ON T1.dept = T2.dept',
+      'SELECT count(*) FROM instructor AS T1',
+    ],
+    [
+      'Who teaches in Physics?',
+      "SELECT T1.name FROM instructor AS T1 JOIN room AS T2 ON T1.dept = T2.dept WHERE T2.dept = 'Physics'",
+      "SELECT T1.name FROM instructor AS T1 WHERE T1.dept = 'Physics'",
+    ],
+  ])('%s', (question, sql, lean) => {
+    expect(dropIdleJoins(sql, COLLEGE, [question]).sql).toBe(lean)
+  })
+
+  test.each([
+    [
+      'Which students over 20 have an advisor?',
+      'SELECT T1.name FROM student AS T1 JOIN advisor AS T2 ON T1.id = T2.s_id WHERE T1.age > 20',
+    ],
+    [
+      'How many people does each one guide?',
+      'SELECT T1.name, count(*) FROM instructor AS T1 JOIN advisor AS T2 ON T1.id = T2.i_id GROUP BY T1.id',
+    ],
+    ['Who guides somebody?', 'SELECT T1.name FROM instructor AS T1 JOIN advisor AS T2 ON T1.id = T2.i_id'],
+    [
+      'Which instructors over budget?',
+      'SELECT T1.name FROM instructor AS T1 JOIN department AS T2 ON T1.dept = T2.dept WHERE T2.budget > 3',
+    ],
+    ['Show everything', 'SELECT * FROM instructor AS T1 JOIN department AS T2 ON T1.dept = T2.dept'],
+    [
+      'Who has no key?',
+      'SELECT T1.name FROM instructor AS T1 LEFT JOIN department AS T2 ON T1.dept = T2.dept WHERE T1.id > 3',
+    ],
+  ])('%s stays', (question, sql) => {
+    expect(dropIdleJoins(sql, COLLEGE, [question])).toEqual({ sql, notes: [] })
+  })
+})
+
+test.each([
+  [
+    'SELECT name FROM student WHERE id = (SELECT s_id FROM advisor WHERE i_id = 3)',
+    'SELECT name FROM student WHERE id IN (SELECT s_id FROM advisor WHERE i_id = 3)',
+  ],
+  ['SELECT name FROM student WHERE age = (SELECT max(age) FROM student)', null],
+  ['SELECT name FROM student WHERE id = (SELECT s_id FROM advisor ORDER BY i_id LIMIT 1)', null],
+  ['SELECT name FROM student WHERE age = 3 AND id IN (SELECT s_id FROM advisor)', null],
+])('%s', (sql, all) => {
+  expect(compareWithAll(sql)).toBe(all ?? sql)
+})

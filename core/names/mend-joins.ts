@@ -1,0 +1,122 @@
+import type { Schema, Table } from '#databases/schema/schema.ts'
+import { applyEdits, type Fix } from './fix-names.ts'
+import { calledNames, condition, joinOver } from './join-table.ts'
+import { readScopes, type Scope, type Source } from './read-scopes.ts'
+import { type SchemaNames, schemaNames } from './schema-names.ts'
+import { type Token, tokenizeSql } from './tokenize-sql.ts'
+
+/**
+ * Joins whose condition names columns that exist but belong to other tables' keys ("advisor.i_id = student.id", where i_id references the
+ * instructors), or that compare a column with itself: joined over the foreign keys instead, with one table in between where the two are
+ * no neighbours. A pair of columns that might be meant stays as it is.
+ */
+export function mendJoins(sql: string, schema: Schema): { sql: string; notes: string[] } {
+  const names = schemaNames(schema)
+  const notes: string[] = []
+  let text = sql
+  for (let round = 0; round < MOST_JOINS; round++) {
+    const fix = firstFix(text, names)
+    if (!fix) break
+    text = applyEdits(text, fix.edits)
+    notes.push(fix.note)
+  }
+  return { sql: text, notes }
+}
+
+/** A condition of a join that mending could do nothing for, though its columns hardly belong together; undefined where there is none. */
+export function oddJoin(sql: string, schema: Schema): string | undefined {
+  const names = schemaNames(schema)
+  const tokens = tokenizeSql(sql)
+  for (const scope of readScopes(sql)) {
+    for (const source of scope.sources) {
+      const pair = joinedPair(source, { scope, tokens, names })
+      if (pair && isImplausible(pair, names)) return sql.slice(source.condition?.start, source.condition?.end)
+    }
+  }
+  return undefined
+}
+
+const MOST_JOINS = 3
+
+/** The tables are that near that one join more leads from one to the other. */
+const NEAR = 2
+
+function firstFix(sql: string, names: SchemaNames): Fix | undefined {
+  const tokens = tokenizeSql(sql)
+  for (const scope of readScopes(sql)) {
+    for (const source of scope.sources) {
+      const pair = joinedPair(source, { scope, tokens, names })
+      const fix = pair && isImplausible(pair, names) ? joinOverKeys(source, { scope, names }) : undefined
+      if (fix) return fix
+    }
+  }
+  return undefined
+}
+
+/** A column under the name by which its table is called in the query. */
+export type Side = { alias: string; table: Table; column: string }
+type Pair = { left: Side; right: Side }
+
+/** The columns of a condition that is one `a.x = b.y`; undefined where it is anything else. */
+export function joinedPair(
+  { condition: span }: Source,
+  { scope, tokens, names }: { scope: Scope; tokens: Token[]; names: SchemaNames },
+): Pair | undefined {
+  const within = span ? tokens.filter(({ start, end }) => start >= span.start && end <= span.end) : []
+  if (within.map(({ text }) => (text === '.' || text === '=' ? text : 'x')).join('') !== 'x.x=x.x') return undefined
+  const side = (alias: Token | undefined, column: Token | undefined): Side | undefined => {
+    const called = scope.sources.find((one) => one.alias.toLowerCase() === alias?.name.toLowerCase())
+    const table = called?.table ? names.table(called.table.name) : undefined
+    const name = table && names.column(table.name, column?.name ?? '')
+    return called && table && name ? { alias: called.alias, table, column: name } : undefined
+  }
+  const [left, right] = [side(within[0], within[2]), side(within[4], within[6])]
+  return left && right ? { left, right } : undefined
+}
+
+function isImplausible({ left, right }: Pair, names: SchemaNames): boolean {
+  if (left.alias === right.alias) return left.column === right.column
+  if (left.table === right.table || isSameName(left, right) || names.areLinked(left, right)) return false
+  const keys = [left, right].map(({ table, column }) => table.primaryKey.length === 1 && table.primaryKey[0] === column)
+  return (
+    pointsElsewhere(left, right) ||
+    pointsElsewhere(right, left) ||
+    keys.every(Boolean) ||
+    holdsNumbers(left) !== holdsNumbers(right)
+  )
+}
+
+function isSameName(left: Side, right: Side): boolean {
+  return left.column.toLowerCase() === right.column.toLowerCase()
+}
+
+/** A declared foreign key says what its column is compared with. */
+function pointsElsewhere({ table, column }: Side, other: Side): boolean {
+  const keys = table.foreignKeys.filter((key) => !key.guessed && key.columns.length === 1 && key.columns[0] === column)
+  return keys.length > 0 && keys.every(({ references }) => references.table !== other.table.name)
+}
+
+function holdsNumbers({ table, column }: Side): boolean {
+  return /INT|REAL|NUM|DOUB|FLOA|DEC/i.test(table.columns.find((one) => one.name === column)?.type ?? '')
+}
+
+function joinOverKeys(source: Source, { scope, names }: { scope: Scope; names: SchemaNames }): Fix | undefined {
+  const table = source.table && names.table(source.table.name)?.name
+  if (!table || !source.condition || source.joinedAt === null) return undefined
+  const before = calledNames(scope.sources.slice(0, scope.sources.indexOf(source)), names)
+  const path = names.path(
+    [...before.keys()].filter((one) => one !== table),
+    table,
+  )
+  const last = path?.at(-1)
+  if (!path || !last || path.length > NEAR) return undefined
+  const called = new Map(before).set(table, source.alias)
+  const between = path.slice(0, -1).map((link) => ` JOIN ${joinOver(link, called)}`)
+  return {
+    edits: [
+      { start: source.joinedAt, end: source.joinedAt, text: between.join('') },
+      { ...source.condition, text: condition(last, called) },
+    ],
+    note: `${table} was joined over its foreign key.`,
+  }
+}

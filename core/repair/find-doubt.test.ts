@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { SCHOOL } from '../testing/school-schema.ts'
+import { findDoubt } from './find-doubt.ts'
+
+/** The doubt about a query that found something; its kind, or null. */
+function doubtAbout(question: string, sql: string, values: { column: string; value: string; matched: string }[] = []) {
+  const outcome = { kind: 'rows' as const, columns: ['a'], rows: [['x']], truncated: false, ms: 1 }
+  const attempt = { candidate: { sql, origin: 'first' as const, logProb: null }, outcome, notes: [], ms: 1 }
+  const asked = [question, ...values.map(({ value }) => value)]
+  const expected = { question, asked, values, periods: [], schema: SCHOOL }
+  return findDoubt({ attempt, unknownNames: [], unknownValues: [] }, expected)?.kind ?? null
+}
+
+describe('what the question says and the query does not', () => {
+  test.each([
+    ['Who is from the biggest city?', 'SELECT city FROM students', 'operation-ignored'],
+    ['What is the average number of credits?', 'SELECT credits FROM courses', 'operation-ignored'],
+    ['Show the top 3 courses', 'SELECT title FROM courses', 'operation-ignored'],
+    ['Which students never enrolled?', 'SELECT name FROM students', 'operation-ignored'],
+    ['List the courses sorted by credits', 'SELECT title FROM courses', 'operation-ignored'],
+    ['How many students are there in each city?', 'SELECT count(*) FROM students', 'operation-ignored'],
+    ['How many students are there?', 'SELECT name FROM students', 'operation-ignored'],
+    ['Which courses have more than three credits?', 'SELECT title FROM courses WHERE credits > 10', 'number-invented'],
+    ['What are the names of students from here?', 'SELECT city FROM students', 'attribute-ignored'],
+    ['Who enrolled in 2021?', 'SELECT name FROM students', 'number-ignored'],
+    ['Who teaches what?', 'SELECT title FROM students JOIN courses ON students.id = courses.teacher_id', 'odd-join'],
+  ])('%s %s', (question, sql, kind) => {
+    expect(doubtAbout(question, sql)).toBe(kind)
+  })
+
+  test.each([
+    ['Which cities have at least 2 students?', 'SELECT city FROM students GROUP BY city HAVING count(*) > 1'],
+    ['Courses with at most ten credits', 'SELECT title FROM courses WHERE credits <= 10'],
+    ['Which course has the most credits?', 'SELECT title FROM courses ORDER BY credits DESC LIMIT 1'],
+    ['Half of all credits', 'SELECT sum(credits) / 2 FROM courses WHERE credits > 50'],
+    ['Students who are not from Paris', "SELECT name FROM students WHERE city <> 'Paris'"],
+    ['What are the names and cities of students?', 'SELECT name, city FROM students'],
+  ])('%s %s is sound', (question, sql) => {
+    expect(doubtAbout(question, sql)).toBeNull()
+  })
+})
+
+describe('values that the question names', () => {
+  const paris = { column: 'students.city', value: 'Paris', matched: 'Paris' }
+  test('a name with a capital, or in quotes, must be in the query', () => {
+    expect(doubtAbout('Students from Paris', 'SELECT id FROM students', [paris])).toBe('value-ignored')
+    expect(doubtAbout('Students from "Paris"', 'SELECT id FROM students', [paris])).toBe('value-ignored')
+    expect(doubtAbout('Students from Paris', "SELECT id FROM students WHERE city LIKE '%paris%'", [paris])).toBeNull()
+  })
+
+  test('a word that may be just a word need not be', () => {
+    const spring = { column: 'courses.title', value: 'Spring', matched: 'spring' }
+    expect(doubtAbout('Students who like spring', 'SELECT id FROM students', [spring])).toBeNull()
+  })
+
+  test('a part of a longer value that is used', () => {
+    const city = { column: 'students.city', value: 'Paris Nord', matched: 'Paris Nord' }
+    const sql = "SELECT id FROM students WHERE city = 'Paris Nord'"
+    expect(doubtAbout('Students from Paris Nord', sql, [paris, city])).toBeNull()
+  })
+})

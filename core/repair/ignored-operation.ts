@@ -1,0 +1,52 @@
+/** What the wording of a question calls for and a query has no trace of: `word` stands in the question, `sql` names what would do it. */
+export type IgnoredOperation = { word: string; sql: string }
+
+/**
+ * The first operation that the question names and the query lacks; undefined where there is none. On the queries that people wrote for
+ * Spider's train questions each of these holds in 94 to 100 of 100 cases, so that a query without it is worth another try.
+ */
+export function ignoredOperation(question: string, sql: string): IgnoredOperation | undefined {
+  for (const { asked, done, says } of OPERATIONS) {
+    const word = asked.exec(question)?.[0]
+    if (word && !done.test(sql) && !isInName(word, sql)) return { word, sql: says }
+  }
+  return undefined
+}
+
+const OPERATIONS = [
+  {
+    asked:
+      /(?<!\bat )\b(?:most|least|fewest)\b|\b(?:high|low|larg|small|bigg|old|young|long|short|great|tall|heavi|cheap|earli|lat)est\b|\b(?:maximum|minimum)\b/i,
+    done: /ORDER\s+BY|\bMAX\s*\(|\bMIN\s*\(|\bALL\b/i,
+    says: 'ORDER BY … LIMIT, max() or min()',
+  },
+  { asked: /\baverage\b/i, done: /\bAVG\s*\(/i, says: 'avg()' },
+  {
+    asked: /\btop (?:\d+|two|three|four|five|ten)\b/i,
+    done: /\bLIMIT\b|\bRANK\b|ROW_NUMBER/i,
+    says: 'ORDER BY … LIMIT',
+  },
+  {
+    asked: /\b(?:not(?! only)|never|without|except|excluding)\b|n['’]t\b/i,
+    done: /\bNOT\b|EXCEPT|!=|<>|IS NULL|[<>]|=\s*(?:0|'no?'|'f(?:alse)?')/i,
+    says: 'NOT IN, EXCEPT or another negation',
+  },
+  {
+    asked: /\b(?:sorted|ordered by|alphabetical(?:ly)?|(?:ascending|descending) order)\b/i,
+    done: /ORDER\s+BY/i,
+    says: 'ORDER BY',
+  },
+  {
+    asked:
+      /\b(?:average|total number|number|count|how many)\b[^.?]*\b(?:each|per|every)\b|\b(?:each|per|every)\b[^.?]*\b(?:average|total number|number of|how many)\b/i,
+    done: /GROUP\s+BY|OVER\s*\(|\(\s*SELECT/i,
+    says: 'GROUP BY',
+  },
+  { asked: /^\s*how many\b/i, done: /\bCOUNT\s*\(|\bSUM\s*\(/i, says: 'count() or sum()' },
+]
+
+/** "the maximum occupancy" may be a column: maxOccupancy. */
+function isInName(word: string, sql: string): boolean {
+  const [stem = ''] = word.toLowerCase().split(/\s|est$|imum$/)
+  return stem.length > 2 && sql.toLowerCase().includes(stem)
+}

@@ -1,0 +1,39 @@
+import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
+
+/**
+ * A number that the query compares with and that no text speaks of; undefined where there is none. Numbers next to one that is named are
+ * fine ("at least 3" is "> 2"), and so are 0 and 1.
+ */
+export function inventedNumber(asked: string[], sql: string): string | undefined {
+  const text = asked.join(' ').toLowerCase()
+  // What a share or a multiple comes to is not for us to say.
+  if (SCALED.test(text)) return undefined
+  const named = new Set([0, 1, ...numbersIn(text)])
+  const isNamed = (number: number) => [number - 1, number, number + 1].some((near) => named.has(near))
+  const tokens = tokenizeSql(sql)
+  return tokens.find((token, at) => token.kind === 'number' && isCompared(tokens, at) && !isNamed(Number(token.text)))
+    ?.text
+}
+
+const SCALED = /%|percent|\b(?:half|quarter|third|dozen|hundred|thousand|million|billion)s?\b|\d(?:k|m|bn)\b/
+
+const WORDS =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
+    ' ',
+  )
+
+const MORE_WORDS: Record<string, number> = { twice: 2, double: 2, couple: 2, thirty: 30, forty: 40, fifty: 50 }
+
+function numbersIn(text: string): number[] {
+  const digits = text.match(/\d[\d,]*(?:\.\d+)?/g) ?? []
+  const spelt = text.match(/\p{L}+/gu) ?? []
+  return [
+    ...digits.map((one) => Number(one.replaceAll(',', ''))),
+    ...spelt.flatMap((word) => (WORDS.includes(word) ? [WORDS.indexOf(word)] : (MORE_WORDS[word] ?? []))),
+  ]
+}
+
+function isCompared(tokens: Token[], at: number): boolean {
+  const before = tokens[at - 1]?.text.toUpperCase() ?? ''
+  return /^(?:=|==|<|>|<=|>=|!=|<>|BETWEEN)$/.test(before)
+}
