@@ -16,7 +16,7 @@ import type { ValueHint } from './linking/link-values.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
 import { today } from './prompt/today.ts'
 import type { GlossaryEntry, Question } from './question.ts'
-import { routeQuestion } from './routing/route-question.ts'
+import { type Route, routeQuestion } from './routing/route-question.ts'
 import { type Chosen, type Solution, solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
 import type { Attempt, Trace } from './trace.ts'
@@ -73,7 +73,7 @@ async function tell(story: Story): Promise<Answer> {
     const reason = route.kind === 'none' ? 'not-in-database' : 'which-database'
     return unanswered(story, { reason, message: route.message, suggestions: route.suggestions })
   }
-  const { database } = route
+  const database = await clock.time('introspect', () => story.databases.open(route.id))
   emit({ type: 'database', id: database.record.id, name: database.record.name })
   signal.throwIfAborted()
 
@@ -182,10 +182,15 @@ function askedTexts(text: string, values: ValueHint[], { follows, glossary = [] 
   ]
 }
 
-async function chooseDatabase(text: string, { question, databases }: Story) {
-  const opened: AskedDatabase[] = []
-  for (const idOrName of question.databases) opened.push(await databases.open(idOrName))
-  return routeQuestion(text, opened)
+/** Where there is a choice, only the chosen database is opened, and one that is broken does not stand in the way of the others. */
+async function chooseDatabase(text: string, { question, databases }: Story): Promise<Route> {
+  const [only, ...others] = question.databases
+  if (only !== undefined && others.length === 0) return { kind: 'found', id: only }
+  const surveys = await Promise.allSettled(question.databases.map((one) => databases.survey(one)))
+  const surveyed = surveys.flatMap((survey) => (survey.status === 'fulfilled' ? [survey.value] : []))
+  const broken = surveys.find((survey) => survey.status === 'rejected')
+  if (surveyed.length === 0 && broken) throw broken.reason
+  return routeQuestion(text, surveyed)
 }
 
 type AnswerParts = { periods: ResolvedPeriod[]; english: boolean; glossary: GlossaryEntry[]; signals: AnswerSignals }

@@ -16,8 +16,12 @@ export type AskedDatabase = {
   ): Promise<{ sql: string; outcome: QueryOutcome; notes: string[] }>
 }
 
+/** What a question is routed by: what is known of a database without looking at its file. */
+export type SurveyedDatabase = Pick<AskedDatabase, 'record' | 'schema' | 'values'>
+
 /** The databases in reach. */
 export type AskedDatabases = {
   find(idOrName: string): { id: string; name: string; description: string } | undefined
+  survey(id: string): Promise<SurveyedDatabase>
   open(id: string): Promise<AskedDatabase>
 }

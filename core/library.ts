@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import type { OpenDatabase } from '#databases/registry/open-database.ts'
+import { join } from 'node:path'
 import { openRegistry } from '#databases/registry/registry.ts'
+import { withFiles } from '#databases/registry/with-files.ts'
 import { createSandbox } from '#databases/sandbox/sandbox.ts'
 import { openState } from '#databases/state/open-state.ts'
 import type { Generator } from '#models/generator.ts'
@@ -11,7 +11,6 @@ import { openGenerator } from '#models/open-generator.ts'
 import type { Answer } from './answer.ts'
 import type { AskEvent } from './ask-event.ts'
 import { type AskSettings, standardAskSettings } from './ask-settings.ts'
-import type { AskedDatabases } from './asked-database.ts'
 import { createAssistant as assemble } from './assistant.ts'
 import { type GeneratedSql, writeCheckedSql } from './generate/write-checked-sql.ts'
 import { promptVersion } from './prompt/render-prompt.ts'
@@ -52,7 +51,7 @@ export async function createAssistant(options: LibraryOptions): Promise<LibraryA
     for (const one of closes.reverse()) await one()
   }
   try {
-    const databases = await openDatabases(options.databases, closes)
+    const { databases, ids } = await openDatabases(options.databases, closes)
     const generator = await openModel(options, closes)
     const { now } = options
     const assistant = assemble({ databases, generator, settings: { ...standardAskSettings, ...given(options) }, now })
@@ -62,7 +61,7 @@ export async function createAssistant(options: LibraryOptions): Promise<LibraryA
       const question: Question = {
         id: randomUUID(),
         text,
-        databases: databases.names,
+        databases: ids,
         asker,
         ...(follows && { follows }),
       }
@@ -118,19 +117,10 @@ async function openDatabases(paths: string[], closes: (() => Promise<unknown> | 
   closes.push(() => sandbox.close())
   const registry = openRegistry({ records: state.databases, dataDir, sandbox })
   closes.push(() => registry.close())
-  const opened = new Map<string, OpenDatabase>()
-  for (const path of paths) opened.set(resolve(path), await registry.openFile(resolve(path)))
-  const find = (name: string): OpenDatabase => {
-    const database = opened.get(name)
-    if (database) return database
-    throw new RowbotError({ code: 'no-database', message: `${name} is not open.`, advice: 'Open it first.' })
-  }
-  const databases: AskedDatabases & { names: string[] } = {
-    names: [...opened.keys()],
-    find: (name) => opened.get(name)?.record,
-    open: async (name) => find(name),
-  }
-  return databases
+  const databases = withFiles(registry)
+  const ids = new Set<string>()
+  for (const path of paths) ids.add(await databases.borrow(path))
+  return { databases, ids: [...ids] }
 }
 
 async function openModel(

@@ -1,11 +1,11 @@
 import { coverWords } from '../answerable/cover-words.ts'
 import { holdings } from '../answerable/refuse.ts'
-import type { AskedDatabase } from '../asked-database.ts'
+import type { SurveyedDatabase } from '../asked-database.ts'
 import { linkValues } from '../linking/link-values.ts'
 
 /** The database that a question is for, or why none could be chosen. */
 export type Route =
-  | { kind: 'found'; database: AskedDatabase }
+  | { kind: 'found'; id: string }
   | { kind: 'unclear'; message: string; suggestions: string[] }
   | { kind: 'none'; message: string; suggestions: string[] }
 
@@ -14,9 +14,7 @@ const CLEAR_LEAD = 0.2
 const LEAST_COVERAGE = 0.5
 
 /** Sends a question to the one database of those in reach that knows its words; asks back where several do. */
-export function routeQuestion(question: string, databases: AskedDatabase[]): Route {
-  const [only] = databases
-  if (databases.length === 1 && only) return { kind: 'found', database: only }
+export function routeQuestion(question: string, databases: SurveyedDatabase[]): Route {
   const ranked = databases
     .map((database) => ({ database, score: fitness(question, database) }))
     .sort((one, other) => other.score - one.score)
@@ -40,10 +38,10 @@ export function routeQuestion(question: string, databases: AskedDatabase[]): Rou
     const choices = new Intl.ListFormat('en', { type: 'disjunction' }).format(close)
     return { kind: 'unclear', message: `Which database do you mean: ${choices}?`, suggestions: close }
   }
-  return { kind: 'found', database: best.database }
+  return { kind: 'found', id: best.database.record.id }
 }
 
-function fitness(question: string, { record, schema, values }: AskedDatabase): number {
+function fitness(question: string, { record, schema, values }: SurveyedDatabase): number {
   const found = linkValues(question, schema, values).map((value) => value.matched)
   const { known, unknown } = coverWords({ question, schema, values: found, periods: [] })
   const named = question.toLowerCase().includes(record.name.toLowerCase()) ? 1 : 0

@@ -1,6 +1,6 @@
 import type { SensitiveColumn } from '../sandbox/executor.ts'
 import type { DatabaseRecord } from '../state/database-record.ts'
-import type { OpenDatabase } from './open-database.ts'
+import type { OpenDatabase, SurveyedDatabase } from './open-database.ts'
 import type { IncomingFile } from './stage-files.ts'
 
 /** The workspace of whoever names none. */
@@ -48,6 +48,11 @@ export type DatabaseRegistry = {
   setSensitive(id: string, columns: SensitiveColumn[]): Promise<DatabaseRecord>
   /** Deletes what we keep of a database; a file that is read in place stays. False where there is none of that id. */
   remove(id: string): Promise<boolean>
+  /**
+   * What is known of a database, to choose by: its file is looked at only where nothing is known yet. Takes an id, or a
+   * name of the default workspace.
+   */
+  survey(idOrName: string): Promise<SurveyedDatabase>
   /** Takes an id, or a name of the default workspace. */
   open(idOrName: string): Promise<OpenDatabase>
   /** Opens a file that is not registered: SQLite in place, tables and dumps as a copy that lives until `close`. */

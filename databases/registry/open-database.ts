@@ -29,6 +29,9 @@ export type OpenDatabase = {
   preview(table: string, options?: RunOptions): Promise<Rows>
 }
 
+/** What a question can be routed by: values of the schema are texts only, and of them and its rows more may have come since. */
+export type SurveyedDatabase = Pick<OpenDatabase, 'record' | 'schema'> & { values: Pick<ValueIndex, 'match'> }
+
 type Parts = { record: DatabaseRecord; schema: Schema; values: ValueIndex; sandbox: Sandbox }
 
 export function createOpenDatabase({ record, schema, values, sandbox }: Parts): OpenDatabase {

@@ -9,13 +9,17 @@ import type { Schema } from '../schema/schema.ts'
 import type { DatabaseRecord } from '../state/database-record.ts'
 import type { IndexValuesArgs } from '../value-index/index-values.ts'
 import { type BackgroundValues, createBackgroundValues, removeValues } from './background-values.ts'
-import { createOpenDatabase, type OpenDatabase } from './open-database.ts'
+import { createKeptOutlines, type KeptOutlines } from './kept-outlines.ts'
+import { keptValues } from './kept-values.ts'
+import { createOpenDatabase, type OpenDatabase, type SurveyedDatabase } from './open-database.ts'
 import { sniffFile } from './sniff-file.ts'
 
 /** Databases that are open: their schema read, their values indexed. Those asked least recently are let go. */
 export type OpenedDatabases = {
   /** Opens a database, or brings the open one up to its file's present state. `fresh` reads it again in any case. */
   open(record: DatabaseRecord, options?: { fresh?: boolean }): Promise<OpenDatabase>
+  /** What is known of a database, as it was when it was last open; opens it where nothing is known. */
+  survey(record: DatabaseRecord): Promise<SurveyedDatabase>
   /** Reads a database's schema without opening it. */
   look(record: DatabaseRecord): Promise<Schema>
   /** All columns of a file's tables, the sensitive ones too. */
@@ -29,6 +33,8 @@ type Options = {
   sandbox: Sandbox
   /** Folder of the value indexes. */
   folder: string
+  /** Folder of what is known of databases that are not open. */
+  outlineFolder: string
   maxOpen: number
   introspectMs: number
   /**
@@ -48,7 +54,9 @@ type Entry = {
   readMs: number
 }
 
-export function createOpenedDatabases(options: Options): OpenedDatabases {
+export function createOpenedDatabases(given: Options): OpenedDatabases {
+  const outlines = createKeptOutlines(given.outlineFolder)
+  const options = { ...given, outlines }
   const entries = new Map<string, Entry>()
   /** By database; what is asked of one is done in turn. */
   const opening = new Map<string, { key: string; under: Promise<OpenDatabase> }>()
@@ -69,20 +77,26 @@ export function createOpenedDatabases(options: Options): OpenedDatabases {
     const dataAsOf = record.source === 'path' ? await modifiedAt(record.path) : record.dataAsOf
     return createOpenDatabase({ record: { ...record, dataAsOf }, schema, values, sandbox: options.sandbox })
   }
+  const openInTurn = (record: DatabaseRecord, fresh: boolean) => {
+    const key = JSON.stringify([record, fresh])
+    const before = opening.get(record.id)
+    // Two questions at once on a database that is not open yet look at it once.
+    if (before?.key === key) return before.under
+    const turn = Promise.allSettled([before?.under])
+    const under = turn.then(() => open(record, fresh))
+    opening.set(record.id, { key, under })
+    const done = () => {
+      if (opening.get(record.id)?.under === under) opening.delete(record.id)
+    }
+    under.then(done, done)
+    return under
+  }
   return {
-    open: async (record, { fresh = false } = {}) => {
-      const key = JSON.stringify([record, fresh])
-      const before = opening.get(record.id)
-      // Two questions at once on a database that is not open yet look at it once.
-      if (before?.key === key) return before.under
-      const turn = Promise.allSettled([before?.under])
-      const under = turn.then(() => open(record, fresh))
-      opening.set(record.id, { key, under })
-      const done = () => {
-        if (opening.get(record.id)?.under === under) opening.delete(record.id)
-      }
-      under.then(done, done)
-      return under
+    open: async (record, { fresh = false } = {}) => openInTurn(record, fresh),
+    survey: async (record) => {
+      const schema = await outlines.find(ownerOf(record.id), record)
+      const values = entries.get(record.id)?.values ?? keptValues(options.folder, ownerOf(record.id))
+      return schema ? { record, schema, values } : openInTurn(record, false)
     },
     look: (record) => readSchema(options, record),
     listColumns: async (path) => {
@@ -94,6 +108,7 @@ export function createOpenedDatabases(options: Options): OpenedDatabases {
       await Promise.allSettled([opening.get(id)?.under])
       await letGo(id)
       await removeValues(options.folder, ownerOf(id))
+      await outlines.remove(ownerOf(id))
     },
     close: async () => {
       await Promise.allSettled([...opening.values()].map(({ under }) => under))
@@ -117,7 +132,7 @@ const shareOfReading = 0.05
 const quickMs = 2_000
 
 async function bringUpToDate(
-  options: Options,
+  options: Options & { outlines: KeptOutlines },
   record: DatabaseRecord,
   known: Entry | undefined,
   keptValues: BackgroundValues | undefined,
@@ -132,6 +147,7 @@ async function bringUpToDate(
   if (isDear && isRecent && samePlace) return known
   const readAt = Date.now()
   const schema = await readSchema(options, record)
+  await options.outlines.keep(ownerOf(record.id), record, schema)
   const values =
     keptValues ??
     createBackgroundValues({

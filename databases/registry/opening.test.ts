@@ -1,5 +1,6 @@
-import { appendFileSync, statSync } from 'node:fs'
+import { appendFileSync, rmSync, statSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openRegistry } from './registry.ts'
 import { fileAt, openTestRegistry, rowsOf, shop, type TestRegistry } from './testing/test-registry.ts'
 
 let test: TestRegistry
@@ -72,6 +73,27 @@ describe('opening', () => {
     appendFileSync(csv, '2,Rome\n')
     expect(await rowsOf(await test.registry.openFile(csv), 'SELECT city FROM loose')).toEqual([['Paris'], ['Rome']])
     expect(test.registry.list()).toEqual([])
+  })
+
+  it('is not needed to know what a database holds, but for columns that are kept back since', async () => {
+    const { record } = await test.registry.addUpload([fileAt(test.make('known.db', shop))])
+    await (await test.registry.open(record.id)).values.ready
+    const again = openRegistry({ records: test.state.databases, dataDir: test.dataDir, sandbox: test.sandbox })
+    try {
+      rmSync(record.path)
+      const { schema, values } = await again.survey('known')
+      expect(schema.tables.map(({ name, rowCount }) => [name, rowCount])).toEqual([['customers', 2]])
+      expect(schema.tables[0]?.columns.map((column) => column.values)).toEqual([
+        [],
+        ['Ann', 'Bob'],
+        ['München', 'Paris'],
+      ])
+      expect(values.match('who lives in Muenchen')).toMatchObject([{ value: 'München' }])
+      test.state.databases.update(record.id, { sensitive: [{ table: 'customers', column: 'city' }] })
+      await expect(again.survey('known')).rejects.toMatchObject({ code: expect.any(String) })
+    } finally {
+      await again.close()
+    }
   })
 
   it('describes tables when a view never ends', async () => {

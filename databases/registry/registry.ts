@@ -48,7 +48,12 @@ export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const staging = ownFolder(join(folder, 'staging'))
   const store = createUploadStore({ folder, staging, sandbox, maxBytes: limits.maxFileBytes, loadMs: limits.loadMs })
-  const opened = createOpenedDatabases({ ...limits, sandbox, folder: join(dataDir, 'values') })
+  const opened = createOpenedDatabases({
+    ...limits,
+    sandbox,
+    folder: join(dataDir, 'values'),
+    outlineFolder: join(dataDir, 'outlines'),
+  })
   const files = openFiles({ store, opened, folder: ownFolder(join(folder, 'opened')) })
   const find: DatabaseRegistry['find'] = (idOrName, workspaceId = defaultWorkspace) =>
     records.find(idOrName, workspaceId) ?? records.list().find(({ id }) => id === idOrName)
@@ -70,6 +75,7 @@ export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts
       await opened.forget(record.id)
       return known(id)
     },
+    survey: async (idOrName) => opened.survey(known(idOrName)),
     open: async (idOrName) => opened.open(known(idOrName)),
     openFile: (path, options) => files.open(path, options?.sensitive ?? []),
     close: async () => {

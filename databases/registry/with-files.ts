@@ -17,13 +17,15 @@ export type RegistryWithFiles = DatabaseRegistry & {
  */
 export function withFiles(registry: DatabaseRegistry): RegistryWithFiles {
   const files = new Map<string, { path: string; sensitive: SensitiveColumn[]; record: DatabaseRecord }>()
+  const open: DatabaseRegistry['open'] = (idOrName) => {
+    const file = files.get(idOrName)
+    return file ? registry.openFile(file.path, file) : registry.open(idOrName)
+  }
   return {
     ...registry,
     find: (idOrName, workspaceId) => files.get(idOrName)?.record ?? registry.find(idOrName, workspaceId),
-    open(idOrName) {
-      const file = files.get(idOrName)
-      return file ? registry.openFile(file.path, file) : registry.open(idOrName)
-    },
+    survey: (idOrName) => (files.has(idOrName) ? open(idOrName) : registry.survey(idOrName)),
+    open,
     async borrow(path, sensitive = []) {
       const { record } = await registry.openFile(path, { sensitive })
       files.set(record.id, { path, sensitive, record })
