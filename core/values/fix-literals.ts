@@ -6,6 +6,7 @@ import { type Reference, readScopes } from '../names/read-scopes.ts'
 import { type SchemaNames, schemaNames } from '../names/schema-names.ts'
 import { editDistance } from '../names/similar-name.ts'
 import type { Token } from '../names/tokenize-sql.ts'
+import { isCodeFor, isShortFor } from './is-short-for.ts'
 
 /** A text that a query compares a column with and that the column does not hold. */
 export type UnknownValue = { table: string; column: string; value: string }
@@ -74,6 +75,10 @@ function spellingOf(
     .map((value) => ({ value, distance: distance(value, wanted) }))
     .sort((one, other) => one.distance - other.distance)[0]
   if (nearest && nearest.distance <= FARTHEST) return nearest.value
+  const shortened = [...new Set([...known, ...indexed])].filter((value) => isShortFor(value, wanted))
+  if (shortened.length === 1) return shortened[0]
+  const codes = column.valuesComplete ? known.filter((value) => isCodeFor(value, wanted)) : []
+  if (codes.length === 1) return codes[0]
   return column.valuesComplete ? undefined : null
 }
 

@@ -7,6 +7,8 @@ const products = table('products', 'id! INTEGER', 'price REAL')
 products.columns.push(
   plainColumn('category', 'TEXT', { values: ['Garden', 'Kitchen & Bath', 'Möbel'], valuesComplete: true }),
   plainColumn('maker', 'TEXT', { values: ['Acme'], valuesComplete: false }),
+  plainColumn('field', 'TEXT', { values: ['Comp. Sci.', 'Biology', 'Artificial Intelligence'], valuesComplete: true }),
+  plainColumn('sex', 'TEXT', { values: ['F', 'M'], valuesComplete: true }),
 )
 const shop = schemaOf(products)
 const noValues = { match: () => [] }
@@ -18,6 +20,9 @@ describe('filter values', () => {
     ['a typing error', "category = 'Gardn'", "category = 'Garden'"],
     ['a broken character', "category = 'M\uFFFDbel'", "category = 'Möbel'"],
     ['in a list', "category IN ('garden', 'Möbel')", "category IN ('Garden', 'Möbel')"],
+    ['written out', "field = 'computer science'", "field = 'Comp. Sci.'"],
+    ['as initials', "field = 'AI'", "field = 'Artificial Intelligence'"],
+    ['as a word for a code', "sex = 'Female'", "sex = 'F'"],
     ['quoted as a name', 'category = "garden"', "category = 'Garden'"],
   ])('with %s are spelt as the column spells them', (_, written, fixed) => {
     const { sql, notes, unknown } = fixLiterals(`SELECT * FROM products WHERE ${written}`, shop, noValues)
