@@ -1,37 +1,51 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { promptVersion } from '#core/prompt/render-prompt.ts'
+import { openState } from '#databases/state/open-state.ts'
+import heldBack from '#eval/held-back.json' with { type: 'json' }
 import { writeTinySpider } from '#eval/testing/write-tiny-spider.ts'
 import { openCommandLine, type TestCommandLine } from '../testing/open-command-line.ts'
+import { places } from './open-rooms.ts'
 
 type Piece = { kind: 'control' | 'text'; text: string }
 type Line = { prefix: Piece[]; examples: { source: string; prompt: Piece[]; completion: Piece[] }[] }
 
 let line: TestCommandLine
+let spider: string
+let file: string
 beforeEach(async () => {
   line = await openCommandLine()
-})
-afterEach(() => line.close())
-
-const textOf = (pieces: Piece[]) => pieces.map(({ text }) => text).join('')
-
-test('training data are the prompts that serve, with queries in one spelling, and nothing of what does not run', async () => {
-  const spider = writeTinySpider(join(line.home, '..', 'spider'))
+  spider = writeTinySpider(join(line.home, '..', 'spider'))
   copyFileSync(join(spider, 'dev.json'), join(spider, 'train_spider.json'))
   const others = [
     { db_id: 'fleet', question: 'Ships of  Norway ?', query: 'select NAME from ship where country  =  "Norway" ;' },
     { db_id: 'fleet', question: 'What is broken?', query: 'SELECT nothing FROM ship' },
   ]
   writeFileSync(join(spider, 'train_others.json'), JSON.stringify(others))
-  const file = join(line.home, 'train.jsonl')
-  const { code, out, err } = await line.run(['train', 'export', file, '--spider', spider])
-  expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' })
-  expect(JSON.parse(out)).toMatchObject({ spider: 7, everyday: expect.any(Number) })
+  file = join(line.home, 'train.jsonl')
+})
+afterEach(() => line.close())
 
-  const [head, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n')
+const textOf = (pieces: Piece[]) => pieces.map(({ text }) => text).join('')
+const readLines = () => readFileSync(file, 'utf8').trimEnd().split('\n')
+const readPacks = () =>
+  readLines()
+    .slice(1)
+    .map((one): Line => JSON.parse(one))
+
+async function exported(...flags: string[]): Promise<Record<string, number>> {
+  const { code, out, err } = await line.run(['train', 'export', file, '--spider', spider, ...flags])
+  expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' })
+  return JSON.parse(out)
+}
+
+test('training data are the prompts that serve, with queries in one spelling, and nothing of what does not run', async () => {
+  expect(await exported()).toMatchObject({ spider: 7, everyday: expect.any(Number) })
+  const [head] = readLines()
   expect(JSON.parse(head ?? '')).toMatchObject({ promptVersion: promptVersion(), base: { hash: expect.any(String) } })
-  const packs = lines.map((one): Line => JSON.parse(one))
+  const packs = readPacks()
   const fleet = packs.find(({ prefix }) => textOf(prefix).includes('CREATE TABLE ship'))
   expect(textOf(fleet?.prefix ?? [])).toMatch(/^<\|im_start\|>system\n.*CREATE TABLE ship.*<\|im_end\|>\n$/s)
   const ofNorway = packs
@@ -42,6 +56,93 @@ test('training data are the prompts that serve, with queries in one spelling, an
   for (const { prompt } of packs.flatMap(({ examples }) => examples))
     expect(textOf(prompt)).toMatch(/<\|im_start\|>assistant\n```sql\n$/)
 
-  const held = await line.run(['train', 'export', file, '--spider', spider, '--held-back'])
-  expect(JSON.parse(held.out)).toEqual({})
+  expect(await exported('--held-back')).toEqual({})
+})
+
+test('WikiSQL stands in schemas of several tables, its train split only', async () => {
+  const wiki = [
+    {
+      split: 'train',
+      table_id: '1',
+      question: 'Who won in 1998?',
+      sql: 'SELECT "WINNER" FROM t WHERE "YEAR" = 1998',
+      columns: ['YEAR', 'WINNER'],
+    },
+    {
+      split: 'train',
+      table_id: '2',
+      question: 'Which notes has Oslo?',
+      sql: `SELECT "HOST NOTES" FROM t WHERE "TOWN" = 'Oslo'`,
+      columns: ['TOWN', 'HOST NOTES'],
+    },
+    {
+      split: 'dev',
+      table_id: '3',
+      question: 'How tall is it?',
+      sql: 'SELECT "HEIGHT" FROM t WHERE "PEAK" = 1',
+      columns: ['PEAK', 'HEIGHT'],
+    },
+  ]
+  writeFileSync(
+    join(spider, 'wikisql_used_columns.jsonl.gz'),
+    gzipSync(wiki.map((one) => JSON.stringify(one)).join('\n')),
+  )
+  expect(await exported('--wikisql', spider)).toMatchObject({ wikisql: 2 })
+  const pack = readPacks().find(({ examples }) => examples.some(({ source }) => source === 'wikisql'))
+  expect(textOf(pack?.prefix ?? [])).toMatch(/YEAR INTEGER/)
+  expect(textOf(pack?.prefix ?? [])).not.toContain('HEIGHT')
+  const written = pack?.examples.map(({ completion }) => textOf(completion).split('\n')[0]).sort()
+  expect(written).toEqual([
+    expect.stringMatching(/^SELECT "HOST NOTES" FROM table_[12] WHERE TOWN = 'Oslo'$/),
+    expect.stringMatching(/^SELECT WINNER FROM table_[12] WHERE YEAR = 1998$/),
+  ])
+})
+
+test('verified answers are trained on with their words and dates of now, but none of a database called like a held-back one', async () => {
+  const csv = line.write('sales.csv', 'name,amount,sold_on\nAda,3,2026-01-05\nBen,9,2026-02-06\nCy,4,2026-03-07\n')
+  const [kept = ''] = heldBack.databases
+  await line.run(['databases', 'add', csv, '--name', 'sales'])
+  await line.run(['databases', 'add', csv, '--name', kept])
+  const state = openState({ path: places(line.home).state })
+  for (const { id, name } of state.databases.list()) {
+    const of = { databaseId: id, questionId: id, askedBy: null, verifiedBy: null }
+    state.glossary.put({ databaseId: id, term: 'turnover', meaning: 'sum of amount', addedBy: null })
+    const sql = `SELECT sum(amount) FROM sales WHERE sold_on >= '2024-01-01' AND sold_on < '2025-01-01'`
+    const periods = [{ text: 'last year', start: '2024-01-01T00:00:00.000Z', end: '2025-01-01T00:00:00.000Z' }]
+    state.verified.put({ ...of, normal: 'one', question: `Turnover of ${name} last year?`, sql, periods })
+    state.verified.put({ ...of, normal: 'two', question: 'What broke?', sql: 'SELECT gone FROM sales', periods: [] })
+  }
+  state.close()
+  const { verified = 0 } = await exported('--verified')
+  expect(verified).toBeGreaterThanOrEqual(1)
+  const own = readPacks()
+    .flatMap(({ examples }) => examples)
+    .filter(({ source }) => source === 'verified')
+  const year = new Date().getUTCFullYear()
+  for (const { prompt, completion } of own) {
+    expect(textOf(prompt)).toMatch(/turnover.*sum of amount/is)
+    expect(textOf(prompt)).not.toContain(kept)
+    expect(textOf(completion)).toContain(`>= '${year - 1}-01-01' AND sold_on < '${year}-01-01'`)
+  }
+  expect(await exported('--verified', '--held-back')).toEqual({})
+})
+
+test('other trainers get the same conversations in their formats', async () => {
+  const counts = await exported('--format', 'alpaca')
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const alpaca = readLines().map((one) => JSON.parse(one))
+  expect(alpaca).toHaveLength(all)
+  const norway = alpaca.filter(({ output }) => output.includes("WHERE country = 'Norway'"))
+  expect(norway[0]).toMatchObject({ input: '', system: expect.stringContaining('CREATE TABLE ship'), history: [] })
+  expect(norway.map(({ output }) => output)).toContain("```sql\nSELECT name FROM ship WHERE country = 'Norway'\n```")
+  const followUp = alpaca.find(({ history }) => history.length > 0)
+  if (followUp) expect(followUp.history[0]).toEqual([expect.any(String), expect.stringContaining('```sql')])
+
+  expect(await exported('--format', 'sharegpt')).toEqual(counts)
+  const shared = readLines().map((one) => JSON.parse(one))
+  expect(shared.map(({ conversations }) => conversations.at(-1).value)).toEqual(alpaca.map(({ output }) => output))
+  for (const { conversations } of shared) {
+    const [first, ...rest] = conversations.map(({ from }: { from: string }) => from)
+    expect([first, ...rest.slice(0, 2)]).toEqual(['system', 'human', 'gpt'])
+  }
 })

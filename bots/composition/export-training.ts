@@ -6,21 +6,22 @@ import { withFiles } from '#databases/registry/with-files.ts'
 import { isHeldBack } from '#eval/datasets/held-back.ts'
 import { readSpider } from '#eval/datasets/spider.ts'
 import { exportTraining } from '#models/finetune/export/export-training.ts'
+import type { TrainingSources } from '#models/finetune/export/training-groups.ts'
 import type { Terminal } from '../cli/host.ts'
 import type { TrainingFlags } from '../cli/train-commands.ts'
-import { createClosing } from '../closing.ts'
+import { type Closing, createClosing } from '../closing.ts'
 import { openModel, openRooms, places } from './open-rooms.ts'
 
 const READ_DDL_MS = 10_000
 
-/** Everyday questions a database, BIRD questions a schema. */
-const TRAINING = { everyday: 13, bird: 18 }
-const HELD_BACK = { everyday: 4, bird: 0 }
+/** Everyday questions a database, BIRD questions a schema, WikiSQL questions in all. */
+const TRAINING = { everyday: 13, bird: 18, wikiSql: 400 }
+const HELD_BACK = { everyday: 4, bird: 0, wikiSql: 0 }
 
 /** Writes training data of all databases that may be trained on, or of those that never are. Gives how many examples of which source there are. */
 export async function writeTraining(
   file: string,
-  { spider, bird, heldBack, seed }: TrainingFlags,
+  { spider, bird, wikisql, verified, format, heldBack, seed }: TrainingFlags,
   { config: given, terminal, signal }: { config: Config; terminal: Terminal; signal: AbortSignal },
 ): Promise<Record<string, number>> {
   const cases = (await readSpider(spider, 'train')).filter(({ database }) => isHeldBack(database) === heldBack)
@@ -44,6 +45,9 @@ export async function writeTraining(
           file: path,
         })),
         birdFolder: heldBack ? null : (bird ?? null),
+        wikiSqlFolder: heldBack ? null : (wikisql ?? null),
+        verified: verified && !heldBack ? await openVerified(given, closing) : null,
+        format,
         open: async (path) => {
           signal.throwIfAborted()
           return databases.open(await databases.borrow(path))
@@ -60,4 +64,12 @@ export async function writeTraining(
   } finally {
     await closing.close()
   }
+}
+
+/** The person's own databases. One that is called like a held-back one is taken for it. */
+async function openVerified(config: Config, closing: Closing): Promise<TrainingSources['verified']> {
+  const rooms = await openRooms(config)
+  closing.add(rooms.close)
+  const databases = rooms.state.databases.list().filter(({ name }) => !isHeldBack(name))
+  return { databases, open: (id) => rooms.registry.open(id), knowledge: rooms.state }
 }

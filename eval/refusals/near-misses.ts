@@ -1,8 +1,8 @@
+import { groupBy } from '#core/group-by.ts'
 import { words } from '#core/names/similar-name.ts'
 import { tokenizeSql } from '#core/names/tokenize-sql.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 import { type DatasetCase, goldOf } from '../datasets/dataset-case.ts'
-import { groupBy } from './group-by.ts'
 import type { RefusalCase } from './refusal-case.ts'
 
 /** Columns removed from one database: each makes it another one, which has to be read anew. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { groupBy } from '#core/group-by.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 import type { DatasetCase } from '../datasets/dataset-case.ts'
 import { readHeldBack } from '../datasets/held-back.ts'
 import byHand from './by-hand.json' with { type: 'json' }
-import { groupBy } from './group-by.ts'
 import { nearMisses } from './near-misses.ts'
 import type { RefusalCase } from './refusal-case.ts'
 

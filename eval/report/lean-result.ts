@@ -1,7 +1,7 @@
 import type { Share } from '#core/evaluation/run-report.ts'
+import { groupBy } from '#core/group-by.ts'
 import type { ResultRecord } from '#databases/state/evaluation-record.ts'
 import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
-import { groupBy } from '../group-by.ts'
 import { type Cluster, clusterBootstrap } from '../statistics/cluster-bootstrap.ts'
 import { wilsonInterval } from '../statistics/wilson-interval.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { groupBy } from '../group-by.ts'
+import { groupBy } from '#core/group-by.ts'
 import type { RunCase } from './run-case.ts'
 
 /**

@@ -1,5 +1,5 @@
+import { groupBy } from '#core/group-by.ts'
 import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
-import { groupBy } from '../group-by.ts'
 import type { Scorer } from '../score/open-scorer.ts'
 import type { AnswerCase, Solved } from './answer-case.ts'
 import type { RunCase } from './run-case.ts'

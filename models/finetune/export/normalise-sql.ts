@@ -66,6 +66,11 @@ const FUNCTIONS = new Set(
   ),
 )
 
+/** Whether a word is one of SQL's own, so that it cannot be told from a name by itself. */
+export function isSqlWord(word: string): boolean {
+  return KEYWORDS.has(word.toUpperCase()) || FUNCTIONS.has(word.toLowerCase())
+}
+
 const KEYWORDS = new Set(
   `ALL AND AS ASC BETWEEN BY CASE COLLATE CROSS DESC DISTINCT ELSE END ESCAPE EXCEPT EXISTS FROM FULL GLOB GROUP HAVING IN INNER
   INTERSECT INTO IS JOIN LEFT LIKE LIMIT NATURAL NOT NULL OFFSET ON OR ORDER OUTER OVER PARTITION RIGHT SELECT THEN UNION USING VALUES

@@ -1,38 +1,35 @@
 import type { AskedDatabase } from '#core/asked-database.ts'
-import { PREFILL } from '#core/generate/write-sql.ts'
 import { renderPrompt, renderRepair } from '#core/prompt/render-prompt.ts'
 import { today } from '#core/prompt/today.ts'
 import { understand } from '#core/understand.ts'
 import type { Schema } from '#databases/schema/schema.ts'
-import { CHATML, type PromptPiece } from '#models/chat-format.ts'
-import type { Generator } from '#models/generator.ts'
+import type { Generator, Message } from '#models/generator.ts'
 import { EVERYDAY_CLOCK } from './everyday/generate-everyday.ts'
 import type { TrainingExample } from './training-example.ts'
 
-/** An example as the model reads it: `prefix` depends on the schema alone, `completion` is what is learnt. */
+/** An example as a conversation: the first `keptMessages` depend on the schema alone, `sql` is what is learnt. */
 export type RenderedExample = {
   source: string
-  prefix: PromptPiece[]
-  prompt: PromptPiece[]
-  completion: PromptPiece[]
+  messages: Message[]
+  keptMessages: number
+  sql: string
+  /** A wrong query for the same prompt. */
+  rejected?: string
 }
+
+export type ExampleDatabase = { schema: Schema; values: AskedDatabase['values'] }
 
 const ASKER = { id: 'export', ...EVERYDAY_CLOCK }
 
 /** Renders an example with the very code that serves. */
 export function renderExample(
   example: TrainingExample,
-  { schema, values, generator }: { schema: Schema; values: AskedDatabase['values']; generator: Generator },
+  { schema, values, generator }: ExampleDatabase & { generator: Generator },
 ): RenderedExample {
-  const { text, now, follows, glossary, failed, sql } = example
-  const understood = understand({ text, database: { schema, values }, generator, asker: ASKER, now, follows })
-  const first = renderPrompt({ ...understood, text, follows, glossary, today: today(now, ASKER.timeZone) })
-  const { messages, keptMessages } = failed ? renderRepair(first, failed.sql, failed.complaint) : first
-  const [, end] = CHATML.renderMessages([{ role: 'assistant', content: '' }]).filter(({ kind }) => kind === 'control')
-  return {
-    source: failed ? 'repair' : example.source,
-    prefix: CHATML.renderMessages(messages.slice(0, keptMessages)),
-    prompt: [...CHATML.renderMessages(messages.slice(keptMessages)), ...CHATML.renderReply(PREFILL)],
-    completion: [{ kind: 'text', text: `${sql}\n\`\`\`` }, ...(end ? [end] : [])],
-  }
+  const { text, now, follows, glossary, examples, failed, sql, rejected } = example
+  const understood = understand({ text, database: { schema, values }, generator, asker: ASKER, now, follows, glossary })
+  const day = today(now, ASKER.timeZone)
+  const first = renderPrompt({ ...understood, text, follows, glossary, examples, today: day })
+  const prompt = failed ? renderRepair(first, failed.sql, failed.complaint) : first
+  return { source: failed ? 'repair' : example.source, ...prompt, sql, ...(rejected !== undefined && { rejected }) }
 }

@@ -2,6 +2,7 @@ import type { OpenDatabase } from '#databases/registry/open-database.ts'
 import type { Draws } from '#databases/sample/draws.ts'
 import { restyle } from './everyday/restyle.ts'
 import { normaliseSql } from './normalise-sql.ts'
+import { textsOf } from './texts-of.ts'
 import type { TrainingExample } from './training-example.ts'
 
 /** Share of the questions that are asked once more as people type them: in lower case, shortened, with a slip. */
@@ -27,8 +28,4 @@ export async function spiderExamples(
     examples.push({ source: 'spider', text, sql: written, now })
   }
   return examples
-}
-
-function textsOf(sql: string): string[] {
-  return [...sql.matchAll(/'((?:[^']|'')+)'/g)].map(([, text]) => (text ?? '').replace(/^%|%$/g, ''))
 }

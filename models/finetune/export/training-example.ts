@@ -2,13 +2,17 @@ import type { GlossaryEntry, Turn } from '#core/question.ts'
 
 /** A question about a database with the query that the model is to write, before any prompt is rendered. */
 export type TrainingExample = {
-  source: 'spider' | 'bird' | 'everyday' | 'verified'
+  source: 'spider' | 'bird' | 'wikisql' | 'everyday' | 'verified' | 'renamed' | 'sampled'
   text: string
   sql: string
   follows?: Turn
   glossary?: GlossaryEntry[]
+  /** Similar questions that people have verified, as serving shows them. */
+  examples?: Turn[]
   /** When it is asked; decides what "last week" means. */
   now: Date
   /** A failed query and what is said about it: the model is to write `sql` in its place. */
   failed?: { sql: string; complaint: string }
+  /** A query for the same prompt that is wrong, for a preference pass. */
+  rejected?: string
 }

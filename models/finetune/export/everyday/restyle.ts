@@ -1,10 +1,13 @@
+import { pluralize, singularize } from 'inflection'
 import type { Draws } from '#databases/sample/draws.ts'
+import { SYNONYMS } from './words/synonyms.ts'
 
-/** Gives a question the looks of what people type: polite, terse, lower-case, abbreviated, mistyped. `verbatim` parts are spared by typing errors. */
+/** Gives a question the looks of what people type: polite, terse, in other words, lower-case, abbreviated, mistyped. `verbatim` parts stay as they are. */
 export function restyle(text: string, draws: Draws, verbatim: string[]): string {
   let styled = text
   if (draws.chance(0.08) && /^(?:show|list|give|tell|name)\b/i.test(styled))
     styled = `${draws.pick(['please', 'can you', 'could you please'])} ${styled.charAt(0).toLowerCase()}${styled.slice(1)}`
+  if (draws.chance(0.1)) styled = reworded(styled, draws, verbatim)
   if (draws.chance(0.1)) styled = abbreviated(styled)
   if (draws.chance(0.08)) styled = mistyped(styled, draws, verbatim)
   const plain = draws.chance(0.35)
@@ -15,6 +18,20 @@ export function restyle(text: string, draws: Draws, verbatim: string[]): string 
 
 function keepingCase(text: string, verbatim: string[]): string {
   return verbatim.reduce((all, part) => all.replace(part.toLowerCase(), part), text.toLowerCase())
+}
+
+/** One word replaced by another for the same thing, which the schema does not use. */
+function reworded(text: string, draws: Draws, verbatim: string[]): string {
+  const fixed = verbatim.join(' ').toLowerCase()
+  const words = [...text.matchAll(/\p{Ll}{3,}/gu)].filter(
+    ([word]) => Object.hasOwn(SYNONYMS, singularize(word)) && !fixed.includes(word),
+  )
+  const [found] = words.length > 0 ? [draws.pick(words)] : []
+  if (!found) return text
+  const [word] = found
+  const other = draws.pick(SYNONYMS[singularize(word)] ?? [])
+  const inNumber = word === singularize(word) ? other : pluralize(other)
+  return text.slice(0, found.index) + inNumber + text.slice(found.index + word.length)
 }
 
 function abbreviated(text: string): string {

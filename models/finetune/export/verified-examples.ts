@@ -1,0 +1,49 @@
+import type { Knowledge } from '#core/knowledge/knowledge.ts'
+import { recall } from '#core/knowledge/knowledge.ts'
+import { findPeriods } from '#core/periods/find-periods.ts'
+import { movePeriods } from '#core/periods/move-periods.ts'
+import type { OpenDatabase } from '#databases/registry/open-database.ts'
+import type { Draws } from '#databases/sample/draws.ts'
+import type { VerifiedAnswer } from '#databases/state/verified-store.ts'
+import { EVERYDAY_CLOCK } from './everyday/generate-everyday.ts'
+import { restyle } from './everyday/restyle.ts'
+import { textsOf } from './texts-of.ts'
+import type { TrainingExample } from './training-example.ts'
+
+/** Most verified answers of one database. */
+const MOST = 2_000
+const DEADLINE_MS = 5_000
+
+/**
+ * What people have verified about a database: each question as it was asked and once more as others would type it, with the words that they
+ * have defined and similar questions before it, as serving shows them. Periods stand where they are now; what no longer runs is left out.
+ */
+export async function verifiedExamples(
+  database: OpenDatabase,
+  knowledge: Knowledge,
+  { draws, now }: { draws: Draws; now: Date },
+): Promise<TrainingExample[]> {
+  const databaseId = database.record.id
+  const examples: TrainingExample[] = []
+  for (const { question, sql: kept, periods } of knowledge.verified.list(databaseId, MOST)) {
+    const sql = atPresent(question, kept, periods, now)
+    if (sql === null) continue
+    const { outcome } = await database.run(sql, { deadlineMs: DEADLINE_MS, maxRows: 1 })
+    if (outcome.kind !== 'rows') continue
+    const { glossary, examples: similar } = recall(knowledge, { databaseId, text: question, follows: false })
+    const others = similar.filter((turn) => turn.question !== question)
+    for (const text of new Set([question, restyle(question, draws, textsOf(sql))])) {
+      examples.push({ source: 'verified', text, sql, now, glossary, examples: others })
+    }
+  }
+  return examples
+}
+
+function atPresent(question: string, sql: string, periods: VerifiedAnswer['periods'], now: Date): string | null {
+  const named = findPeriods(question, { ...EVERYDAY_CLOCK, now })
+  if (named.length !== periods.length) return null
+  return movePeriods(
+    sql,
+    named.map((to, at) => ({ from: periods[at] ?? to, to })),
+  )
+}
