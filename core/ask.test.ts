@@ -127,7 +127,6 @@ describe('a query that fails', () => {
     expect(answer).toMatchObject({ kind: 'answered', sql: 'SELECT avg(grade) FROM enrolments' })
     expect(answer.trace.attempts.map(({ candidate, outcome }) => [candidate.origin, outcome.kind])).toEqual([
       ['first', 'rejected'],
-      ['sample', 'rejected'],
       ['repair', 'rows'],
     ])
   })

@@ -42,13 +42,13 @@ export type Chosen = { kind: 'chosen'; chosen: Ran; unknownValues: UnknownValue[
 export type Solution = Chosen | { kind: 'none' } | { kind: 'missing'; name: string }
 
 /**
- * How many further candidates are sampled where the first query is doubtful, or anyway in the thorough setting, and how long sampling, and
- * repairing after it, may each take.
+ * How many further candidates are sampled where the first query is doubtful, or its tokens' mean log-probability is below `surePerToken`,
+ * and how long sampling, and repairing after it, may each take.
  */
 const EFFORTS = {
-  fast: { samples: 0, budgetMs: 1_500 },
-  balanced: { samples: 4, budgetMs: 3_000 },
-  thorough: { samples: 8, budgetMs: 15_000 },
+  fast: { samples: 0, budgetMs: 1_500, surePerToken: Number.NEGATIVE_INFINITY },
+  balanced: { samples: 4, budgetMs: 3_000, surePerToken: -0.05 },
+  thorough: { samples: 8, budgetMs: 15_000, surePerToken: 0 },
 }
 /** A big model, or a busy machine, is given so many times as long as its first query took. */
 const BUDGET_IN_QUERIES = 3
@@ -67,10 +67,10 @@ export async function solve(parts: SolveParts): Promise<Solution> {
   }
   const first = await writeAndRun(parts.prompt, 1, parts)
   if (first) tried.push(first)
-  if (first && !doubtOf(first) && settings.effort !== 'thorough') return solution(tried, first.attempt, false)
+  if (first && !doubtOf(first) && isSure(first, parts)) return solution(tried, first.attempt, false)
   // An empty result may be the truth: it is worth other tries, and counts when most of them agree.
   const isSound = (checked: CheckedAttempt) => (doubtOf(checked)?.kind ?? 'empty') === 'empty'
-  tried.push(...(await sample(parts, isSound)))
+  tried.push(...(await sample(tried, isSound, parts)))
   const name = findMissing(tried, parts.asked[0] ?? '', parts.database.schema)
   if (name !== null) return { kind: 'missing', name }
   const mayRepair = !settings.without?.includes('repair')
@@ -105,6 +105,13 @@ async function repair(tried: CheckedAttempt[], parts: SolveParts): Promise<void>
   })
 }
 
+/** A query whose tokens the model was sure of, by their mean log-probability, is mostly right; the others are worth a second opinion. */
+function isSure({ attempt }: CheckedAttempt, { settings, generator }: SolveParts): boolean {
+  const { surePerToken } = EFFORTS[settings.effort]
+  const { logProb, sql, written } = attempt.candidate
+  return logProb === null || logProb / Math.max(generator.countTokens(written ?? sql), 1) >= surePerToken
+}
+
 async function writeAndRun(prompt: Prompt, number: number, parts: SolveParts): Promise<CheckedAttempt | undefined> {
   const { clock, generator, emit, signal } = parts
   const origin = number === 1 ? 'first' : 'repair'
@@ -136,11 +143,15 @@ async function check(candidate: Candidate, parts: SolveParts): Promise<CheckedAt
   return { attempt, unknownNames: fitted.unknownNames, unknownValues: fitted.unknownValues }
 }
 
-async function sample(parts: SolveParts, isSound: (checked: CheckedAttempt) => boolean): Promise<CheckedAttempt[]> {
+async function sample(
+  before: CheckedAttempt[],
+  isSound: (checked: CheckedAttempt) => boolean,
+  parts: SolveParts,
+): Promise<CheckedAttempt[]> {
   const { settings, clock } = parts
   const count = settings.without?.includes('vote') ? 0 : EFFORTS[settings.effort].samples
   if (count === 0) return []
-  const sampling = { ...parts, count, budgetMs: budgetMs(parts), isSound }
+  const sampling = { ...parts, count, budgetMs: budgetMs(parts), isSound, before }
   return clock.time('choose', () => sampleQueries({ ...sampling, check: (candidate) => check(candidate, parts) }))
 }
 

@@ -10,8 +10,15 @@ export type Candidate = {
   logProb: number | null
 }
 
-/** A candidate and what came of running it. `notes` say what was changed or noticed, in words (a quoted name read as text, say). */
-export type Attempt = { candidate: Candidate; outcome: QueryOutcome; notes: string[]; ms: number }
+/**
+ * A candidate and what came of running it. `notes` say what was changed or noticed, in words (a quoted name read as text, say). `votes`: how
+ * many tries wrote this very query; 1 where it is left out.
+ */
+export type Attempt = { candidate: Candidate; outcome: QueryOutcome; notes: string[]; ms: number; votes?: number }
+
+export function votesOf({ votes }: Attempt): number {
+  return votes ?? 1
+}
 
 /** Everything needed to see how an answer came about, and to repeat it. */
 export type Trace = {

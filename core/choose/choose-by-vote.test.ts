@@ -28,6 +28,10 @@ describe('the vote', () => {
     expect(chosen?.candidate.sql).toBe('a')
   })
 
+  test('counts how often a query was written', () => {
+    expect(chooseByVote([attempt('a', [[1]], -1), { ...attempt('b', [[2]], -5), votes: 2 }])?.candidate.sql).toBe('b')
+  })
+
   test('between equals goes to the likelier query', () => {
     expect(chooseByVote([attempt('a', [[1]], -5), attempt('b', [[2]], -2)])?.candidate.sql).toBe('b')
   })

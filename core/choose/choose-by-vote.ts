@@ -1,6 +1,6 @@
 import type { Rows } from '#databases/sandbox/query-outcome.ts'
 import type { SqlValue } from '#databases/schema/schema.ts'
-import type { Attempt } from '../trace.ts'
+import { type Attempt, votesOf } from '../trace.ts'
 
 /** An attempt that gave rows. */
 export type Ran = Attempt & { outcome: Rows }
@@ -47,7 +47,11 @@ const EMPTY_WEIGHT = 0.4
 
 function weigh(group: Ran[]): number {
   const empty = group[0] !== undefined && isEmpty(group[0].outcome)
-  return empty ? group.length * EMPTY_WEIGHT : group.length
+  return countVotes(group) * (empty ? EMPTY_WEIGHT : 1)
+}
+
+export function countVotes(attempts: Attempt[]): number {
+  return attempts.reduce((sum, attempt) => sum + votesOf(attempt), 0)
 }
 
 function likeliest(group: Ran[]): number {

@@ -31,7 +31,7 @@ function unhurriedGenerator(texts: { sql: string; atMs: number }[]): Generator {
 
 async function sample(
   texts: { sql: string; atMs: number }[],
-  changes: { budgetMs?: number; signal?: AbortSignal } = {},
+  changes: { budgetMs?: number; signal?: AbortSignal; before?: CheckedAttempt[] } = {},
 ) {
   const ran: string[] = []
   const check = async (candidate: Candidate): Promise<CheckedAttempt> => {
@@ -47,11 +47,12 @@ async function sample(
     count: texts.length,
     budgetMs: 60_000,
     signal: new AbortController().signal,
+    before: [],
     ...changes,
     check,
     isSound: () => true,
   })
-  return { ran, sqls: checked.map(({ attempt }) => attempt.candidate.sql) }
+  return { ran, checked, sqls: checked.map(({ attempt }) => attempt.candidate.sql) }
 }
 
 test('once half agree on what they found, the others are not waited for', async () => {
@@ -74,6 +75,22 @@ test('the same query twice agrees with itself, and is run once', async () => {
   ])
   expect(ran).toEqual(['SELECT 1'])
   expect(sqls).toEqual(['SELECT 1'])
+})
+
+test('a query that was tried before gets a vote, and is not run again', async () => {
+  const { checked } = await sample([{ sql: 'SELECT 1', atMs: 1 }])
+  const twice = [
+    { sql: 'SELECT 1', atMs: 1 },
+    { sql: 'SELECT 2', atMs: 10 },
+    { sql: 'SELECT 2', atMs: 20 },
+    { sql: 'SELECT 3', atMs: 60_000 },
+  ]
+  const again = await sample(twice, { before: checked })
+  expect(again.ran).toEqual(['SELECT 2'])
+  expect([...checked, ...again.checked].map(({ attempt }) => [attempt.candidate.sql, attempt.votes])).toEqual([
+    ['SELECT 1', 2],
+    ['SELECT 2', 2],
+  ])
 })
 
 test('when the time is over, what is written by then counts', async () => {

@@ -2,7 +2,7 @@ import type { Generator } from '#models/generator.ts'
 import { writeSql } from '../generate/write-sql.ts'
 import type { Prompt } from '../prompt/render-prompt.ts'
 import type { CheckedAttempt } from '../repair/find-doubt.ts'
-import type { Candidate } from '../trace.ts'
+import { type Candidate, votesOf } from '../trace.ts'
 import { withinBudget } from '../within-budget.ts'
 import { isEmpty, ran, resultKey } from './choose-by-vote.ts'
 
@@ -14,21 +14,24 @@ export type Sampling = {
   check: (candidate: Candidate) => Promise<CheckedAttempt>
   isSound: (checked: CheckedAttempt) => boolean
   signal: AbortSignal
+  /** What was tried already: a sample of the same text is a vote for it. */
+  before: CheckedAttempt[]
 }
 
 /**
- * Queries sampled side by side, likeliest first, without doubles. Each is run as soon as it is written, and the others are given up once
+ * Queries sampled side by side, likeliest first, without doubles and without those that were tried before. Each is run as soon as it is written, and the others are given up once
  * half of all agree on what they found, or the time is over: a text that goes on and on is mostly wrong.
  */
 export async function sampleQueries(sampling: Sampling): Promise<CheckedAttempt[]> {
-  const { generator, prompt, count, budgetMs, check, isSound, signal } = sampling
+  const { generator, prompt, count, budgetMs, check, isSound, signal, before } = sampling
   const votes: CheckedAttempt[] = []
   const agree = () => mostAgreeing(votes.filter(isSound)) >= count / 2
   let checking: Promise<void> = Promise.resolve()
   await withinBudget(budgetMs, signal, async ({ signal: writing, enough }) => {
     const look = async (candidate: Candidate) => {
       if (agree()) return
-      const known = votes.find(({ attempt }) => attempt.candidate.written === candidate.sql)
+      const known = [...before, ...votes].find(({ attempt }) => attempt.candidate.written === candidate.sql)
+      if (known) known.attempt.votes = votesOf(known.attempt) + 1
       votes.push(known ?? (await check(candidate)))
       if (agree()) enough()
     }
@@ -39,7 +42,9 @@ export async function sampleQueries(sampling: Sampling): Promise<CheckedAttempt[
     await writeSql(generator, { ...prompt, origin: 'sample', count, onCandidate, signal: writing })
   })
   await checking
-  return [...new Set(votes)].sort((one, other) => logProbOf(other) - logProbOf(one))
+  return [...new Set(votes)]
+    .filter((one) => !before.includes(one))
+    .sort((one, other) => logProbOf(other) - logProbOf(one))
 }
 
 /** How many found the same; what is empty may be so for many reasons, so it does not count. */

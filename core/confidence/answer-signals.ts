@@ -1,7 +1,7 @@
 import type { Schema } from '#databases/schema/schema.ts'
 import { type Coverage, type CoverageParts, coverWords } from '../answerable/cover-words.ts'
 import { unusedAttributes } from '../answerable/unused-attributes.ts'
-import { isEmpty, type Ran, ran, resultKey } from '../choose/choose-by-vote.ts'
+import { countVotes, isEmpty, type Ran, ran, resultKey } from '../choose/choose-by-vote.ts'
 import { words } from '../names/similar-name.ts'
 import { tokenizeSql } from '../names/tokenize-sql.ts'
 import type { Attempt } from '../trace.ts'
@@ -76,7 +76,8 @@ function perToken({ candidate }: Attempt, countTokens: SignalParts['countTokens'
 
 function agreement(chosen: Ran, attempts: Attempt[]): number {
   const key = resultKey(chosen.outcome)
-  return attempts.filter((attempt) => ran(attempt) && resultKey(attempt.outcome) === key).length / attempts.length
+  const agreeing = attempts.filter((attempt) => ran(attempt) && resultKey(attempt.outcome) === key)
+  return countVotes(agreeing) / countVotes(attempts)
 }
 
 /** The question beside only those tables, columns and texts that the query uses. */
