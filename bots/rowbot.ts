@@ -16,11 +16,11 @@ import { sayError } from './cli/say-error.ts'
 import { createClosing } from './closing.ts'
 import { chatSetups } from './composition/chat-setups.ts'
 import { evaluationHost } from './composition/evaluation-host.ts'
-import { writeTraining } from './composition/export-training.ts'
 import { knowledgeHost } from './composition/knowledge-host.ts'
 import { openConversation } from './composition/open-conversation.ts'
 import { localAsker, openModel, openModelMeanwhile, openRooms, places, type Rooms } from './composition/open-rooms.ts'
 import { serve } from './composition/serve.ts'
+import { trainingHost } from './composition/training-host.ts'
 
 function shelfOf({ config, state, registry: databases, sampleId, close }: Rooms) {
   const forget = (personId: string) => state.forget(personId).questions
@@ -96,8 +96,7 @@ function createHost(env: Env | undefined, terminal: Terminal): Host {
     chats: chatSetups(configFrom),
     doctor: async (flags) => doctor(configFrom(flags)),
     evaluate: evaluationHost({ configFrom, terminal }),
-    exportTraining: (file, flags, signal) =>
-      writeTraining(file, flags, { config: configFrom(flags), terminal, signal }),
+    training: trainingHost({ configFrom, terminal }),
     knowledge: knowledgeHost(() => configFrom({})),
     async backup(folder, flags) {
       const { home } = configFrom(flags)

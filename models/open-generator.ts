@@ -30,14 +30,12 @@ export type GeneratorSettings = {
 /** Opens the model that the settings name. Throws a ModelError where it is not there or cannot run. */
 export async function openGenerator(settings: GeneratorSettings): Promise<Generator> {
   if (settings.model === 'server') return await openServer(settings)
-  const { gpu, threads, contextTokens, sequences, prefixDirectory, adapter = 'auto', promptVersion, signal } = settings
-  const { adapter: shipped, ...source } = await findLocal(settings)
-  const chosen = adapter === 'auto' ? shipped : adapter === 'off' ? undefined : resolve(adapter)
+  const { gpu, threads, contextTokens, sequences, prefixDirectory, promptVersion, signal } = settings
+  const source = await findModelFiles(settings)
   // Each backend's library takes long to load, and a command mostly needs one or none of them.
   const { loadLocalModel } = await import('./local/load-local-model.ts')
   return await loadLocalModel({
     ...source,
-    adapter: chosen,
     promptVersion,
     gpu,
     threads,
@@ -64,6 +62,16 @@ async function openServer(settings: GeneratorSettings): Promise<Generator> {
     contextTokens: contextTokens === 'auto' ? undefined : contextTokens,
     signal,
   })
+}
+
+/** The files of the local model that the settings name, with the adapter that is to be put on it. */
+export async function findModelFiles(
+  settings: GeneratorSettings,
+): Promise<{ file: string; hash?: string; adapter?: string }> {
+  const { adapter: shipped, ...source } = await findLocal(settings)
+  const { adapter = 'auto' } = settings
+  const chosen = adapter === 'auto' ? shipped : adapter === 'off' ? undefined : resolve(adapter)
+  return chosen === undefined ? source : { ...source, adapter: chosen }
 }
 
 async function findLocal({

@@ -4,7 +4,7 @@ import type { Conversation, TakenIn } from '../conversation/conversation.ts'
 import type { ChatSetup } from './chat-setup.ts'
 import type { EvaluationHost } from './evaluation-host.ts'
 import type { KnowledgeHost } from './knowledge-host.ts'
-import type { TrainingFlags } from './train-commands.ts'
+import type { TrainingHost } from './training-host.ts'
 
 /** Databases and memory, opened without a model. Whoever opens it closes it. */
 export type Shelf = {
@@ -63,8 +63,7 @@ export type Host = {
     use(name: string, flags: Flags): Promise<{ overruled: boolean }>
   }
   evaluate: EvaluationHost
-  /** Gives how many examples of which source were written. */
-  exportTraining(file: string, flags: TrainingFlags, signal: AbortSignal): Promise<Record<string, number>>
+  training: TrainingHost
   /** By name: 'slack', 'discord'. */
   chats: Record<string, ChatSetup>
   knowledge: KnowledgeHost

@@ -1,18 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { CommandLine, Flags } from './host.ts'
-
-/** What is exported for training, and from where. */
-export type TrainingFlags = Flags & {
-  spider: string
-  bird?: string
-  wikisql?: string
-  /** Whether answers that people have verified here are trained on too. */
-  verified: boolean
-  format: 'rowbot' | 'alpaca' | 'sharegpt'
-  /** The held-back databases instead of all others: for early stopping, never for training. */
-  heldBack: boolean
-  seed: number
-}
+import type { CommandLine } from './host.ts'
+import type { ExportFlags, LogitsFlags } from './training-host.ts'
 
 /** `train`: what fine-tuning needs of Rowbot. */
 export function addTrainCommands(program: Command, { host, signal, terminal }: CommandLine): void {
@@ -31,9 +19,17 @@ export function addTrainCommands(program: Command, { host, signal, terminal }: C
     )
     .option('--held-back', 'the held-back databases, to stop training by', false)
     .option('--seed <number>', 'another seed, other variations', wholeNumber, 1)
-    .action(async (file: string, flags: TrainingFlags) => {
-      const counts = await host.exportTraining(file, flags, signal)
+    .action(async (file: string, flags: ExportFlags) => {
+      const counts = await host.training.export(file, flags, signal)
       terminal.write(`${JSON.stringify(counts)}\n`)
+    })
+  train
+    .command('logits <data> <file>')
+    .description('write what llama.cpp makes of exported examples, for `python -m train check`')
+    .option('--prompts <number>', 'how many examples', wholeNumber, 20)
+    .option('--most-tokens <number>', 'pass over longer ones', wholeNumber, 1024)
+    .action(async (data: string, file: string, flags: LogitsFlags) => {
+      terminal.write(`${JSON.stringify(await host.training.logits(data, file, flags, signal))}\n`)
     })
 }
 

@@ -8,7 +8,7 @@ import { readSpider } from '#eval/datasets/spider.ts'
 import { exportTraining } from '#models/finetune/export/export-training.ts'
 import type { TrainingSources } from '#models/finetune/export/training-groups.ts'
 import type { Terminal } from '../cli/host.ts'
-import type { TrainingFlags } from '../cli/train-commands.ts'
+import type { ExportFlags } from '../cli/training-host.ts'
 import { type Closing, createClosing } from '../closing.ts'
 import { openModel, openRooms, places } from './open-rooms.ts'
 
@@ -21,7 +21,7 @@ const HELD_BACK = { everyday: 4, bird: 0, wikiSql: 0 }
 /** Writes training data of all databases that may be trained on, or of those that never are. Gives how many examples of which source there are. */
 export async function writeTraining(
   file: string,
-  { spider, bird, wikisql, verified, format, heldBack, seed }: TrainingFlags,
+  { spider, bird, wikisql, verified, format, heldBack, seed }: ExportFlags,
   { config: given, terminal, signal }: { config: Config; terminal: Terminal; signal: AbortSignal },
 ): Promise<Record<string, number>> {
   const cases = (await readSpider(spider, 'train')).filter(({ database }) => isHeldBack(database) === heldBack)

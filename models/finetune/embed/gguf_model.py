@@ -76,7 +76,7 @@ def read_model(file: Path) -> GgufModel:
         element_type = field.types[-1] if field.types[0] == GGUFValueType.ARRAY else None
         metadata[key] = Value(field.contents(), field.types[0], element_type)
     tensors: dict[str, Tensor] = {}
-    for shard in _shards(file):
+    for shard in shards(file):
         for tensor in (first if shard == file else GGUFReader(shard)).tensors:
             tensors[tensor.name] = Tensor(tensor.tensor_type, tensor.data)
     return GgufModel(metadata, tensors)
@@ -99,7 +99,8 @@ def write_model(model: GgufModel, file: Path, max_shard_bytes: int = 0) -> list[
     return sorted(file.parent.glob(f"{file.stem}-*-of-*.gguf")) if len(writer.tensors) > 1 else [file]
 
 
-def _shards(file: Path) -> list[Path]:
+def shards(file: Path) -> list[Path]:
+    """All shards of a model in order, given the first one."""
     stem, _, rest = file.name.partition("-00001-of-")
     if not rest:
         return [file]

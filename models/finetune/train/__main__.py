@@ -1,9 +1,11 @@
-"""The command line: `python -m train fit | convert`."""
+"""The command line: `python -m train fit | convert | check`."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -11,6 +13,7 @@ import torch
 from embed.bpe import build_tokenizer
 from embed.gguf_model import CONTROL_TOKEN, TOKEN_TYPES
 
+from .check import check
 from .convert import write_adapter
 from .fit import Recipe, fit
 from .packs import read_packs
@@ -46,6 +49,10 @@ def _convert(a: argparse.Namespace) -> None:
     print(f"{a.out}: {write_adapter(a.checkpoint, a.out)} bytes")
 
 
+def _check(a: argparse.Namespace) -> None:
+    print(json.dumps(asdict(check(a.base, a.adapter, a.data, a.prompts, a.most_tokens))))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="train", description=__doc__)
     commands = parser.add_subparsers(required=True)
@@ -71,6 +78,13 @@ def _parser() -> argparse.ArgumentParser:
     converting.add_argument("--checkpoint", type=Path, required=True, help="checkpoint.pt or best.pt of a run")
     converting.add_argument("--out", type=Path, required=True, help="GGUF file to write")
     converting.set_defaults(run=_convert)
+    checking = commands.add_parser("check", help="compare a converted adapter in llama.cpp with the same in PyTorch")
+    checking.add_argument("--base", type=Path, required=True, help="GGUF file (the first shard)")
+    checking.add_argument("--adapter", type=Path, required=True, help="GGUF file that `convert` wrote")
+    checking.add_argument("--data", type=Path, required=True, help="exported examples, best of databases that are not trained on")
+    checking.add_argument("--prompts", type=int, default=20)
+    checking.add_argument("--most-tokens", type=int, default=1024, help="pass over longer examples")
+    checking.set_defaults(run=_check)
     return parser
 
 

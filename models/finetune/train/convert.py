@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from gguf import GGUFWriter
+from gguf import GGUFReader, GGUFWriter
 
 ARCHITECTURE = "qwen2"
 
@@ -30,3 +30,16 @@ def write_adapter(checkpoint: Path, out: Path) -> int:
     writer.write_tensors_to_file()
     writer.close()
     return out.stat().st_size
+
+
+def read_adapter(file: Path) -> tuple[int, float, dict[str, dict[str, torch.Tensor]]]:
+    """Rank, alpha and matrices of an adapter file, the latter as a checkpoint holds them."""
+    read = GGUFReader(file)
+    state: dict[str, dict[str, torch.Tensor]] = {}
+    for tensor in read.tensors:
+        name, _, part = tensor.name.rpartition(".lora_")
+        state.setdefault(name, {})[part] = torch.from_numpy(tensor.data.astype(np.float32))
+    if not state or "adapter.lora.alpha" not in read.fields:
+        raise ValueError(f"{file} is no LoRA adapter")
+    rank = next(iter(state.values()))["a"].shape[0]
+    return rank, float(read.fields["adapter.lora.alpha"].contents()), state
