@@ -15,6 +15,8 @@ describe('what the question says and the query does not', () => {
   test.each([
     ['Who is from the biggest city?', 'SELECT city FROM students', 'operation-ignored'],
     ['What is the average number of credits?', 'SELECT credits FROM courses', 'operation-ignored'],
+    ['Which course has the most credits?', 'SELECT title FROM courses ORDER BY credits LIMIT 1', 'operation-ignored'],
+    ['Who has the lowest grade?', 'SELECT id FROM enrolments ORDER BY grade DESC LIMIT 1', 'operation-ignored'],
     ['Show the top 3 courses', 'SELECT title FROM courses', 'operation-ignored'],
     ['Which students never enrolled?', 'SELECT name FROM students', 'operation-ignored'],
     ['List the courses sorted by credits', 'SELECT title FROM courses', 'operation-ignored'],

@@ -10,7 +10,20 @@ export function ignoredOperation(question: string, sql: string): IgnoredOperatio
     const word = asked.exec(question)?.[0]
     if (word && !done.test(sql) && !isInName(word, sql)) return { word, sql: says }
   }
-  return undefined
+  return wrongDirection(question, sql)
+}
+
+const MOST = /(?<!\bat )\bmost\b(?! recent)|\b(?:high|larg|bigg|great|tall|heavi)est\b/i
+const LEAST = /(?<!\bat )\bleast\b|\b(?:low|small|short|few)est\b/i
+
+/** "the most" taken from the wrong end of what was sorted; nothing is said where a question asks for both ends. */
+function wrongDirection(question: string, sql: string): IgnoredOperation | undefined {
+  const [most, least] = [MOST.exec(question)?.[0], LEAST.exec(question)?.[0]]
+  const sorted = /ORDER\s+BY\s+((?:(?!ORDER\s+BY).)*?)\s+LIMIT\s+\d+\s*$/is.exec(sql)?.[1]
+  if (!sorted || (most !== undefined) === (least !== undefined)) return undefined
+  const isDescending = /\bDESC\b/i.test(sorted)
+  if (most && !isDescending) return { word: most, sql: 'ORDER BY … DESC' }
+  return least && isDescending ? { word: least, sql: 'ORDER BY … ASC' } : undefined
 }
 
 const OPERATIONS = [
