@@ -4,16 +4,19 @@ import type { State } from '#databases/state/open-state.ts'
 import type { KnowledgeHost } from '../cli/knowledge-host.ts'
 import { readKept } from '../conversation/past-questions.ts'
 import type { Reviews } from '../conversation/reviews.ts'
-import { auditCsv } from '../desk/audit-csv.ts'
+import type { Administration } from '../desk/administration.ts'
+import { openAdministration } from './open-administration.ts'
 import { openReviews } from './open-reviews.ts'
 import { localAsker } from './open-rooms.ts'
 import { withState } from './with-state.ts'
 
-const DAY_MS = 86_400_000
-
 /** What the commands about audit log, glossary and review list do. */
 export function knowledgeHost(readConfig: () => Config): KnowledgeHost {
   const remembered = <T>(work: (state: State) => Promise<T> | T) => withState(readConfig(), work)
+  const administered = <T>(work: (administration: Administration, state: State) => T) => {
+    const config = readConfig()
+    return withState(config, (state) => work(openAdministration(state, config), state))
+  }
   const reviewed = <T>(work: (reviews: Reviews) => Promise<T> | T) =>
     remembered((state) => {
       const get = async (questionId: string, asker: Parameters<typeof readKept>[2]) =>
@@ -21,14 +24,11 @@ export function knowledgeHost(readConfig: () => Config): KnowledgeHost {
       return work(openReviews(state, { get }))
     })
   return {
-    audit: (days) =>
-      remembered(({ audit, chatPeople }) =>
-        auditCsv(audit.since(new Date(Date.now() - days * DAY_MS)), chatPeople.name),
-      ),
+    audit: (days) => administered(({ auditCsv }) => auditCsv(days)),
     glossary: {
       list: (database) => remembered((state) => state.glossary.list(idOf(state, database))),
       put: (database, entry) =>
-        remembered((state) => state.glossary.put({ databaseId: idOf(state, database), ...entry, addedBy: null })),
+        administered(({ define }, state) => define(idOf(state, database), entry, localAsker(readConfig()).id)),
       remove: (database, term) => remembered((state) => state.glossary.remove(idOf(state, database), term)),
     },
     reviews: {

@@ -5,6 +5,7 @@ import { rememberedRuns } from '#eval/report/remembered-runs.ts'
 import { createClosing } from '../closing.ts'
 import { startWebConsole } from '../web/start-web-console.ts'
 import { createLog } from './create-log.ts'
+import { openAdministration } from './open-administration.ts'
 import { openConversation } from './open-conversation.ts'
 import { openReviews } from './open-reviews.ts'
 import { keepShop, localAsker, openModelMeanwhile, openRooms, places, type Rooms } from './open-rooms.ts'
@@ -33,11 +34,13 @@ export async function serve(config: Config, onReady: (url: string) => void, sign
     const uploadDir = places(config.home).uploads
     const asker = localAsker(config)
     const reviews = openReviews(rooms.state, conversation.history)
+    const administration = openAdministration(rooms.state, config)
     const evaluations = rememberedRuns(rooms.state.evaluation)
     const parts = {
       conversation,
       evaluations,
       reviews,
+      administration,
       asker,
       host,
       port,

@@ -48,7 +48,8 @@ export async function killDesk({ questions, kills, random, patienceMs }: Load): 
       await once(child, 'exit')
     }
     const until = Date.now() + patienceMs
-    const isSettled = ({ accepted, lost, twice }: KillReport) => accepted === questions && lost.length + twice.length === 0
+    const isSettled = ({ accepted, lost, twice }: KillReport) =>
+      accepted === questions && lost.length + twice.length === 0
     // An accepted question may still be without any message: the end has come only when each is seen with its own.
     for (;;) {
       const seen = report({ platform, accepted, kills })

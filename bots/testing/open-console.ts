@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startWebConsole, type WebConsole, type WebConsoleParts } from '../web/start-web-console.ts'
+import { type ScriptedAdministration, scriptAdministration } from './scripted-administration.ts'
 import { type ScriptedConversation, scriptConversation } from './scripted-conversation.ts'
 import { scriptedEvaluations } from './scripted-evaluations.ts'
 import { scriptReviews } from './scripted-reviews.ts'
@@ -9,6 +10,7 @@ import { shopScript } from './shop-script.ts'
 
 export type TestConsole = Omit<WebConsole, 'close'> & {
   conversation: ScriptedConversation
+  administration: ScriptedAdministration
   logged: object[]
   uploadDir: string
   close: () => Promise<void>
@@ -23,6 +25,7 @@ export function testParts(options: { stepMs?: number } = {}) {
     conversation: scriptConversation({ ...shopScript, ...options }),
     evaluations: scriptedEvaluations,
     reviews: scriptReviews(),
+    administration: scriptAdministration(),
     asker: { locale: 'en-GB', timeZone: 'UTC', weekStart: 'monday' as const },
     password: null as string | null,
     publicUrl: null as string | null,
@@ -41,6 +44,7 @@ export async function openConsole(options: { stepMs?: number } & Partial<WebCons
   return {
     url,
     conversation: parts.conversation,
+    administration: parts.administration,
     logged: parts.logged,
     uploadDir: parts.uploadDir,
     close: async () => {

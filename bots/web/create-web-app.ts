@@ -4,6 +4,8 @@ import type { Evaluations } from '#core/evaluation/evaluations.ts'
 import { advised } from '#core/rowbot-error.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { Reviews } from '../conversation/reviews.ts'
+import type { Administration } from '../desk/administration.ts'
+import { administrationRoutes } from './administration-routes.ts'
 import type { AskerDefaults } from './asker-of.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { bundlePage } from './bundle-page.ts'
@@ -22,6 +24,8 @@ export type WebAppParts = {
   evaluations: Evaluations
   /** Answers that somebody found wrong. */
   reviews: Reviews
+  /** Whoever may enter the console administers Rowbot: the person at this machine, or who knows the password. */
+  administration: Administration
   /** What is assumed of a person whose browser does not say. */
   asker: AskerDefaults
   password: string | null
@@ -38,7 +42,7 @@ export type WebApp = Hono & { close(options: { graceMs: number }): Promise<void>
 
 /** The console as an HTTP application, not yet listening. */
 export function createWebApp(parts: WebAppParts): WebApp {
-  const { conversation, evaluations, reviews, asker, password, log } = parts
+  const { conversation, evaluations, reviews, administration, asker, password, log } = parts
   const live = createLiveQuestions({ log })
   const uploads = createUploads({ directory: parts.uploadDir, limitBytes: parts.uploadLimitBytes })
   const door = createDoor({ password })
@@ -50,9 +54,10 @@ export function createWebApp(parts: WebAppParts): WebApp {
   app.use(door.guard)
   app.get('/', (c) => c.html(page.html))
   app.get('/api/console', (c) => c.json({ hasPassword: password !== null, uploadLimitBytes: parts.uploadLimitBytes }))
-  app.route('/api/questions', questionRoutes({ conversation, live, asker }))
+  app.route('/api/questions', questionRoutes({ conversation, live, administration, asker }))
   app.route('/api/runs', runRoutes({ evaluations, locale: asker.locale }))
   app.route('/api/reviews', reviewRoutes({ reviews, asker }))
+  app.route('/api/administration', administrationRoutes({ administration, asker }))
   app.route('/api', databaseRoutes({ conversation, uploads, asker }))
   app.notFound(() => {
     throw notFound('page')

@@ -31,6 +31,15 @@ const screens: Screen[] = [
   ['a failure', '/', (page) => askOnPage(page, 'break it')],
   ['the databases', '/#/databases', (page) => page.waitForSelector('.card')],
   ['a database', '/#/databases/shop', (page) => page.waitForSelector('.table-card')],
+  [
+    'words, verified answers and access of a database',
+    '/#/databases/shop',
+    async (page) => {
+      await page.waitForSelector('.rules summary')
+      for (const summary of await page.locator('.rules summary').all()) await summary.click()
+    },
+  ],
+  ['administration', '/#/administration', (page) => page.waitForSelector('table')],
   ['the runs of the benchmark', '/#/runs', (page) => page.waitForSelector('table')],
   [
     'a run beside another',

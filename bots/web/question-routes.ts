@@ -3,6 +3,7 @@ import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import type { Asker } from '#core/question.ts'
 import type { Conversation, Update } from '../conversation/conversation.ts'
+import type { Administration } from '../desk/administration.ts'
 import { renderChart } from '../reply/render-chart.ts'
 import type { AnsweredReply, ChartKind } from '../reply/reply.ts'
 import { type AskerDefaults, askerOf } from './asker-of.ts'
@@ -11,7 +12,12 @@ import { HttpProblem, notFound } from './http-problem.ts'
 import type { LiveQuestions } from './live-questions.ts'
 import { limitBody, readBody } from './read-body.ts'
 
-type Parts = { conversation: Conversation; live: LiveQuestions; asker: AskerDefaults }
+type Parts = {
+  conversation: Conversation
+  live: LiveQuestions
+  administration: Pick<Administration, 'verify'>
+  asker: AskerDefaults
+}
 
 const id = z.uuid()
 const question = z.object({
@@ -24,7 +30,7 @@ const edited = z.object({ id, sql: z.string() })
 const feedback = z.object({ thumb: z.enum(['up', 'down']).nullable() })
 
 /** Asking, watching, stopping, judging, and looking up earlier questions. */
-export function questionRoutes({ conversation, live, asker }: Parts): Hono {
+export function questionRoutes({ conversation, live, administration, asker }: Parts): Hono {
   const app = new Hono()
   app.use(limitBody)
 
@@ -76,8 +82,9 @@ export function questionRoutes({ conversation, live, asker }: Parts): Hono {
 
   app.put('/:id/feedback', async (c) => {
     const { thumb } = await readBody(c, feedback)
-    await conversation.feedback(c.req.param('id'), thumb, askerOf(c, asker))
-    return c.json({ thumb })
+    const person = askerOf(c, asker)
+    await conversation.feedback(c.req.param('id'), thumb, person)
+    return c.json({ thumb, verified: administration.verify(c.req.param('id'), thumb, person.id) })
   })
 
   app.get('/:id/rows.csv', async (c) => {

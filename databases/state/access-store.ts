@@ -1,6 +1,6 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import { access, bindings } from './chat-tables.ts'
+import { access, bindings, jobs } from './chat-tables.ts'
 import { IMMEDIATE } from './immediate.ts'
 import type { Guard } from './state-error.ts'
 
@@ -20,6 +20,10 @@ export type AccessStore = {
   setRules(databaseId: string, rules: AccessRules): void
   /** Ids of the databases that belong to a channel, first bound first. */
   bound(channel: string): string[]
+  /** The channels to which a database belongs. */
+  channelsOf(databaseId: string): string[]
+  /** The channels and groups that are known by now: from where something was asked, bound or granted. */
+  known(): { channels: string[]; groups: string[] }
   bind(channel: string, databaseIds: string[]): void
   /** Forgets what belongs to a channel. */
   unbind(channel: string): void
@@ -71,6 +75,27 @@ export function createAccessStore({ db, guard, now }: Parts): AccessStore {
           .all()
           .map(({ id }) => id),
       ),
+    channelsOf: (databaseId) =>
+      guard(() =>
+        db
+          .select({ channel: bindings.channel })
+          .from(bindings)
+          .where(eq(bindings.databaseId, databaseId))
+          .orderBy(asc(bindings.channel))
+          .all()
+          .map(({ channel }) => channel),
+      ),
+    known: () =>
+      guard(() => {
+        const granted = db.selectDistinct({ kind: access.kind, value: access.value }).from(access).all()
+        const of = (kind: string) => granted.flatMap((one) => (one.kind === kind ? [one.value] : []))
+        const bound = db.selectDistinct({ channel: bindings.channel }).from(bindings).all()
+        // Direct messages are nobody's channel.
+        const isChannel = sql`json_extract(${jobs.origin}, '$.direct') = 0`
+        const asked = db.selectDistinct({ channel: jobs.channel }).from(jobs).where(isChannel).all()
+        const channels = new Set([...of('channel'), ...[...bound, ...asked].map(({ channel }) => channel)])
+        return { channels: [...channels].sort(), groups: of('group').sort() }
+      }),
     bind: (channel, databaseIds) =>
       guard(() =>
         db.transaction((tx) => {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { chatPeople, quotas } from './chat-tables.ts'
 import { IMMEDIATE } from './immediate.ts'
@@ -18,6 +18,8 @@ export type ChatPeopleStore = {
   set(person: { id: string; workspaceId: string }, changes: Partial<ChatPersonSettings>): void
   /** Ids of the trusted people of a workspace. */
   trusted(workspaceId: string): string[]
+  /** Everybody who was seen in a workspace, by name. */
+  members(workspaceId: string): { id: string; name: string }[]
   /** The name under which they were last seen. */
   name(personId: string): string | null
   quotas(workspaceId: string): Quota[]
@@ -58,6 +60,15 @@ export function createChatPeopleStore({ db, guard, people }: Parts): ChatPeopleS
           .where(and(eq(chatPeople.trusted, true), eq(peopleTable.workspaceId, workspaceId)))
           .all()
           .map(({ id }) => id),
+      ),
+    members: (workspaceId) =>
+      guard(() =>
+        db
+          .select({ id: peopleTable.id, name: peopleTable.name })
+          .from(peopleTable)
+          .where(eq(peopleTable.workspaceId, workspaceId))
+          .orderBy(asc(peopleTable.name), asc(peopleTable.id))
+          .all(),
       ),
     name: (personId) =>
       guard(() => db.select().from(peopleTable).where(eq(peopleTable.id, personId)).get()?.name || null),

@@ -41,7 +41,7 @@ export type State = Forgetting & {
   reviews: ReviewStore
   installations: InstallationStore
   people: { ensure(person: { id: string; workspaceId: string; name?: string }): Person }
-  workspaces: { ensure(workspace: { id: string; name?: string }): Workspace }
+  workspaces: { ensure(workspace: { id: string; name?: string }): Workspace; list(): Workspace[] }
   /** Writes a sound copy of the state as it is now to a file that does not exist yet, while work goes on. */
   backup(toFile: string): Promise<void>
   close(): void
@@ -91,6 +91,7 @@ export function openState(options: StateOptions): State {
     people: { ensure: (person) => guard(() => db.transaction(() => people.ensurePerson(person), IMMEDIATE)) },
     workspaces: {
       ensure: (workspace) => guard(() => db.transaction(() => people.ensureWorkspace(workspace), IMMEDIATE)),
+      list: () => guard(() => people.workspaces()),
     },
     ...createForgetting({ guard, erase }),
     backup: async (toFile) => {

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { people, workspaces } from './tables.ts'
 
@@ -13,6 +13,8 @@ export type People = {
   ensureWorkspace(workspace: { id: string; name?: string }): Workspace
   /** Adds the person, or gives them their new name. Ids are unique over all workspaces; a person stays in the first one. */
   ensurePerson(person: { id: string; workspaceId: string; name?: string }): Person
+  /** By id. */
+  workspaces(): Workspace[]
   /** The workspace, and the person unless the id is null. */
   ensureBoth(person: { id: string | null; workspaceId: string }): void
 }
@@ -38,6 +40,7 @@ export function createPeople({ db, now }: { db: BetterSQLite3Database; now: () =
   return {
     ensureWorkspace,
     ensurePerson,
+    workspaces: () => db.select().from(workspaces).orderBy(asc(workspaces.id)).all(),
     ensureBoth: ({ id, workspaceId }) => {
       if (id === null) ensureWorkspace({ id: workspaceId })
       else ensurePerson({ id, workspaceId })

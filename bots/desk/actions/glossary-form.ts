@@ -1,14 +1,12 @@
 import type { RegisteredDatabase } from '#core/chat-memory.ts'
 import { allowedDatabases, mayManage, whomToAsk } from '../authorise.ts'
 import { toChoice } from '../choose-databases.ts'
+import { DEFINITION_LIMITS, defineTerm } from '../define-term.ts'
 import type { Response, Submission } from '../desk.ts'
 import { actionId } from '../ids.ts'
 import { isAdminHere } from '../person-at.ts'
 import { bad, good } from '../say.ts'
 import { say, type Visit } from '../visit.ts'
-
-const LONGEST_TERM = 60
-const LONGEST_MEANING = 300
 
 /** Asks for a word and what it means. */
 export function openGlossaryForm(visit: Visit, chosen: string | null): Response {
@@ -40,7 +38,7 @@ export function openGlossaryForm(visit: Visit, chosen: string | null): Response 
           type: 'text',
           lines: 'one',
           value: '',
-          maxLength: LONGEST_TERM,
+          maxLength: DEFINITION_LIMITS.term,
         },
         {
           name: 'meaning',
@@ -50,7 +48,7 @@ export function openGlossaryForm(visit: Visit, chosen: string | null): Response 
           type: 'text',
           lines: 'many',
           value: '',
-          maxLength: LONGEST_MEANING,
+          maxLength: DEFINITION_LIMITS.meaning,
         },
       ],
     },
@@ -63,15 +61,10 @@ export function submitGlossaryForm(visit: Visit, { values }: Submission): Respon
   const [wanted = ''] = values.database ?? []
   const database = definable(visit).find(({ id }) => id === wanted)
   if (!database) return say(notAllowed(visit))
-  const term = oneLine(values.term).slice(0, LONGEST_TERM)
-  const meaning = oneLine(values.meaning).slice(0, LONGEST_MEANING)
-  const problems = {
-    ...(term === '' && { term: 'Write the word that is defined.' }),
-    ...(meaning === '' && { meaning: 'Write what it means.' }),
-  }
-  if (Object.keys(problems).length > 0) return { kind: 'invalid', problems }
-  memory.glossary.put({ databaseId: database.id, term, meaning, addedBy: visit.person.key })
-  return say(good(`In ${database.name}, “${term}” means: ${meaning}`))
+  const { term: [term = ''] = [], meaning: [meaning = ''] = [] } = values
+  const defined = defineTerm(memory, { databaseId: database.id, term, meaning, addedBy: visit.person.key })
+  if (defined.kind === 'invalid') return defined
+  return say(good(`In ${database.name}, “${defined.term}” means: ${defined.meaning}`))
 }
 
 /** The databases whose glossary a person may change. */
@@ -85,9 +78,4 @@ export function definable({ office, place, person }: Visit): RegisteredDatabase[
 
 function notAllowed({ office }: Visit) {
   return bad('There is no database whose words you may define.', { advice: whomToAsk(office) })
-}
-
-/** A definition is one line: more of them could pass for another part of a prompt. */
-function oneLine(value: string[] | undefined): string {
-  return (value?.[0] ?? '').replace(/\s+/g, ' ').trim()
 }

@@ -7,6 +7,7 @@ import { byId, h } from './h.ts'
 import { icon } from './icon.ts'
 import { problemView } from './problem-view.ts'
 import { resultTable } from './result-table.ts'
+import { rulesView } from './rules-view.ts'
 import { warningList } from './warning-list.ts'
 
 type Handlers = {
@@ -30,6 +31,7 @@ export async function showDatabase(id: string, handlers: Handlers): Promise<void
     view.replaceChildren(
       head(database, handlers),
       ...(database.warnings.length > 0 ? [warningList(database.warnings)] : []),
+      rulesView(database.id),
       tables(database),
     )
     document.title = `${database.name} – Rowbot`

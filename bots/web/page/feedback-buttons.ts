@@ -7,6 +7,7 @@ import { icon } from './icon.ts'
 /** Thumbs up and down; pressing the same again takes it back. */
 export function feedbackButtons(questionId: string, given: Thumb | null): HTMLElement {
   let thumb = given
+  const effect = h('span', { class: 'cut' })
   const buttons = (['up', 'down'] as const).map((kind) => {
     const label = kind === 'up' ? 'Good answer' : 'Wrong answer'
     const button = h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label }, icon(kind))
@@ -18,8 +19,10 @@ export function feedbackButtons(questionId: string, given: Thumb | null): HTMLEl
     const before = thumb
     show(next)
     try {
-      await call(`/api/questions/${questionId}/feedback`, { method: 'PUT', body: { thumb: next } })
-      announce(next ? 'Thank you' : 'Taken back')
+      const path = `/api/questions/${questionId}/feedback`
+      const { verified } = await call<{ verified: boolean }>(path, { method: 'PUT', body: { thumb: next } })
+      effect.textContent = verified ? 'Verified: the same question is answered from this' : ''
+      announce(verified ? effect.textContent : next ? 'Thank you' : 'Taken back')
     } catch (error) {
       show(before)
       announce(error instanceof Problem ? `${error.message} ${error.advice}` : 'That did not work.')
@@ -35,6 +38,7 @@ export function feedbackButtons(questionId: string, given: Thumb | null): HTMLEl
   return h(
     'div',
     { class: 'thumbs', role: 'group', 'aria-label': 'Was this right?' },
+    effect,
     ...buttons.map(({ button }) => button),
   )
 }

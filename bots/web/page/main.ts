@@ -1,4 +1,5 @@
 import type { DatabaseSummary } from '../../conversation/conversation.ts'
+import { showAdministration } from './administration-view.ts'
 import { announce } from './announce.ts'
 import { call } from './api.ts'
 import { createAskView } from './ask-view.ts'
@@ -22,7 +23,7 @@ import { openUploadDialog } from './upload-dialog.ts'
 let databases: DatabaseSummary[] = []
 
 /** Places of the address that have a link of their own beside the page. */
-const PLACES = ['databases', 'runs', 'reviews']
+const PLACES = ['databases', 'runs', 'reviews', 'administration']
 
 const ask = createAskView({
   composer: () => composer,
@@ -96,6 +97,7 @@ function route(): void {
     // Others, and the command line, may have added or removed some.
     return void loadDatabases().then(() => location.hash === '#/databases' && showDatabases(databases, addDatabase))
   }
+  if (place === 'administration') return void showAdministration()
   if (place === 'reviews') return void showReviews().then(() => byId('view').querySelector('h1')?.focus())
   ask.showHome()
   if (matchMedia('(pointer: fine)').matches) composer.focus()

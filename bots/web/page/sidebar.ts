@@ -15,6 +15,7 @@ export function createSidebar({ hasPassword }: { hasPassword: boolean }): { clos
     h('a', { href: '#/databases', class: 'nav-link' }, icon('database'), 'Databases'),
     h('a', { href: '#/runs', class: 'nav-link' }, icon('chart'), 'Benchmark'),
     h('a', { href: '#/reviews', class: 'nav-link' }, icon('down'), 'Answers to look at'),
+    h('a', { href: '#/administration', class: 'nav-link' }, icon('key'), 'Administration'),
   )
   byId('sidebar-foot').append(
     themeButton(),
