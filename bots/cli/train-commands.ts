@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { CommandLine } from './host.ts'
-import type { ExportFlags, LogitsFlags } from './training-host.ts'
+import { type CommandLine, EXIT } from './host.ts'
+import { findingText } from './maintenance-commands.ts'
+import type { ExportFlags, LogitsFlags, TrainDoctorFlags } from './training-host.ts'
 
 /** `train`: what fine-tuning needs of Rowbot. */
-export function addTrainCommands(program: Command, { host, signal, terminal }: CommandLine): void {
+export function addTrainCommands(program: Command, { host, signal, terminal, exit }: CommandLine): void {
   const train = program.command('train').description('fine-tuning: what the programs in models/finetune need')
   train
     .command('export <file>')
@@ -31,6 +32,22 @@ export function addTrainCommands(program: Command, { host, signal, terminal }: C
     .action(async (data: string, file: string, flags: LogitsFlags) => {
       terminal.write(`${JSON.stringify(await host.training.logits(data, file, flags, signal))}\n`)
     })
+  train
+    .command('doctor')
+    .description('what this machine can train and how long it will take, timed on a few layers of the model in use')
+    .option('--python <path>', 'interpreter to look at (that of models/finetune/.venv, or python3, if not given)')
+    .option('--data <file>', 'what is to be trained on, for its own estimate')
+    .option('--model <name>', 'base that is to be trained')
+    .option('--json', 'print one JSON object')
+    .action(async (flags: TrainDoctorFlags & { json?: boolean }) => {
+      const findings = await host.training.doctor(flags, signal)
+      terminal.write(flags.json ? `${JSON.stringify({ findings })}\n` : findings.map(findingText).join(''))
+      exit(findings.every(({ ok }) => ok) ? EXIT.answered : EXIT.error)
+    })
+  train
+    .command('chart <metrics> <file>')
+    .description('draw the metrics.jsonl of a run as SVG')
+    .action(async (metrics: string, file: string) => host.training.chart(metrics, file))
 }
 
 function wholeNumber(text: string): number {

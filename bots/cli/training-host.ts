@@ -1,4 +1,4 @@
-import type { Flags } from './host.ts'
+import type { Finding, Flags } from './host.ts'
 
 /** What fine-tuning needs of Rowbot. */
 export type TrainingHost = {
@@ -6,6 +6,10 @@ export type TrainingHost = {
   export(file: string, flags: ExportFlags, signal: AbortSignal): Promise<Record<string, number>>
   /** Writes what llama.cpp makes of exported examples. Gives how many there were. */
   logits(data: string, file: string, flags: LogitsFlags, signal: AbortSignal): Promise<{ prompts: number }>
+  /** What this machine can train, and how long it will take. */
+  doctor(flags: TrainDoctorFlags, signal: AbortSignal): Promise<Finding[]>
+  /** Draws the metrics of a run as SVG. */
+  chart(metrics: string, file: string): Promise<void>
 }
 
 /** What is exported for training, and from where. */
@@ -22,3 +26,6 @@ export type ExportFlags = Flags & {
 }
 
 export type LogitsFlags = Flags & { prompts: number; mostTokens: number }
+
+/** `python` is the interpreter to look at, `data` what is to be trained on. */
+export type TrainDoctorFlags = Flags & { python?: string; data?: string }

@@ -1,6 +1,8 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { Config } from '#core/config.ts'
 import { promptVersion } from '#core/prompt/render-prompt.ts'
+import { describeHardware } from '#models/hardware.ts'
 import { findModelFiles } from '#models/open-generator.ts'
 import type { Flags, Terminal } from '../cli/host.ts'
 import type { TrainingHost } from '../cli/training-host.ts'
@@ -21,6 +23,19 @@ export function trainingHost({ configFrom, terminal }: Parts): TrainingHost {
       const read = await readLogits({ ...asked, gpu: config.gpu, threads: config.threads })
       await writeFile(file, JSON.stringify(read))
       return { prompts: read.length }
+    },
+    async doctor({ python, data, ...flags }, signal) {
+      const { diagnoseTraining } = await import('#models/finetune/doctor/diagnose-training.ts')
+      const config = configFrom(flags)
+      const modelsDirectory = places(config.home).models
+      const { file: base } = await findModelFiles({ ...config, modelsDirectory, adapter: 'off' })
+      const { cores, memoryBytes, freeMemoryBytes } = await describeHardware()
+      const asked = { ...(python && { python }), ...(data && { data: resolve(data) }) }
+      return diagnoseTraining({ base, ...asked, cores, memoryBytes, freeMemoryBytes, signal })
+    },
+    async chart(metrics, file) {
+      const { drawMetrics } = await import('#models/finetune/chart/draw-metrics.ts')
+      await writeFile(file, await drawMetrics(await readFile(metrics, 'utf8')))
     },
   }
 }

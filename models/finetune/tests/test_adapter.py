@@ -1,31 +1,45 @@
-"""Interrupted runs go on, broken data and NaN are refused, and what is converted is what was trained."""
+"""Interrupted runs go on as if nothing had been, what cannot be trained is refused with the last good state kept, and what is converted is
+what was trained."""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import tempfile
 import unittest
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import torch
 from gguf import GGUFReader
 
-from train.convert import write_adapter
-from train.fit import Recipe, fit
+from tests.tiny_model import LAYERS, write_tiny
+from train.base_hash import base_hashes
+from train.checkpoint import adapter_state
+from train.convert import read_adapter, write_adapter
+from train.fit import fit
 from train.packs import TrainingData, make_pack, read_packs
-from train.qwen2 import Qwen2
+from train.qwen2 import Pack, Qwen2
+from train.recipe import Recipe
 
-EMBEDDED = Path(__file__).parents[2] / "embedded" / "rowbot-embedded-00001-of-00003.gguf"
-RECIPE = Recipe(rank=2, alpha=4, warm_up_steps=1, validate_every=2, epochs=1)
+RECIPE = Recipe(rank=2, alpha=4, warm_up_steps=1, validate_every=2, epochs=1, checkpoint_seconds=0)
+
+
+class Broken(Exception):
+    """The machine goes off."""
 
 
 class Adapter(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
-        torch.manual_seed(0)
-        cls.model = Qwen2(EMBEDDED, rank=2, alpha=4, dtype=torch.bfloat16)
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.base = write_tiny(Path(folder.name) / "tiny.gguf")
         packs = [make_pack([5, 6, 7], [([8, 9], [10 + i, 11]), ([12], [13, 14 + i])]) for i in range(4)]
         cls.data = TrainingData("v1", "base-1", packs, 8, 40)
 
@@ -33,6 +47,15 @@ class Adapter(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.out = Path(folder.name)
+        self.model = self.fresh()
+
+    def fresh(self) -> Qwen2:
+        torch.manual_seed(0)
+        return Qwen2(self.base, rank=2, alpha=4, dtype=torch.float32)
+
+    def steps(self) -> list[dict]:
+        lines = map(json.loads, (self.out / "metrics.jsonl").read_text().splitlines())
+        return [line for line in lines if "loss" in line]
 
     def test_trains_and_converts(self) -> None:
         fit(self.model, self.data, self.data.packs[:1], RECIPE, self.out)
@@ -43,36 +66,123 @@ class Adapter(unittest.TestCase):
         read = GGUFReader(self.out / "adapter.gguf")
         self.assertEqual(read.fields["rowbot.prompt_version"].contents(), "v1")
         self.assertEqual(read.fields["rowbot.base"].contents(), "base-1")
-        tensors = {tensor.name: tensor.data for tensor in read.tensors}
-        self.assertEqual(len(tensors), 24 * 7 * 2)
-        layer = self.model.adapters()["blk.3.ffn_up.weight"]
-        np.testing.assert_allclose(tensors["blk.3.ffn_up.weight.lora_b"], layer.lora_b.detach().numpy(), atol=1e-3)
+        rank, alpha, state = read_adapter(self.out / "adapter.gguf")
+        self.assertEqual((rank, alpha, len(state)), (2, 4, LAYERS * 7))
+        for name, layer in self.model.adapters().items():
+            np.testing.assert_allclose(state[name]["a"], layer.lora_a.detach(), atol=1e-3)
+            np.testing.assert_allclose(state[name]["b"], layer.lora_b.detach(), atol=1e-3)
 
-    def test_goes_on_only_with_the_same_recipe(self) -> None:
+    def test_interrupted_at_any_step_it_ends_where_it_would_have(self) -> None:
+        fit(self.model, self.data, [], RECIPE, self.out / "whole")
+        wanted = adapter_state(self.model)
+        for broken_at in range(1, 4):
+            out = self.out / f"broken-{broken_at}"
+            model = self.fresh()
+            forward, calls = model.forward, iter(range(10))
+
+            def breaking(pack: Pack) -> torch.Tensor:
+                if next(calls) == broken_at:  # noqa: B023
+                    raise Broken
+                return forward(pack)  # noqa: B023
+
+            with mock.patch.object(model, "forward", breaking), self.assertRaises(Broken):
+                fit(model, self.data, [], RECIPE, out)
+            again = self.fresh()
+            fit(again, self.data, [], RECIPE, out)
+            for name, pair in adapter_state(again).items():
+                torch.testing.assert_close(pair, wanted[name])
+
+    def test_goes_on_only_with_the_same_recipe_prompt_and_base(self) -> None:
         fit(self.model, self.data, [], RECIPE, self.out)
         fit(self.model, self.data, [], RECIPE, self.out)
-        steps = [json.loads(line) for line in (self.out / "metrics.jsonl").read_text().splitlines()]
-        self.assertEqual(len(steps), 4)
-        with self.assertRaisesRegex(ValueError, "another recipe"):
-            fit(self.model, self.data, [], replace(RECIPE, learning_rate=1e-5), self.out)
+        self.assertEqual(len(self.steps()), 4)
+        others = {
+            "another recipe": (self.data, replace(RECIPE, learning_rate=1e-5)),
+            "another prompt version": (replace(self.data, prompt_version="v2"), RECIPE),
+            "another base": (replace(self.data, base="base-2"), RECIPE),
+        }
+        for said, (data, recipe) in others.items():
+            with self.assertRaisesRegex(ValueError, said):
+                fit(self.model, data, [], recipe, self.out)
 
-    def test_nan_stops(self) -> None:
-        layer = self.model.adapters()["blk.0.attn_q.weight"]
-        kept = layer.lora_a.detach().clone()
-        with torch.no_grad():
-            layer.lora_a.fill_(float("nan"))
-        try:
-            with self.assertRaisesRegex(FloatingPointError, "last good state"):
-                fit(self.model, self.data, [], RECIPE, self.out)
-        finally:
-            with torch.no_grad():
-                layer.lora_a.copy_(kept)
+    def test_nan_stops_with_the_last_good_state(self) -> None:
+        fit(self.model, replace(self.data, packs=self.data.packs[:2]), [], RECIPE, self.out)
+        good = torch.load(self.out / "checkpoint.pt", weights_only=False)
+        layer = self.model.layers[0]
+        # Weights that are no number stay so when the checkpoint is read again.
+        layer.attn_norm.fill_(float("nan"))
+        with self.assertRaisesRegex(FloatingPointError, "last good state"):
+            fit(self.model, replace(self.data, packs=self.data.packs[:3]), [], RECIPE, self.out)
+        kept = torch.load(self.out / "checkpoint.pt", weights_only=False)
+        self.assertEqual(kept["step"], 2)
+        torch.testing.assert_close(kept["adapter"], good["adapter"])
+
+    def test_stops_when_the_held_back_loss_no_longer_falls(self) -> None:
+        recipe = replace(RECIPE, learning_rate=0.0, validate_every=1, patience=2, epochs=4)
+        fit(self.model, self.data, self.data.packs[:1], recipe, self.out)
+        self.assertEqual(len(self.steps()), 3)
 
     def test_broken_line_is_named(self) -> None:
         file = self.out / "data.jsonl"
         file.write_text('{"promptVersion": "v1", "base": {"hash": "b"}}\n{"prefix": [')
         with self.assertRaisesRegex(ValueError, "line 2"):
             read_packs(file, None, {}, 100)
+        file.write_text('{"promptVersion": "v1", "base": {"hash": "b"}}\n{"prefix": []}')
+        with self.assertRaisesRegex(ValueError, "line 2: .*examples is missing"):
+            read_packs(file, None, {}, 100)
+
+    def test_wandb_without_the_package_says_what_to_do(self) -> None:
+        hidden = mock.patch.dict(sys.modules, {"wandb": None})
+        with mock.patch.dict(os.environ, {"WANDB_API_KEY": "key"}), hidden:
+            with self.assertRaisesRegex(ValueError, "uv sync --extra wandb"):
+                fit(self.model, self.data, [], RECIPE, self.out)
+
+
+class CommandLine(unittest.TestCase):
+    """The programs as people start them."""
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.out = Path(folder.name)
+        self.base = write_tiny(self.out / "tiny.gguf", untied=True)
+
+    def command(self, *flags: str, stamp: str | None = None, examples: int = 3) -> list[str]:
+        text = lambda said: [{"kind": "text", "text": said}]  # noqa: E731
+        one = {"prompt": text("How many?"), "completion": text("SELECT count(*) FROM t")}
+        head = {"promptVersion": "v1", "base": {"hash": stamp or base_hashes(self.base).pop()}}
+        lines = [head, *({"prefix": text(f"CREATE TABLE t{i}"), "examples": [one]} for i in range(examples))]
+        data = self.out / "data.jsonl"
+        data.write_text("\n".join(map(json.dumps, lines)))
+        given = ["--base", str(self.base), "--data", str(data), "--out", str(self.out / "run"), "--device", "cpu"]
+        return [sys.executable, "-m", "train", "fit", *given, *flags]
+
+    def test_another_base_is_refused(self) -> None:
+        ran = subprocess.run(self.command(stamp="another"), capture_output=True, text=True)
+        self.assertEqual(ran.returncode, 1)
+        self.assertIn("exported for another model", ran.stderr)
+
+    def test_four_bits_without_a_gpu_says_what_to_do(self) -> None:
+        ran = subprocess.run(self.command("--four-bit"), capture_output=True, text=True)
+        self.assertEqual(ran.returncode, 1)
+        self.assertIn("need a CUDA GPU: leave --four-bit out", ran.stderr)
+
+    def test_ended_by_a_signal_it_goes_on(self) -> None:
+        command = self.command("--rank", "2", examples=400)
+        environment = {name: value for name, value in os.environ.items() if name != "WANDB_API_KEY"}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as running:
+            for line in running.stdout or ():
+                if '"step": 3,' in line:
+                    running.send_signal(signal.SIGTERM)
+                    break
+            rest = running.stdout.read()
+        self.assertEqual(running.returncode, 0)
+        self.assertIn("by a signal", rest)
+        step = torch.load(self.out / "run" / "checkpoint.pt", weights_only=False)["step"]
+        self.assertLess(step, 400)
+        ran = subprocess.run(command, capture_output=True, text=True, env=environment)
+        self.assertIn(f"going on at step {step}", ran.stdout)
+        self.assertIn('"step": 400', ran.stdout)
 
 
 if __name__ == "__main__":

@@ -50,16 +50,16 @@ class Attention:
 
 
 class Layer(torch.nn.Module):
-    def __init__(self, model: GgufModel, index: int, shape: Shape, rank: int, alpha: float, dtype: torch.dtype):
+    def __init__(self, model: GgufModel, index: int, shape: Shape, use: Use):
         super().__init__()
         self.shape = shape
 
         def tensor(name: str) -> torch.Tensor | None:
-            found = model.tensors.get(f"blk.{index}.{name}")
-            return None if found is None else torch.from_numpy(found.floats()).to(dtype)
+            return use.tensor(model, f"blk.{index}.{name}")
 
         for name in LINEARS:
-            self.add_module(name, LoraLinear(tensor(f"{name}.weight"), tensor(f"{name}.bias"), rank, alpha))
+            weight, bias = tensor(f"{name}.weight"), tensor(f"{name}.bias")
+            self.add_module(name, LoraLinear(weight, bias, use.rank, use.alpha, use.four_bit))
         self.register_buffer("attn_norm", tensor("attn_norm.weight"), persistent=False)
         self.register_buffer("ffn_norm", tensor("ffn_norm.weight"), persistent=False)
 
@@ -83,11 +83,37 @@ class Shape:
     rope_base: float
 
 
-class Qwen2(torch.nn.Module):
-    """`forward` gives the mean loss (nats a token) over a pack's targets."""
+@dataclass(frozen=True)
+class Use:
+    """How a model's weights are held."""
 
-    def __init__(self, file: Path, rank: int, alpha: float, dtype: torch.dtype):
+    rank: int
+    alpha: float
+    dtype: torch.dtype
+    device: str
+    four_bit: bool
+
+    def tensor(self, model: GgufModel, name: str) -> torch.Tensor | None:
+        """One tensor where it is needed at once, so that the memory of this machine need not hold all of a big model."""
+        found = model.tensors.get(name)
+        return None if found is None else torch.from_numpy(found.floats()).to(self.dtype).to(self.device)
+
+
+class Qwen2(torch.nn.Module):
+    """`forward` gives the mean loss (nats a token) over a pack's targets. `most_layers` takes the first ones only, for timing."""
+
+    def __init__(
+        self,
+        file: Path,
+        rank: int,
+        alpha: float,
+        dtype: torch.dtype,
+        device: str = "cpu",
+        four_bit: bool = False,
+        most_layers: int | None = None,
+    ):
         super().__init__()
+        use = Use(rank, alpha, dtype, device, four_bit)
         model = read_model(file)
         self.gguf = model
         if model.architecture != "qwen2":
@@ -101,17 +127,13 @@ class Qwen2(torch.nn.Module):
             epsilon=float(model.number("attention.layer_norm_rms_epsilon")),
             rope_base=float(model.number("rope.freq_base")),
         )
-        embedding = torch.from_numpy(model.tensors["token_embd.weight"].floats()).to(dtype)
-        output = model.tensors.get("output.weight")
+        embedding, output = use.tensor(model, "token_embd.weight"), use.tensor(model, "output.weight")
         self.register_buffer("embedding", embedding, persistent=False)
-        self.register_buffer(
-            "output", embedding if output is None else torch.from_numpy(output.floats()).to(dtype), persistent=False
-        )
-        last = torch.from_numpy(model.tensors["output_norm.weight"].floats()).to(dtype)
-        self.register_buffer("output_norm", last, persistent=False)
-        self.layers = torch.nn.ModuleList(
-            Layer(model, index, self.shape, rank, alpha, dtype) for index in range(self.shape.layers)
-        )
+        # Small models predict with the very matrix that they read with.
+        self.register_buffer("output", embedding if output is None else output, persistent=False)
+        self.register_buffer("output_norm", use.tensor(model, "output_norm.weight"), persistent=False)
+        count = self.shape.layers if most_layers is None else min(most_layers, self.shape.layers)
+        self.layers = torch.nn.ModuleList(Layer(model, index, self.shape, use) for index in range(count))
 
     def hidden(self, pack: Pack) -> torch.Tensor:
         """The last hidden state of every position: (tokens, width)."""
