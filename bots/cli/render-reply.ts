@@ -1,5 +1,5 @@
+import { footing } from '../reply/footing.ts'
 import type { AnsweredReply, Reply, ReplyAttempt, UnansweredReply } from '../reply/reply.ts'
-import { unsaidPeriods } from '../reply/unsaid-periods.ts'
 import { plainLines } from './plain-lines.ts'
 import { renderTable } from './render-table.ts'
 
@@ -18,14 +18,11 @@ export function renderReply(reply: Reply, style: TerminalStyle): string {
 }
 
 function answeredParts(reply: AnsweredReply, style: TerminalStyle): string[] {
-  const { explanation } = reply
   return [
     reply.headline,
     reply.table ? renderTable(reply.table, style.width) : '',
     reply.notes.map((note) => `! ${note}`).join('\n'),
-    [explanation.summary, ...unsaidPeriods(explanation), `${reply.database.name}. ${reply.dataAge}`]
-      .filter(Boolean)
-      .join('\n'),
+    footing(reply).join('\n'),
     indented(reply.sql),
   ]
 }

@@ -52,6 +52,14 @@ export function whomToAsk({ memory }: Office, database?: RegisteredDatabase): st
   return owner ? `Ask ${owner}, who owns it, for access.` : 'Ask an administrator of this workspace for access.'
 }
 
+/** Why an answer in a channel is for who asked alone. */
+export function whyPrivately({ shared }: Place): string {
+  if (shared) return 'people of other organisations are in this channel.'
+  if (shared === null)
+    return 'it is not known whether people of other organisations are in this channel. Invite me into it, or let an administrator see what I may not do yet (`rowbot install`).'
+  return 'not everybody in this channel may ask its database.'
+}
+
 function mayAsk(rules: AccessRules, { database, place, person }: Asked): boolean {
   if (mayManage(database, place, person)) return true
   const isFromHere = database.workspaceId === workspaceKey(place) || database.workspaceId === OWN
@@ -66,5 +74,5 @@ function mayAsk(rules: AccessRules, { database, place, person }: Asked): boolean
 
 /** An answer in a channel is seen by everybody in it. */
 function isForAllHere(rules: AccessRules, place: Place): boolean {
-  return rules.channels.includes(channelKey(place)) && (!place.shared || rules.strangers)
+  return rules.channels.includes(channelKey(place)) && (place.shared === false || rules.strangers)
 }

@@ -34,8 +34,8 @@ export type Place = {
   thread: string | null
   /** True where only the person and the bot are in it. */
   direct: boolean
-  /** True where members of other organisations are in the channel, as far as is known. */
-  shared: boolean
+  /** True where members of other organisations are in the channel; null where the platform does not say: then nothing is shown that they must not see. */
+  shared: boolean | null
 }
 
 /** Where a message goes, and how. */
@@ -92,7 +92,9 @@ export type SendFailure =
   | { kind: 'rich-refused'; detail: string }
   /** A scope or permission is missing; `fix` says to an administrator what to do. */
   | { kind: 'forbidden'; missing: string; fix: string; detail: string }
-  /** The token is not valid any more. */
-  | { kind: 'unauthorised'; detail: string }
+  /** The token is not valid any more; `fix` says to an administrator what to do. */
+  | { kind: 'unauthorised'; fix: string; detail: string }
+  /** Another program has the same token and has answered this already. */
+  | { kind: 'elsewhere'; detail: string }
   /** The platform cannot be reached or has a failure of its own. */
   | { kind: 'unavailable'; detail: string }

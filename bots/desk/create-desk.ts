@@ -1,4 +1,4 @@
-import { acceptIncoming } from './accept-question.ts'
+import { acceptIncoming, askEdited } from './accept-question.ts'
 import type { ChatPlatform } from './chat-platform.ts'
 import { runCommand } from './commands/run-command.ts'
 import type { Desk, HomeView } from './desk.ts'
@@ -10,7 +10,9 @@ import { createQueue } from './queue.ts'
 import { page } from './say.ts'
 import { submit } from './submit.ts'
 import { suggest } from './suggest.ts'
+import { createTroubles } from './troubles.ts'
 import { receive, say } from './visit.ts'
+import { watchPlatform } from './watch-platform.ts'
 
 /** The desk with its queue; closing it hands back what cannot be finished in time. */
 export type OpenDesk = Desk & {
@@ -24,11 +26,13 @@ export function createDesk(parts: DeskParts): OpenDesk {
   const platforms = new Map<string, ChatPlatform>()
   const now = parts.now ?? (() => new Date())
   const newlyBroken = parts.newlyBroken ?? (async () => [])
-  const office: Office = { ...parts, newlyBroken, now, platforms, wake: () => queue.wake() }
+  const troubles = createTroubles({ log: parts.log, now })
+  const office: Office = { ...parts, newlyBroken, now, platforms, troubles, wake: () => queue.wake() }
   const queue = createQueue(office)
   const { memory } = office
   return {
-    connect(platform) {
+    connect(connected) {
+      const platform = watchPlatform(connected, troubles)
       platforms.set(platform.name, platform)
       queue.resume(platform.name)
       return () => {
@@ -41,6 +45,7 @@ export function createDesk(parts: DeskParts): OpenDesk {
       if (!job) return
       if (text === null) queue.stop(job.questionId)
       else if (job.state === 'waiting' || job.state === 'choosing') memory.questions.reword(job.questionId, text)
+      else if (askEdited(office, { job, message, text })) queue.stop(job.questionId)
     },
     press: (pressed) => receive({ office, queue }, pressed, (visit) => press(visit, pressed)),
     submit: (sent) => receive({ office, queue }, sent, (visit) => submit(visit, sent)),

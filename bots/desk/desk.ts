@@ -15,7 +15,7 @@ export type Desk = {
    * (place in the queue, progress, answer, refusal) is sent through the platform. Does no work that takes long.
    */
   accept(incoming: IncomingQuestion): Accepted
-  /** The person's own message was edited (`text`) or deleted (null): a question that still waits is changed or dropped. */
+  /** The person's own message was edited (`text`) or deleted (null): a question that waits is changed or dropped, one that was begun already is asked anew. */
   messageChanged(changed: { place: Place; message: string; text: string | null }): void
   /** A button was pressed or something was picked. */
   press(press: Press): Promise<Response>

@@ -4,7 +4,8 @@ import type { Place } from './chat-platform.ts'
 export const personKey = (platform: string, personId: string) => `${platform}:${personId}`
 
 /** The workspace of a place; direct messages that belong to none have one of their own. */
-export const workspaceKey = ({ platform, workspace }: Place) => `${platform}:${workspace || 'direct'}`
+export const workspaceKey = ({ platform, workspace }: Pick<Place, 'platform' | 'workspace'>) =>
+  `${platform}:${workspace || 'direct'}`
 
 export const groupKey = (place: Place, group: string) => `${workspaceKey(place)}:${group}`
 

@@ -3,6 +3,7 @@ import type { ChatMemory, RegisteredDatabase } from '#core/chat-memory.ts'
 import type { ChangedCase } from '#core/evaluation/run-report.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { ChatPlatform } from './chat-platform.ts'
+import type { Troubles } from './troubles.ts'
 
 /** Everything the desk works with. */
 export type DeskParts = {
@@ -39,6 +40,8 @@ export type DeskSettings = {
 export type Office = Required<DeskParts> & {
   /** The platforms that are connected, by name. */
   platforms: Map<string, ChatPlatform>
+  /** What keeps platforms from answering now. */
+  troubles: Troubles
   /** Looks for work: called whenever there may be some. */
   wake(): void
 }

@@ -1,8 +1,10 @@
 import type { Asker } from '#core/question.ts'
 import { isLocale, isTimeZone } from '#core/setting-values.ts'
-import type { ChatPerson, Place, Sent } from './chat-platform.ts'
+import type { NoticeMessage } from './chat-message.ts'
+import type { ChatPerson, Place, SendFailure, Sent } from './chat-platform.ts'
 import { personKey, workspaceKey } from './ids.ts'
 import type { Office } from './office.ts'
+import { bad } from './say.ts'
 
 /** A person in a place, as the desk knows them. */
 export type Visitor = ChatPerson & {
@@ -22,6 +24,13 @@ export async function personAt(office: Office, place: Place, personId: string): 
   office.memory.people.ensure({ id: key, workspaceId: workspaceKey(place), name: found.value.name })
   const isRowbotAdmin = office.settings.admins.includes(key) && found.value.isMember && !found.value.isForeign
   return { ok: true, value: { ...found.value, key, isRowbotAdmin } }
+}
+
+/** Why nothing is done for somebody whom the platform does not name. */
+export function unknownPerson(failure: SendFailure): NoticeMessage {
+  if (failure.kind === 'forbidden')
+    return bad(`I may not find out who you are: ${failure.missing} is missing.`, { advice: failure.fix })
+  return bad('I could not find out who you are, so I must not do that.', { advice: 'Try again in a moment.' })
 }
 
 /** How a person reads numbers and dates: what they have set, what the platform says, what holds here. */

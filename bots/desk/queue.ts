@@ -3,13 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Job } from '#core/chat-memory.ts'
 import type { ChatMessage } from './chat-message.ts'
 import { createTurns } from './fair-order.ts'
+import { workspaceKey } from './ids.ts'
 import type { Office } from './office.ts'
 import { createPauses } from './pauses.ts'
 import { waitingMessage } from './progress-line.ts'
 import { type Ending, sendEnding } from './send-ending.ts'
 import { type Progress, showProgress } from './show-progress.ts'
 import { placeOf } from './transmit.ts'
-import { interrupted, workOn } from './work-on.ts'
+import { interrupted, type Postponed, workOn } from './work-on.ts'
 
 /** Works on the questions that wait, a few at a time, and sends what comes of them. */
 export type Queue = {
@@ -53,7 +54,9 @@ export function createQueue(office: Office): Queue {
 
   const isConnected = ({ questionId }: { questionId: string }) => {
     const job = jobs.get(questionId)
-    return job !== undefined && office.platforms.has(placeOf(job).platform)
+    if (!job) return false
+    const place = placeOf(job)
+    return office.platforms.has(place.platform) && !pauses.isPaused(workspaceKey(place))
   }
   const show = (questionId: string, message: ChatMessage) => {
     const shown = progress.get(questionId) ?? showProgress({ office, pauses }, questionId)
@@ -77,6 +80,7 @@ export function createQueue(office: Office): Queue {
       const shown = (message: ChatMessage) => show(questionId, message)
       const ending = await workOn({ office, show: shown, signal: closing.signal }, questionId)
       if (closing.signal.aborted) handBack(questionId)
+      else if (ending.next === 'later') postpone(questionId, ending)
       else if (jobs.setWhere(questionId, 'running', ended(ending))) send(questionId, ending)
     } catch (err) {
       if (!closing.signal.aborted) log.error({ err, questionId }, 'work on a question broke off')
@@ -90,6 +94,16 @@ export function createQueue(office: Office): Queue {
   function handBack(questionId: string): void {
     memory.questions.reopen(questionId)
     jobs.setWhere(questionId, 'running', { state: 'waiting', holder: null, leaseUntil: null })
+  }
+
+  /** Puts a question back that could not even be begun, and leaves its workspace alone for a while. */
+  function postpone(questionId: string, { afterMs }: Postponed): void {
+    const job = jobs.get(questionId)
+    if (!job) return
+    pauses.pause(workspaceKey(placeOf(job)), afterMs)
+    jobs.set(questionId, { runs: job.runs - 1 })
+    handBack(questionId)
+    setTimeout(wake, afterMs).unref()
   }
 
   /** Sent beside the work, so that a slow platform holds up nobody. */
@@ -164,7 +178,8 @@ export function createQueue(office: Office): Queue {
   async function takeUp(job: Job): Promise<void> {
     const kept: Ending | null = job.ending === null ? null : JSON.parse(job.ending)
     const again = { office, show: () => {}, signal: closing.signal }
-    send(job.questionId, kept ?? (await workOn(again, job.questionId)))
+    const ending = kept ?? (await workOn(again, job.questionId))
+    if (ending.next !== 'later') send(job.questionId, ending)
   }
 }
 

@@ -1,3 +1,4 @@
+import { HOW_TITLE } from '../reply/how-title.ts'
 import type { Reply } from '../reply/reply.ts'
 import type { ActionName, ChatButton, ReplyMessage } from './chat-message.ts'
 import { actionId } from './ids.ts'
@@ -7,7 +8,7 @@ const LABELS: Record<ActionName, string> = {
   'ask-more': 'Ask more',
   'edit-sql': 'Edit SQL',
   csv: 'CSV',
-  explain: 'Explain',
+  explain: HOW_TITLE,
   save: 'Save',
   share: 'Share here',
   'thumb-up': '👍',

@@ -1,4 +1,5 @@
 import type { Answer } from '#core/answer.ts'
+import { HOW_TITLE } from '../reply/how-title.ts'
 import type { Reply } from '../reply/reply.ts'
 import { toReply } from '../reply/to-reply.ts'
 import type { ChatButton, ChatMessage, ReplyMessage } from './chat-message.ts'
@@ -10,7 +11,7 @@ export function sampleMessages(): Record<string, ChatMessage> {
     button('thumb-down', '👎'),
     button('edit-sql', 'Edit SQL'),
     button('csv', 'CSV'),
-    button('explain', 'How I got this'),
+    button('explain', HOW_TITLE),
   ]
   const options = [
     { label: 'shop', value: 'shop', description: 'Customers and orders' },

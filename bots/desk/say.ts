@@ -18,6 +18,11 @@ export function problem(error: unknown): NoticeMessage {
   return bad(message, { advice })
 }
 
+/** What is wrong with a form, where it cannot be shown at its fields. */
+export function formProblems(problems: Record<string, string>): NoticeMessage {
+  return bad(Object.values(problems).join('\n'))
+}
+
 /** A page of sections. */
 export function page(title: string, sections: Partial<PageSection>[], buttons: ChatButton[] = []): PageMessage {
   const whole = sections.map((section) => ({ heading: null, lines: [], code: null, buttons: [], ...section }))

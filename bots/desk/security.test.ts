@@ -70,8 +70,10 @@ describe('nothing is answered to', () => {
   })
 
   test('somebody whom the platform cannot name now', async () => {
-    desk.platform.fail('lookUp', { kind: 'unavailable', detail: 'down' })
+    desk.platform.fail('lookUp', { kind: 'gone', what: 'person', detail: 'user_not_found' })
     expect(await refusalOf({})).toContain('could not find out who you are')
+    desk.platform.fail('lookUp', { kind: 'forbidden', missing: 'users:read', fix: 'Add it.', detail: 'missing_scope' })
+    expect(await refusalOf({})).toBe('I may not find out who you are: users:read is missing. Add it.')
   })
 
   test('somebody who guesses the id or name of a database: that it exists is not told either', async () => {

@@ -6,7 +6,8 @@ import type { Office } from './office.ts'
 import type { Pauses } from './pauses.ts'
 import { bad } from './say.ts'
 import { sendCsv } from './send-csv.ts'
-import { placeOf, transmit } from './transmit.ts'
+import { newStamp, placeOf, transmit } from './transmit.ts'
+import { isOutage } from './troubles.ts'
 
 /** What is to be sent at the end of a job, and what the job is then. */
 export type Ending = { message: ChatMessage; next: 'done' | 'choosing' }
@@ -18,7 +19,7 @@ const LONGEST_BACKOFF_MS = 60_000
 const LONGEST_PAUSE_MS = 10 * 60_000
 const MOST_TURNS = 6
 /** After so long nobody waits any more, and a platform that is still out of reach has lost the bot. */
-const GIVE_UP_MS = 24 * 60 * 60_000
+export const GIVE_UP_MS = 24 * 60 * 60_000
 
 /**
  * Sends what came of a job until it is seen, or nobody is left who could see it. Throws the signal's reason once it aborts: then the job
@@ -58,8 +59,7 @@ async function sendUntilSeen(parts: Parts, questionId: string, first: ChatMessag
     if (sent.ok) return message
     const { failure } = sent
     if (failure.kind === 'rate-limited') pauses.pause(job.channel, Math.min(failure.retryAfterMs, LONGEST_PAUSE_MS))
-    else if (failure.kind === 'unavailable' || failure.kind === 'unauthorised') {
-      office.log.warn({ questionId, failure }, `${placeOf(job).platform} cannot be reached: trying again`)
+    else if (isOutage(failure)) {
       await delay(backoffMs, undefined, { signal })
       backoffMs = Math.min(backoffMs * 2, LONGEST_BACKOFF_MS)
     } else {
@@ -70,14 +70,22 @@ async function sendUntilSeen(parts: Parts, questionId: string, first: ChatMessag
   return null
 }
 
+/** For the log, where another program was faster. */
+export const ELSEWHERE =
+  'Another program with the same token answers as well, and was first. Stop one of them: each knows only what it was asked itself.'
+
 type Failed = { job: Job; message: ChatMessage; failure: SendFailure }
 
 /** Changes the job or the message so that the next try can succeed; null where none can. */
 function anotherWay(office: Office, { job, message, failure }: Failed): ChatMessage | null {
   const { jobs } = office.memory
   const { questionId } = job
+  if (failure.kind === 'elsewhere') {
+    office.log.error({ questionId, failure }, ELSEWHERE)
+    return null
+  }
   office.log.warn({ questionId, failure }, 'an answer could not be sent as it is')
-  const again = { posted: null, stamp: null }
+  const again = { posted: null, stamp: newStamp() }
   if (failure.kind === 'rich-refused') return plainer(message)
   if (failure.kind === 'gone' && failure.what === 'message') {
     jobs.set(questionId, again)
@@ -92,7 +100,10 @@ function anotherWay(office: Office, { job, message, failure }: Failed): ChatMess
   jobs.set(questionId, { ...again, onlyMe: true, handle: null })
   if (failure.kind !== 'forbidden') return message
   office.log.error({ questionId, ...failure }, `a permission is missing: ${failure.missing}`)
-  return bad(`I am not allowed to answer in that channel: ${failure.missing} is missing.`, { advice: failure.fix })
+  const why = `I am not allowed to answer in that channel: ${failure.missing} is missing.`
+  return message.kind === 'reply'
+    ? { ...message, lead: [...message.lead, `${why} ${failure.fix}`] }
+    : bad(why, { advice: failure.fix })
 }
 
 function plainer(message: ChatMessage): ChatMessage | null {

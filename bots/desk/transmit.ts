@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Job } from '#core/chat-memory.ts'
 import type { ChatMessage } from './chat-message.ts'
 import type { ChatPlatform, Destination, MessageRef, Place, Sent } from './chat-platform.ts'
@@ -61,10 +61,10 @@ async function findAgain(
 
 async function postNew(
   office: Office,
-  { questionId, stamp: noted }: Job,
+  { questionId, key, stamp: noted }: Job,
   { platform, to, message }: { platform: ChatPlatform; to: Destination; message: ChatMessage },
 ): Promise<Sent<MessageRef>> {
-  const stamp = noted ?? newStamp()
+  const stamp = noted ?? stampOf(key)
   office.memory.jobs.set(questionId, { stamp })
   const sent = await platform.post(to, message, stamp)
   // Only where nobody knows whether it arrived it has to be looked for.
@@ -72,5 +72,10 @@ async function postNew(
   return sent
 }
 
-/** A stamp for a message, within what every platform takes. */
+/** The first message of a question has the same stamp whoever sends it: two programs with one token send one message where platforms compare. */
+function stampOf(key: string): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 20)
+}
+
+/** A stamp for a further message, within what every platform takes. */
 export const newStamp = () => randomBytes(15).toString('base64url')

@@ -1,7 +1,7 @@
 import type { Destination, Place } from './chat-platform.ts'
 import type { Response } from './desk.ts'
 import type { Office } from './office.ts'
-import { personAt, type Visitor } from './person-at.ts'
+import { personAt, unknownPerson, type Visitor } from './person-at.ts'
 import type { Queue } from './queue.ts'
 import { bad, problem } from './say.ts'
 
@@ -29,7 +29,7 @@ export async function receive(
     const found = await personAt(office, place, personId)
     if (!found.ok) {
       office.log.warn({ failure: found.failure }, 'a person could not be looked up')
-      return say(bad('I could not find out who you are, so I must not do that.', { advice: 'Try again in a moment.' }))
+      return say(unknownPerson(found.failure))
     }
     const person = found.value
     if (!person.isMember || person.isBot) return say(bad('I only do what members of this workspace ask for.'))

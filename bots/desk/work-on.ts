@@ -2,25 +2,32 @@ import type { Job } from '#core/chat-memory.ts'
 import { advised } from '#core/rowbot-error.ts'
 import type { Update } from '../conversation/conversation.ts'
 import type { AnsweredReply, Reply } from '../reply/reply.ts'
-import { authorise } from './authorise.ts'
+import { authorise, whyPrivately } from './authorise.ts'
 import type { ChatMessage, PickerMessage } from './chat-message.ts'
+import type { SendFailure } from './chat-platform.ts'
 import { chooseDatabases } from './choose-databases.ts'
 import { actionId } from './ids.ts'
 import type { Office } from './office.ts'
-import { askerOf, personAt, type Visitor } from './person-at.ts'
+import { askerOf, personAt, unknownPerson, type Visitor } from './person-at.ts'
 import { createProgressLine, workingMessage } from './progress-line.ts'
 import { button, replyMessage } from './reply-message.ts'
 import { bad, neutral, problem } from './say.ts'
-import type { Ending } from './send-ending.ts'
-import { placeOf, platformPerson, transmit } from './transmit.ts'
+import { type Ending, GIVE_UP_MS } from './send-ending.ts'
+import { newStamp, placeOf, platformPerson, transmit } from './transmit.ts'
+import { isOutage } from './troubles.ts'
 
 type Parts = { office: Office; show: (message: ChatMessage) => void; signal: AbortSignal }
 
 /** A question that was begun so often and never ended takes the program down: it is not begun again. */
 const MOST_RUNS = 3
 
+/** Work that cannot begin before the platform says who asks. */
+export type Postponed = { next: 'later'; afterMs: number }
+
+const LOOK_AGAIN_MS = 2_000
+
 /** Works on a question from a chat to its end: who asks, what they may ask, the answer. What breaks is an end too. */
-export async function workOn(parts: Parts, questionId: string): Promise<Ending> {
+export async function workOn(parts: Parts, questionId: string): Promise<Ending | Postponed> {
   const { office } = parts
   const job = office.memory.jobs.get(questionId)
   const record = office.memory.questions.get(questionId)
@@ -48,30 +55,36 @@ export function interrupted({ memory }: Office, questionId: string): Ending {
 
 const done = (message: ChatMessage): Ending => ({ message, next: 'done' })
 
-async function answerJob({ office, show, signal }: Parts, job: Job): Promise<Ending> {
+async function answerJob({ office, show, signal }: Parts, job: Job): Promise<Ending | Postponed> {
   const { questionId } = job
   const place = placeOf(job)
   const line = createProgressLine()
   show(workingMessage(questionId, line.text()))
   const found = await personAt(office, place, platformPerson(job))
-  if (!found.ok)
-    return refuse(
-      office,
-      questionId,
-      bad('I could not find out who you are, so I must not answer.', { advice: 'Ask again in a moment.' }),
-    )
+  if (!found.ok) return withoutPerson(office, job, found.failure)
   const person = found.value
   const chosen = chooseDatabases(office, { job, place, person, followed: followedDatabase(office, job) })
   if (chosen.kind === 'pick') return { message: chosen.message, next: 'choosing' }
   if (chosen.kind === 'refused') return refuse(office, questionId, chosen.message)
-  if (chosen.privately && !job.onlyMe) await goPrivate(office, job)
+  const isForced = chosen.privately && !job.onlyMe
+  const lead = isForced ? [`Only you see this answer: ${whyPrivately(place)}`] : []
+  if (isForced) await goPrivate(office, job)
 
   const updates = ask(office, { job, person, databases: chosen.ids, signal })
   for await (const update of updates) {
     if (update.type !== 'reply') show(workingMessage(questionId, line.after(update)))
-    else return conclude(office, { questionId, reply: update.reply, person })
+    else return conclude(office, { questionId, reply: update.reply, person, lead })
   }
   throw new Error('a conversation without a reply')
+}
+
+/** Nothing is answered to somebody unknown; a platform that is away is waited for. */
+function withoutPerson(office: Office, { questionId, acceptedAt }: Job, failure: SendFailure): Ending | Postponed {
+  const mayWait = office.now().getTime() - Date.parse(acceptedAt) < GIVE_UP_MS
+  if (mayWait && failure.kind === 'rate-limited') return { next: 'later', afterMs: failure.retryAfterMs }
+  if (mayWait && isOutage(failure)) return { next: 'later', afterMs: LOOK_AGAIN_MS }
+  office.log.error({ questionId, failure }, 'a question could not be answered: who asked is not known')
+  return refuse(office, questionId, unknownPerson(failure))
 }
 
 type Asking = { job: Job; person: Visitor; databases: string[]; signal: AbortSignal }
@@ -97,7 +110,7 @@ function followedDatabase({ memory }: Office, { questionId, edits }: Job): strin
 
 function conclude(
   office: Office,
-  { questionId, reply, person }: { questionId: string; reply: Reply; person: Visitor },
+  { questionId, reply, person, lead }: { questionId: string; reply: Reply; person: Visitor; lead: string[] },
 ): Ending {
   const job = office.memory.jobs.get(questionId)
   if (reply.kind === 'answered') recordAnswer(office, { job, reply, person })
@@ -105,7 +118,7 @@ function conclude(
     const options = pickable(office, { suggestions: reply.suggestions, job, person })
     if (options.length > 0) return done(whichDatabase(questionId, reply.headline, options))
   }
-  return done(replyMessage(reply, { onlyMe: job?.onlyMe ?? true }))
+  return done(replyMessage(reply, { onlyMe: job?.onlyMe ?? true, lead }))
 }
 
 function recordAnswer(
@@ -159,5 +172,5 @@ async function goPrivate(office: Office, job: Job): Promise<void> {
   const { jobs } = office.memory
   if (jobs.get(job.questionId)?.posted)
     await transmit(office, job.questionId, neutral('Only the person who asked may see this answer here.'))
-  jobs.set(job.questionId, { onlyMe: true, posted: null, stamp: null })
+  jobs.set(job.questionId, { onlyMe: true, posted: null, stamp: newStamp() })
 }

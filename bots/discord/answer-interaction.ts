@@ -1,5 +1,5 @@
-import type { ChatMessage } from '../desk/chat-message.ts'
 import type { Response } from '../desk/desk.ts'
+import { formProblems } from '../desk/say.ts'
 import type { Ears } from './ears.ts'
 import { toModal } from './modal.ts'
 import type { Visit } from './visit.ts'
@@ -17,12 +17,8 @@ export async function answerInteraction(ears: Ears, visit: Visit, response: Resp
   }
   visit.promise(promises)
   if (response.kind === 'done') return takeBack(ears, visit)
-  await ears.say(doing, response.kind === 'say' ? response.message : problems(response.problems))
-}
-
-/** A form is gone once it is sent: what is wrong with it is said below. */
-function problems(given: Record<string, string>): ChatMessage {
-  return { kind: 'notice', tone: 'bad', text: Object.values(given).join('\n'), advice: null, buttons: [] }
+  // A form is gone once it is sent.
+  await ears.say(doing, response.kind === 'say' ? response.message : formProblems(response.problems))
 }
 
 /** Removes the promised message where nothing came of it. */

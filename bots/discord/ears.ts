@@ -1,10 +1,12 @@
 import type { Client } from 'discord.js'
 import type { Logger } from 'pino'
-import { advised } from '#core/rowbot-error.ts'
 import type { ChatMessage } from '../desk/chat-message.ts'
 import type { ChatPlatform, Place } from '../desk/chat-platform.ts'
 import type { Desk } from '../desk/desk.ts'
+import { problem } from '../desk/say.ts'
+import { ELSEWHERE } from '../desk/send-ending.ts'
 import type { Promises } from './promises.ts'
+import { toFailure } from './to-failure.ts'
 import type { Doing, Visit } from './visit.ts'
 
 /** Everything with which the adapter hears people and tells them at once what is for them alone. */
@@ -49,13 +51,12 @@ export function createEars({ platform, ...parts }: Parts): Ears {
       try {
         await work()
       } catch (error) {
+        // Whoever was first tells the person; what is said of it in the log is said once, where it is sent.
+        if (toFailure(error)?.kind === 'elsewhere') return log.error({ err: error }, ELSEWHERE)
         log.error({ err: error }, 'something that a person did on Discord was not done')
         if (!visit) return
-        const { message: text, advice } = advised(error)
         visit.promise(parts.promises)
-        await say(visit.doing, { kind: 'notice', tone: 'bad', text, advice, buttons: [] }).catch((err) =>
-          log.error({ err }),
-        )
+        await say(visit.doing, problem(error)).catch((err) => log.error({ err }))
       }
     },
   }

@@ -1,23 +1,19 @@
 import { type Client, type Guild, type GuildMember, GuildMemberFlags, PermissionFlagsBits, type User } from 'discord.js'
+import { briefCache } from '../desk/brief-cache.ts'
 import type { ChatPerson, Place } from '../desk/chat-platform.ts'
 import { SendRefused, toFailure } from './to-failure.ts'
 
 /** Long enough for every key of a completion, short enough for a member who was removed. */
 const REMEMBER_MS = 30_000
-const MOST = 5_000
 
 /** What Discord says about a person in a server, or about somebody who writes directly. It knows no time zones; languages it tells with interactions only. */
 export function createPersonLookUp(client: Client, locales: ReadonlyMap<string, string>) {
-  const known = new Map<string, { until: number; person: ChatPerson }>()
+  const people = briefCache<ChatPerson>(REMEMBER_MS)
   return async ({ workspace }: Place, personId: string): Promise<ChatPerson> => {
-    const key = `${workspace}/${personId}`
-    const there = known.get(key)
-    if (there && there.until > Date.now()) return there.person
-    const person = workspace ? await member(guildOf(client, workspace), personId) : ofUser(await user(client, personId))
-    if (known.size >= MOST) known.clear()
-    const found = { ...person, locale: locales.get(personId) ?? null }
-    known.set(key, { until: Date.now() + REMEMBER_MS, person: found })
-    return found
+    const person = await people(`${workspace}/${personId}`, async () =>
+      workspace ? member(guildOf(client, workspace), personId) : ofUser(await user(client, personId)),
+    )
+    return { ...person, locale: locales.get(personId) ?? null }
   }
 }
 

@@ -1,5 +1,7 @@
 import type { APIMessageTopLevelComponent } from 'discord.js'
 import type { ChatMessage, NoticeMessage, PickerMessage, ProgressMessage, ReplyMessage } from '../desk/chat-message.ts'
+import { TONE_MARKS } from '../desk/tone-marks.ts'
+import { plainReply } from '../reply/plain-reply.ts'
 import { buttonRows, pickerRows } from './buttons.ts'
 import { fitText } from './fit-text.ts'
 import { limits } from './limits.ts'
@@ -13,7 +15,7 @@ export async function renderMessage(message: ChatMessage, locale: string): Promi
     case 'progress':
       return progress(message)
     case 'reply':
-      return message.plain ? plainReply(message) : richReply(message, locale)
+      return message.plain ? plainMessage(message) : richReply(message, locale)
     case 'notice':
       return notice(message)
     case 'picker':
@@ -33,9 +35,8 @@ async function richReply({ reply, lead, buttons }: ReplyMessage, locale: string)
   return { components: [...above, ...body.components, ...buttonRows(buttons)], files: body.files }
 }
 
-function plainReply({ reply, lead }: ReplyMessage): MessageBody {
-  const about = reply.kind === 'answered' ? [reply.explanation.summary, `${reply.database.name}. ${reply.dataAge}`] : []
-  const text = fitText([...lead, reply.headline, ...reply.notes, ...about].join('\n'), limits.text)
+function plainMessage({ reply, lead }: ReplyMessage): MessageBody {
+  const text = fitText([...lead, plainReply(reply)].join('\n'), limits.text)
   return { components: [textDisplay(text)], files: [] }
 }
 
@@ -43,10 +44,8 @@ function leading(lead: string[]): APIMessageTopLevelComponent[] {
   return lead.length > 0 ? [textDisplay(fitText(lead.join('\n'), 500).replace(/^(?=.)/gm, '-# '))] : []
 }
 
-const MARKS: Record<NoticeMessage['tone'], string> = { good: '✅', neutral: 'ℹ️', bad: '⚠️' }
-
 function notice({ tone, text, advice, buttons }: NoticeMessage): MessageBody {
-  const said = `${MARKS[tone]} ${fitText(text, limits.text / 2)}${advice ? `\n${fitText(advice, limits.text / 4)}` : ''}`
+  const said = `${TONE_MARKS[tone]} ${fitText(text, limits.text / 2)}${advice ? `\n${fitText(advice, limits.text / 4)}` : ''}`
   return { components: [textDisplay(said), ...buttonRows(buttons)], files: [] }
 }
 

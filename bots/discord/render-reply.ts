@@ -1,8 +1,8 @@
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js'
 import { chartImage } from '../reply/chart-image.ts'
 import { shortText } from '../reply/fit-table.ts'
+import { footing } from '../reply/footing.ts'
 import type { AnsweredReply, Chart, Reply, UnansweredReply } from '../reply/reply.ts'
-import { unsaidPeriods } from '../reply/unsaid-periods.ts'
 import { fitText } from './fit-text.ts'
 import { limits } from './limits.ts'
 import { type MessageBody, textDisplay, textLength } from './message-body.ts'
@@ -17,7 +17,7 @@ export type Look = { locale: string; room?: number }
 
 async function answeredMessage(reply: AnsweredReply, { locale, room }: Required<Look>): Promise<MessageBody> {
   const headline = [textDisplay(fitText(reply.headline, SHARES.headline))]
-  const below = [...notesOf(reply), textDisplay(small(fitText(footing(reply), SHARES.footing)))]
+  const below = [...notesOf(reply), textDisplay(small(fitText(footing(reply).join('\n'), SHARES.footing)))]
   const chart = reply.chart && (await drawChart(reply.chart, locale))
   const table = reply.table && renderTable(reply.table, { locale, room: room - textLength([...headline, ...below]) })
   return {
@@ -28,10 +28,6 @@ async function answeredMessage(reply: AnsweredReply, { locale, room }: Required<
 
 /** Most characters of each part, so that a long one leaves room for the others. */
 const SHARES = { headline: 1200, notes: 800, footing: 800, suggestions: 1500 }
-
-function footing({ explanation, database, dataAge }: AnsweredReply): string {
-  return [explanation.summary, ...unsaidPeriods(explanation), `${database.name}. ${dataAge}`].filter(Boolean).join('\n')
-}
 
 function unansweredMessage(reply: UnansweredReply, room: number): MessageBody {
   const headline = textDisplay(fitText(reply.headline, Math.min(SHARES.headline, room)))

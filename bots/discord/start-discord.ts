@@ -1,12 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { Events } from 'discord.js'
 import type { Logger } from 'pino'
 import type { Desk, StartedAdapter } from '../desk/desk.ts'
+import { untilReachable } from '../desk/until-reachable.ts'
 import { createClient } from './client.ts'
 import { commands } from './commands.ts'
 import { createDiscordPlatform } from './discord-platform.ts'
 import { createEars } from './ears.ts'
-import { explainLogin } from './explain-login.ts'
+import { closedAdvice, explainLogin } from './explain-login.ts'
 import { hearInteractions } from './hear-interactions.ts'
 import { hearMessages } from './hear-messages.ts'
 import { createPromises } from './promises.ts'
@@ -24,9 +24,6 @@ export type DiscordParts = {
   /** Ends waiting for a Discord that cannot be reached. */
   signal?: AbortSignal
 }
-
-const FIRST_RETRY_MS = 1_000
-const LONGEST_RETRY_MS = 60_000
 
 /**
  * Connects the desk with Discord. A token or an intent that Discord does not accept throws; where Discord cannot be reached, it is tried
@@ -47,6 +44,7 @@ export async function startDiscord({
   const platform = createDiscordPlatform({ client, promises, locales, locale })
   const ears = createEars({ client, desk, promises, locales, log, platform })
   let disconnect = () => {}
+  let isLost = false
 
   client.on(Events.ClientReady, () => {
     disconnect()
@@ -55,25 +53,24 @@ export async function startDiscord({
     log.info({ servers: client.guilds.cache.size }, 'connected to Discord')
   })
   client.on(Events.Error, (err) => log.warn({ err }, 'the connection to Discord has a problem'))
-  client.on(Events.ShardDisconnect, ({ code }) => log.error({ code }, 'Discord has closed the connection for good'))
+  client.on(Events.ShardDisconnect, ({ code }) =>
+    log.error({ code, advice: closedAdvice(code) }, 'Discord has closed the connection for good'),
+  )
+  client.on(Events.ShardReconnecting, () => {
+    if (!isLost) log.warn('the connection to Discord is lost: it is made anew as soon as Discord can be reached')
+    isLost = true
+  })
+  for (const event of [Events.ShardResume, Events.ShardReady] as const)
+    client.on(event, () => {
+      if (isLost) log.info('connected to Discord again')
+      isLost = false
+    })
   client.on(Events.Warn, (text) => log.warn(text))
   hearMessages(ears)
   hearInteractions(ears)
 
-  async function logIn(): Promise<void> {
-    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_RETRY_MS)) {
-      try {
-        await client.login(token)
-        return
-      } catch (error) {
-        const problem = explainLogin(error)
-        if (problem) throw problem
-        log.warn({ err: error }, `Discord cannot be reached: trying again in ${waitMs / 1000} s`)
-        await delay(waitMs, undefined, { signal })
-      }
-    }
-  }
-  await logIn().catch(async (error) => {
+  const logIn = () => client.login(token)
+  await untilReachable(logIn, { platform: 'Discord', whyNotYet, log, signal }).catch(async (error) => {
     await client.destroy()
     throw error
   })
@@ -86,4 +83,10 @@ export async function startDiscord({
       await client.destroy()
     },
   }
+}
+
+function whyNotYet(error: unknown): string {
+  const problem = explainLogin(error)
+  if (problem) throw problem
+  return String(error)
 }

@@ -1,16 +1,6 @@
 import { RESTJSONErrorCodes as Codes, DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
-import type { SendFailure, Sent } from '../desk/chat-platform.ts'
-
-/** Does something on Discord; what Discord turns down is given back as a failure, and only defects throw. */
-export async function sent<Value>(work: () => Promise<Value>): Promise<Sent<Value>> {
-  try {
-    return { ok: true, value: await work() }
-  } catch (error) {
-    const failure = toFailure(error)
-    if (!failure) throw error
-    return { ok: false, failure }
-  }
-}
+import type { SendFailure } from '../desk/chat-platform.ts'
+import { sentBy } from '../desk/sent.ts'
 
 /** What a failed request means for the desk; null where it is a defect of ours. */
 export function toFailure(error: unknown): SendFailure | null {
@@ -20,8 +10,18 @@ export function toFailure(error: unknown): SendFailure | null {
     return { kind: 'rate-limited', retryAfterMs, detail: `${error.method} ${error.route}` }
   }
   if (error instanceof DiscordAPIError) return ofCode(error)
+  // After a first refusal the client forgets the token, and says only that there is none.
+  if (error instanceof Error && error.message.startsWith('Expected token to be set'))
+    return { kind: 'unauthorised', fix: NEW_TOKEN, detail: error.message }
   return isUnreachable(error) ? { kind: 'unavailable', detail: String(error) } : null
 }
+
+/** Does something on Discord and gives back what came of it. */
+export const sent = sentBy(toFailure)
+
+/** What an administrator does about a token that Discord does not take any more. */
+export const NEW_TOKEN =
+  'Reset the token in the Discord developer portal (your application, Bot), set it as ROWBOT_DISCORD_TOKEN and start Rowbot anew.'
 
 /** A failure that is known before Discord is asked. */
 export class SendRefused extends Error {
@@ -54,6 +54,7 @@ const KNOWN: Partial<Record<number, Made>> = {
   [Codes.UnknownWebhook]: gone('handle'),
   [Codes.UnknownInteraction]: gone('handle'),
   [Codes.InvalidWebhookToken]: gone('handle'),
+  [Codes.InteractionHasAlreadyBeenAcknowledged]: (detail) => ({ kind: 'elsewhere', detail }),
   [Codes.InvalidFormBodyOrContentType]: richRefused,
   [Codes.RequestEntityTooLarge]: richRefused,
   [Codes.MissingAccess]: forbidden('View Channel', `Allow the bot “View Channel” ${inChannel}.`),
@@ -71,7 +72,7 @@ function ofCode(error: DiscordAPIError): SendFailure | null {
   const detail = `${error.method} ${withoutTokens(error.url)}: ${error.code} ${error.message}`
   const known = KNOWN[Number(error.code)]
   if (known) return known(detail)
-  if (error.status === 401) return { kind: 'unauthorised', detail }
+  if (error.status === 401) return { kind: 'unauthorised', fix: NEW_TOKEN, detail }
   if (error.status === 403) return forbidden('a permission', `Invite the bot again with all its permissions.`)(detail)
   return null
 }

@@ -1,9 +1,10 @@
-import type { WebClient } from '@slack/web-api'
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api'
 import { z } from 'zod'
-import { advised } from '#core/rowbot-error.ts'
+import { RowbotError } from '#core/rowbot-error.ts'
 import type { ChatMessage } from '../desk/chat-message.ts'
 import type { Place } from '../desk/chat-platform.ts'
 import type { Response } from '../desk/desk.ts'
+import { formProblems } from '../desk/say.ts'
 import type { Places } from './find-places.ts'
 import { renderForm } from './render-form.ts'
 import { renderMessage } from './render-message.ts'
@@ -23,7 +24,12 @@ export type Done = {
 export const carried = z.object({
   form: z.string(),
   handle: z.string().nullable(),
-  place: z.object({ channel: z.string(), thread: z.string().nullable(), direct: z.boolean(), shared: z.boolean() }),
+  place: z.object({
+    channel: z.string(),
+    thread: z.string().nullable(),
+    direct: z.boolean(),
+    shared: z.boolean().nullable(),
+  }),
 })
 
 export type Answering = { places: Places; locale: string }
@@ -40,15 +46,20 @@ export async function answerDoing(response: Response, done: Done, answering: Ans
       const carry = { form: response.form.id, handle: done.handle, place: { channel, thread, direct, shared } }
       if (done.trigger === null) throw new Error('there is nothing to open a form with')
       const view = renderForm(response.form, JSON.stringify(carry satisfies z.infer<typeof carried>))
-      await done.client.views.open({ trigger_id: done.trigger, view })
+      await done.client.views.open({ trigger_id: done.trigger, view }).catch(tooLate)
       return
     }
-    case 'invalid': {
-      // The form is closed by now: what is wrong is said instead of shown at its fields.
-      const text = Object.values(response.problems).join('\n')
-      return sayAlone({ kind: 'notice', tone: 'bad', text, advice: null, buttons: [] }, done, answering)
-    }
+    case 'invalid':
+      // The form is closed by now.
+      return sayAlone(formProblems(response.problems), done, answering)
   }
+}
+
+/** A form has to be opened within three seconds, and once. */
+function tooLate(error: unknown): never {
+  if (!(error instanceof WebAPIPlatformError && /^(expired|exchanged)_trigger_id$/.test(error.data.error))) throw error
+  const message = 'The form came too late, so Slack did not open it.'
+  throw new RowbotError({ code: 'form-too-late', message, advice: 'Do the same once more.', cause: error })
 }
 
 /** Shows a message to the person alone: through the response address, else in the channel, else in their direct messages. */
@@ -71,10 +82,4 @@ export async function sayAlone(message: ChatMessage, done: Done, { places, local
     const { channel } = await places.openDirect(client, place.workspace, personId)
     await client.chat.postMessage({ channel, text, blocks })
   }
-}
-
-/** Says what broke. */
-export async function sayBroken(error: unknown, done: Done, answering: Answering): Promise<void> {
-  const { message: text, advice } = advised(error)
-  await sayAlone({ kind: 'notice', tone: 'bad', text, advice, buttons: [] }, done, answering)
 }

@@ -7,10 +7,16 @@ export function boltLogger(log: Pick<Logger, 'info' | 'warn' | 'error'>): BoltLo
   return {
     debug: () => undefined,
     info: () => undefined,
-    warn: (...parts) => log.warn({ from: 'bolt' }, say(parts)),
+    warn: (...parts) => {
+      const text = say(parts)
+      log.warn({ from: 'bolt', ...(/or request is stale/.test(text) && { advice: CLOCK }) }, text)
+    },
     error: (...parts) => log.error({ from: 'bolt' }, say(parts)),
     setLevel: () => undefined,
     getLevel: () => LogLevel.WARN,
     setName: () => undefined,
   }
 }
+
+const CLOCK =
+  'If this comes again and again, the clock of this machine is wrong: set it (timedatectl set-ntp true), or Slack’s requests are refused.'

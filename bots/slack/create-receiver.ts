@@ -1,4 +1,5 @@
 import { type App, HTTPReceiver, type Logger, type Receiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt'
+import { z } from 'zod'
 import { RowbotError } from '#core/rowbot-error.ts'
 import { SCOPES } from './app-manifest.ts'
 import type { SlackSettings } from './slack-settings.ts'
@@ -65,6 +66,10 @@ class CarefulSocketReceiver extends SocketModeReceiver {
   constructor(options: ConstructorParameters<typeof SocketModeReceiver>[0] & { logger: Logger }) {
     super(options)
     const { client } = this
+    client.on('ws_message', (data: unknown) => {
+      const { connections } = hello.safeParse(data).data ?? { connections: 1 }
+      if (connections > 1) options.logger.warn(othersToo(connections))
+    })
     const connect = client.start.bind(client)
     let connected = 0
     client.start = () => {
@@ -86,4 +91,16 @@ class CarefulSocketReceiver extends SocketModeReceiver {
     }
     super.init(careful)
   }
+}
+
+/** The first thing that is said on a socket; everything else is Bolt's. */
+const hello = z
+  .string()
+  .transform((text) => JSON.parse(text))
+  .pipe(z.object({ type: z.literal('hello'), num_connections: z.number() }))
+  .transform(({ num_connections }) => ({ connections: num_connections }))
+
+/** Slack gives each event to one of the sockets: no question is answered twice, but each program knows only its own. */
+function othersToo(connections: number): string {
+  return `Slack counts ${connections} connections of this app. If another Rowbot runs with the same tokens, stop one: they would take turns with questions, and neither would know the other’s.`
 }

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api'
+import { briefCache } from '../desk/brief-cache.ts'
 import type { Place } from '../desk/chat-platform.ts'
-import { briefCache } from './brief-cache.ts'
 
 /** Where something was done, before it is known what kind of place that is. */
 export type Spot = { workspace: string; channel: string; thread: string | null; personId: string }
@@ -8,7 +8,7 @@ export type Spot = { workspace: string; channel: string; thread: string | null; 
 /** Makes places out of what Slack's payloads say and what they leave out. */
 export type Places = {
   /** From a message event, which says it all. */
-  ofEvent(spot: Spot, about: { direct: boolean; shared: boolean }): Place
+  ofEvent(spot: Spot, about: { direct: boolean; shared: boolean | null }): Place
   /** From a command or a press, where the rest is asked of Slack (and remembered): these say no more than a channel's id. */
   of(client: WebClient, spot: Spot): Promise<Place>
   openDirect(client: WebClient, workspace: string, personId: string): Promise<Place>
@@ -23,7 +23,7 @@ export function createPlaces(): Places {
   const shared = briefCache<boolean>(CACHE_MS)
   const direct = (client: WebClient, workspace: string, personId: string) =>
     directs(`${workspace} ${personId}`, () => openChannel(client, personId))
-  const place = ({ workspace, channel, thread }: Spot, about: { direct: boolean; shared: boolean }): Place => ({
+  const place = ({ workspace, channel, thread }: Spot, about: { direct: boolean; shared: boolean | null }): Place => ({
     platform: 'slack',
     workspace,
     channel,
@@ -41,7 +41,7 @@ export function createPlaces(): Places {
       }
       const isShared = await soon(
         shared(`${workspace} ${channel}`, () => askIfShared(client, channel)),
-        false,
+        null,
       )
       return place(spot, { direct: false, shared: isShared })
     },
@@ -64,9 +64,9 @@ async function askIfShared(client: WebClient, channel: string): Promise<boolean>
 }
 
 /** The value, or what is assumed where Slack refuses or takes too long. */
-function soon<Value>(value: Promise<Value>, otherwise: Value): Promise<Value> {
+function soon<Value, Otherwise>(value: Promise<Value>, otherwise: Otherwise): Promise<Value | Otherwise> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<Value>((resolve) => {
+  const late = new Promise<Otherwise>((resolve) => {
     timer = setTimeout(() => resolve(otherwise), PATIENCE_MS)
   })
   return Promise.race([value.catch(() => otherwise), late]).finally(() => clearTimeout(timer))

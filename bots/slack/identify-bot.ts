@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { WebClient, type WebClientOptions } from '@slack/web-api'
 import type { Logger } from 'pino'
 import { RowbotError } from '#core/rowbot-error.ts'
+import { untilReachable } from '../desk/until-reachable.ts'
 import { toFailure } from './to-failure.ts'
 import type { BotIdentity } from './workspaces.ts'
 
@@ -11,22 +11,16 @@ export type IdentifyOptions = {
   signal?: AbortSignal | undefined
 }
 
-const FIRST_WAIT_MS = 500
-const MOST_WAIT_MS = 30_000
-
 /** Who the bot of a token is; asked again until Slack answers. Throws where the token is no good. */
-export async function identifyBot(token: string, { options, log, signal }: IdentifyOptions): Promise<BotIdentity> {
+export function identifyBot(token: string, { options, log, signal }: IdentifyOptions): Promise<BotIdentity> {
   const client = new WebClient(token, options)
-  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MOST_WAIT_MS)) {
-    try {
-      const { team_id: team, user_id: userId, bot_id: botId } = await client.auth.test()
-      if (team && userId && botId) return { team, userId, botId, token }
-      throw refused('it is not the token of a bot')
-    } catch (error) {
-      log.warn({ detail: whyNotYet(error) }, 'Slack does not answer: trying again')
-      await delay(waitMs, undefined, signal ? { signal } : {})
-    }
+  const ask = async () => {
+    const { team_id: team, user_id: userId, bot_id: botId, response_metadata } = await client.auth.test()
+    const scopes = response_metadata?.scopes ?? []
+    if (team && userId && botId) return { team, userId, botId, token, scopes }
+    throw refused('it is not the token of a bot')
   }
+  return untilReachable(ask, { platform: 'Slack', whyNotYet, log, signal })
 }
 
 /** What keeps Slack from answering for now; throws what waiting does not cure. */

@@ -1,8 +1,8 @@
 import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { z } from 'zod'
+import { briefCache } from '../desk/brief-cache.ts'
 import { type Done, sayAlone } from './answer-doing.ts'
-import { briefCache } from './brief-cache.ts'
 import { answerLater, type SlackContext } from './slack-context.ts'
 import { typedText } from './slack-text.ts'
 

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api'
+import { briefCache } from '../desk/brief-cache.ts'
 import type { ChatPerson } from '../desk/chat-platform.ts'
-import { briefCache } from './brief-cache.ts'
 
 const CACHE_MS = 5 * 60_000
 

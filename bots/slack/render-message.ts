@@ -1,10 +1,12 @@
 import type { KnownBlock } from '@slack/types'
 import type { ChatButton, ChatMessage, NoticeMessage, ReplyMessage } from '../desk/chat-message.ts'
+import { TONE_MARKS } from '../desk/tone-marks.ts'
+import { plainReply } from '../reply/plain-reply.ts'
 import type { Reply } from '../reply/reply.ts'
 import { buttonBlocks, pickerBlock } from './buttons.ts'
 import { limits } from './limits.ts'
 import { plainPage, renderPage } from './render-page.ts'
-import { plainReply, renderReply } from './render-reply.ts'
+import { renderReply } from './render-reply.ts'
 import { aside, lines, richText } from './rich-text.ts'
 import { cutText, escapeText } from './slack-text.ts'
 
@@ -38,13 +40,11 @@ export function renderMessage(message: ChatMessage, { locale, picture = null }: 
 
 function replyBody({ reply, lead, plain, buttons }: ReplyMessage, locale: string, picture: string | null) {
   if (plain) return { text: escaped([...lead, plainReply(reply)].join('\n'), limits.plainText), blocks: [] }
-  const explain = buttons.find(({ name }) => name === 'explain')
   // What "explain" would show stands in the message already, under that name.
-  const howTitle = explain?.label ?? 'How I got this'
-  const others = buttons.filter((button) => button !== explain)
+  const others = buttons.filter(({ name }) => name !== 'explain')
   const blocks = [
     ...aside(lead),
-    ...renderReply(withoutOffered(reply, others), { locale, picture, howTitle }),
+    ...renderReply(withoutOffered(reply, others), { locale, picture }),
     ...buttonBlocks(others),
   ]
   return body([...lead, reply.headline].join('\n'), blocks)
@@ -59,10 +59,8 @@ function withoutOffered(reply: Reply, buttons: ChatButton[]): Reply {
   return { ...reply, suggestions: reply.suggestions.filter((suggestion) => !offered.includes(suggestion)) }
 }
 
-const MARKS: Record<NoticeMessage['tone'], string> = { good: '✅', neutral: 'ℹ️', bad: '⚠️' }
-
 function noticeBody({ tone, text, advice, buttons }: NoticeMessage): SlackMessageBody {
-  const said = `${MARKS[tone]} ${text}`
+  const said = `${TONE_MARKS[tone]} ${text}`
   return body([said, advice ?? ''].join('\n').trim(), [
     ...richText(lines([cutText(said, 2_500)]), lines([cutText(advice ?? '', 2_500)], { italic: true })),
     ...buttonBlocks(buttons),

@@ -93,10 +93,10 @@ test('plain text is escaped and short enough for an update, whatever is in it', 
   expect(effectsOf(messageOf(text, []))).toEqual([])
 })
 
-test('the thumbs are Slack’s own pair, and what explains stands collapsed under the button’s name', () => {
+test('the thumbs are Slack’s own pair, and what explains stands collapsed instead of behind a button', () => {
   const { blocks } = shown(table)
   expect(blocks.find(({ type }) => type === 'container')).toMatchObject({
-    title: { text: 'explain' },
+    title: { text: 'How I got this' },
     default_collapsed: true,
   })
   expect(blocks.find(({ type }) => type === 'context_actions')?.elements).toMatchObject([{ type: 'feedback_buttons' }])

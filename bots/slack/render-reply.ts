@@ -1,6 +1,7 @@
 import type { ContainerBlock, KnownBlock } from '@slack/types'
+import { footing } from '../reply/footing.ts'
+import { HOW_TITLE } from '../reply/how-title.ts'
 import type { AnsweredReply, Reply, ReplyAttempt } from '../reply/reply.ts'
-import { unsaidPeriods } from '../reply/unsaid-periods.ts'
 import { limits } from './limits.ts'
 import { renderTable } from './render-table.ts'
 import { aside, bullets, code, lines, plainText, richText } from './rich-text.ts'
@@ -10,8 +11,6 @@ export type ReplyLook = {
   locale: string
   /** Id of the chart's picture, uploaded before; null where there is none. */
   picture: string | null
-  /** The title of what is collapsed. */
-  howTitle: string
 }
 
 /** Most units of each part, so that a long one leaves room for the others; the table gets what is left. */
@@ -29,7 +28,7 @@ const SHARES = {
 export function renderReply(reply: Reply, look: ReplyLook): KnownBlock[] {
   const above = richText(lines([cutText(reply.headline, SHARES.headline)], { bold: true }))
   const below = [...notesOf(reply), ...(reply.kind === 'answered' ? aside(footing(reply), SHARES.footing) : [])]
-  const collapsed = howBlock(reply, look.howTitle)
+  const collapsed = howBlock(reply)
   if (reply.kind === 'unanswered') {
     const suggestions = richText(
       bullets(reply.suggestions.slice(0, SHOWN_SUGGESTIONS).map((text) => cutText(text, SHARES.suggestion))),
@@ -54,16 +53,12 @@ function notesOf({ notes }: Reply): KnownBlock[] {
   )
 }
 
-function footing({ explanation, database, dataAge }: AnsweredReply): string[] {
-  return [explanation.summary, ...unsaidPeriods(explanation), `${database.name}. ${dataAge}`]
-}
-
 /** How many of the last attempts are shown; the SQL of the answer stands above them. */
 const SHOWN_ATTEMPTS = 3
 const SHOWN_NOTES = 2
 const SHOWN_SUGGESTIONS = 10
 
-function howBlock(reply: Reply, title: string): ContainerBlock[] {
+function howBlock(reply: Reply): ContainerBlock[] {
   const answer = reply.kind === 'answered' ? richText(code(cutText(reply.sql, SHARES.sql))) : []
   const attempts = reply.attempts.slice(-SHOWN_ATTEMPTS).flatMap((attempt) => attemptBlock(attempt, reply))
   const inside = [...answer, ...attempts]
@@ -71,7 +66,7 @@ function howBlock(reply: Reply, title: string): ContainerBlock[] {
   return [
     {
       type: 'container',
-      title: plainText(title, limits.header),
+      title: plainText(HOW_TITLE, limits.header),
       is_collapsible: true,
       default_collapsed: true,
       child_blocks: inside,
@@ -87,10 +82,4 @@ function attemptBlock({ label, outcome, notes, sql }: ReplyAttempt, reply: Reply
   // The SQL that gave the answer is not said twice.
   const isAnswer = reply.kind === 'answered' && sql === reply.sql
   return richText(lines(said), isAnswer ? null : code(cutText(sql, SHARES.attempt)))
-}
-
-/** The reply as plain text, for where blocks are refused; the rows follow as a file. */
-export function plainReply(reply: Reply): string {
-  const rest = reply.kind === 'answered' ? [...footing(reply), reply.sql] : reply.suggestions
-  return [reply.headline, ...reply.notes, ...rest].filter(Boolean).join('\n')
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Desk, Response } from '../desk/desk.ts'
-import { type Answering, answerDoing, type Done, sayBroken } from './answer-doing.ts'
+import { problem } from '../desk/say.ts'
+import { type Answering, answerDoing, type Done, sayAlone } from './answer-doing.ts'
 import type { Workspaces } from './workspaces.ts'
 
 /** What every listener works with. */
@@ -20,7 +21,7 @@ export function answerLater(context: SlackContext, done: Done, work: () => Promi
     .then((response) => answerDoing(response, done, context))
     .catch(async (err: unknown) => {
       context.log.error({ err, workspace: done.place.workspace, channel: done.place.channel }, 'a Slack request failed')
-      await sayBroken(err, done, context)
+      await sayAlone(problem(err), done, context)
     })
   context.background(answered)
 }

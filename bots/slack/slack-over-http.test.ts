@@ -37,6 +37,7 @@ describe('Slack over HTTP', () => {
     const fine = signedRequest(envelope, signingSecret)
     expect(await send(signedRequest(envelope, 'another secret'))).toBe(401)
     expect(await send(signedRequest(envelope, signingSecret, tenMinutesAgo))).toBe(401)
+    expect(open.logged.filter(({ about }) => /clock of this machine/.test(String(about.advice)))).toHaveLength(1)
     expect(await send({ ...fine, body: fine.body.replace('how many', 'how much') })).toBe(401)
     expect(await send({ body: fine.body, headers: { 'content-type': 'application/json' } })).toBe(401)
     expect(open.desk.heard.questions).toHaveLength(1)

@@ -117,9 +117,15 @@ describe('after a crash', () => {
     expect(open.sales.messages.filter(({ user }) => user === open.slack.workspace.bot.userId)).toHaveLength(2)
   })
 
-  test('without the history scope nothing is found, which is no failure', async () => {
-    valueIn(await platform.post(to(), progress, 'stamp-1'))
+  test('without the history scope nothing is found, and still no answer stands there twice', async () => {
+    open.slack.faults.loseAnswer('chat.postMessage')
+    expect(await platform.post(to(), reply('customers'), 'stamp-1')).toMatchObject({ failure: { kind: 'unavailable' } })
     expect(await platform.find(to(), 'stamp-1')).toEqual({ ok: true, value: null })
+    valueIn(await platform.post(to(), reply('customers'), 'stamp-1'))
+    expect(open.sales.messages.map((one) => showMessage(one).includes('Nordlicht'))).toEqual([false, true])
+    open.slack.faults.refuse('chat.update', 'invalid_blocks')
+    expect(await platform.post(to(), reply('customers'), 's')).toMatchObject({ failure: { kind: 'rich-refused' } })
+    expect(open.sales.messages).toHaveLength(2)
   })
 })
 

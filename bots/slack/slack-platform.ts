@@ -3,17 +3,22 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { ChatMessage } from '../desk/chat-message.ts'
 import type { ChatPlatform, Destination, MessageRef, Sent } from '../desk/chat-platform.ts'
+import { THREAD_SCOPES } from './app-manifest.ts'
 import type { Places } from './find-places.ts'
 import { createPeopleLookUp } from './look-up-person.ts'
 import { renderMessage, type SlackMessageBody } from './render-message.ts'
 import { respondThrough } from './respond-through.ts'
-import { sent, toFailure } from './to-failure.ts'
+import { NEW_TOKEN, sent, toFailure } from './to-failure.ts'
 import { uploadPicture } from './upload-picture.ts'
 import type { Workspaces } from './workspaces.ts'
 
 export type SlackPlatformParts = { workspaces: Workspaces; places: Places; locale: string; log: Pick<Logger, 'warn'> }
 
-/** Slack as the desk uses it. */
+/**
+ * Slack as the desk uses it. Progress and answer are one message that is replaced. Slack's streaming (chat.startStream) would show less: a
+ * stream can only be added to, so "2 questions are before yours" would stand above the answer for good, it exists in threads only, and
+ * nothing can be added to one that was begun before a crash. An answer comes as a whole anyway, once its query has run.
+ */
 export function createSlackPlatform({ workspaces, places, locale, log }: SlackPlatformParts): ChatPlatform {
   const lookUp = createPeopleLookUp()
 
@@ -22,7 +27,13 @@ export function createSlackPlatform({ workspaces, places, locale, log }: SlackPl
     const client = workspaces.client(workspace)
     if (client) return sent(() => work(client))
     const detail = `the app is not installed in workspace ${workspace}`
-    return { ok: false, failure: { kind: 'unauthorised', detail } }
+    return { ok: false, failure: { kind: 'unauthorised', fix: NEW_TOKEN, detail } }
+  }
+
+  /** Whether a message that was perhaps sent can be looked for there. */
+  function canSearch({ place }: Destination): boolean {
+    const granted = workspaces.identity(place.workspace)?.scopes ?? []
+    return place.direct || THREAD_SCOPES.every((scope) => granted.includes(scope))
   }
 
   async function render(client: WebClient, message: ChatMessage): Promise<SlackMessageBody> {
@@ -42,7 +53,11 @@ export function createSlackPlatform({ workspaces, places, locale, log }: SlackPl
     name: 'slack',
     lookUp: (place, personId) => within(place.workspace, (client) => lookUp(client, place.workspace, personId)),
     post: (to, message, stamp) =>
-      within(to.place.workspace, async (client) => postBody(client, to, await render(client, message), stamp)),
+      within(to.place.workspace, async (client) => {
+        const body = await render(client, message)
+        if (message.kind === 'progress' || isPrivate(to) || canSearch(to)) return postBody(client, to, body, stamp)
+        return postInTwo(client, to, body, stamp)
+      }),
     update: (posted, message, to) =>
       within(to.place.workspace, async (client) => {
         const ref = readRef(posted)
@@ -50,8 +65,7 @@ export function createSlackPlatform({ workspaces, places, locale, log }: SlackPl
           // What only one person sees cannot be changed: progress stands still, and the answer is a new message.
           return message.kind === 'progress' ? posted : postBody(client, to, await render(client, message), null)
         }
-        const body = await render(client, message)
-        await client.chat.update({ channel: ref.channel, ts: ref.ts, text: body.text, blocks: body.blocks })
+        await client.chat.update({ ...(await render(client, message)), channel: ref.channel, ts: ref.ts })
         return posted
       }),
     find: (to, stamp) =>
@@ -92,10 +106,26 @@ async function postBody(client: WebClient, to: Destination, body: SlackMessageBo
     // Whoever deleted the question may still want the answer.
     if (isCode(error, /^(thread_not_found|invalid_thread_ts)$/) && threadOf(to) !== null)
       return postBody(client, { ...to, replyTo: null, place: { ...to.place, thread: null } }, body, stamp)
-    // The bot is not in the channel: there only a response address reaches.
-    if (to.handle === null || !isCode(error, /^(not_in_channel|channel_not_found)$/)) throw error
+    // The bot is not in the channel, or may not write at all: there only a response address reaches.
+    if (to.handle === null || !isCode(error, /^(not_in_channel|channel_not_found|missing_scope)$/)) throw error
     await respondThrough(to.handle, body, to.onlyFor === null ? 'in_channel' : 'ephemeral')
     return writeRef({ channel, ts: null })
+  }
+}
+
+const PLACEHOLDER: SlackMessageBody = { text: '…', blocks: [] }
+
+/** Where nobody can look whether a message arrived before a crash, at most its placeholder stands there twice, never what it says. */
+async function postInTwo(client: WebClient, to: Destination, body: SlackMessageBody, stamp: string) {
+  const posted = await postBody(client, to, PLACEHOLDER, stamp)
+  const { channel, ts } = readRef(posted)
+  if (ts === null) return postBody(client, to, body, null)
+  try {
+    await client.chat.update({ ...body, channel, ts })
+    return posted
+  } catch (error) {
+    await client.chat.delete({ channel, ts }).catch(() => undefined)
+    throw error
   }
 }
 
@@ -147,7 +177,7 @@ async function findStamped(client: WebClient, to: Destination, stamp: string): P
     const found = messages.find(({ metadata }) => stamped.safeParse(metadata).data?.event_payload.stamp === stamp)
     return found?.ts ? writeRef({ channel, ts: found.ts }) : null
   } catch (error) {
-    // Without the scope nothing can be looked up: a second message is better than no answer.
+    // Without the scope nothing can be looked up; what was posted there is a placeholder then.
     if (isCode(error, /^(missing_scope|thread_not_found)$/)) return null
     throw error
   }

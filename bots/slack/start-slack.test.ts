@@ -7,9 +7,11 @@ import type { ChatButton, ChatMessage } from '../desk/chat-message.ts'
 import type { Response } from '../desk/desk.ts'
 import { showMessage, showView } from '../testing/fake-slack/show-message.ts'
 import { addUser } from '../testing/fake-slack/slack-world.ts'
-import { type OpenSlack, openSlack } from '../testing/open-slack.ts'
-import type { DeskScript } from '../testing/scripted-desk.ts'
+import { noteLog } from '../testing/note-log.ts'
+import { type OpenSlack, openSlack, testSettings } from '../testing/open-slack.ts'
+import { type DeskScript, scriptDesk } from '../testing/scripted-desk.ts'
 import { SCOPES, THREAD_SCOPES } from './app-manifest.ts'
+import { startSlack } from './start-slack.ts'
 
 let open: OpenSlack
 
@@ -125,6 +127,14 @@ describe('asking', () => {
     await people.command(open.at(), '/sql', 'how many?')
     await people.say(open.at(), `<@${workspace.bot.userId}> how many?`)
     expect(heard.questions.map(({ place }) => place.shared)).toEqual([true, true])
+  })
+
+  test('a channel of which Slack does not say whether it is shared is not taken for one’s own', async () => {
+    const { people, workspace, heard } = await start()
+    for (const scope of ['channels:read', 'groups:read', 'im:read']) workspace.bot.scopes.delete(scope)
+    await people.command(open.at(), '/sql', 'how many?')
+    await people.say(open.at(), `<@${workspace.bot.userId}> how many?`)
+    expect(heard.questions.map(({ place }) => place.shared)).toEqual([null, false])
   })
 })
 
@@ -274,7 +284,8 @@ describe('acting', () => {
     })
     open.slack.faults.refuse('views.open', 'expired_trigger_id')
     await people.command(open.at(), '/rowbot', 'databases add')
-    await until(() => open.sales.messages.some((one) => one.onlyFor === open.ana.id))
+    const late = await until(() => open.sales.messages.find((one) => one.onlyFor === open.ana.id))
+    expect(showMessage(late)).toMatch(/came too late.*\nDo the same once more/)
     await people.command(open.at(), '/rowbot', 'databases add')
     await until(() => workspace.views.size > 0)
     const csv = { name: 'sales.csv', content: Buffer.from('a\n1\n') }
@@ -322,6 +333,22 @@ describe('connections', () => {
     await until(() => open.slack.calls.filter(({ method }) => method === 'apps.connections.open').length === 3)
     await people.say(open.direct(), 'how many?')
     expect(heard.questions).toHaveLength(2)
+  })
+
+  test('of two programs with the same tokens each question goes to one, and both are told', async () => {
+    const { people, workspace, heard, until } = await start()
+    const desk = scriptDesk()
+    const { log, logged } = noteLog()
+    const other = await startSlack({ desk, settings: testSettings(open.slack), locale: 'en-US', log })
+    try {
+      await until(() => logged.some(({ text }) => text.includes('Slack counts 2 connections of this app')))
+      for (const at of [1, 2, 3, 4]) await people.say(open.at(), `<@${workspace.bot.userId}> question ${at}?`)
+      const asked = [...heard.questions, ...desk.heard.questions].map(({ text }) => text)
+      expect(asked.sort()).toEqual([1, 2, 3, 4].map((at) => `question ${at}?`))
+      expect(desk.heard.questions.length).toBeGreaterThan(0)
+    } finally {
+      await other.close()
+    }
   })
 
   test('an event that could not be written down is not acknowledged, and taken when it comes again', async () => {

@@ -1,17 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
-import type { SendFailure, Sent } from '../desk/chat-platform.ts'
+import type { SendFailure } from '../desk/chat-platform.ts'
+import { sentBy } from '../desk/sent.ts'
 import { HandleExpired } from './respond-through.ts'
-
-/** Does something with Slack and gives back what came of it; only defects throw. */
-export async function sent<Value>(work: () => Promise<Value>): Promise<Sent<Value>> {
-  try {
-    return { ok: true, value: await work() }
-  } catch (error) {
-    const failure = toFailure(error)
-    if (!failure) throw error
-    return { ok: false, failure }
-  }
-}
 
 /** Why a call of Slack's Web API failed; null where it is no failure of Slack's. */
 export function toFailure(error: unknown): SendFailure | null {
@@ -22,6 +12,9 @@ export function toFailure(error: unknown): SendFailure | null {
   if (error instanceof WebAPIPlatformError) return fromCode(error.data.error, error.data)
   return null
 }
+
+/** Does something with Slack and gives back what came of it. */
+export const sent = sentBy(toFailure)
 
 function limited(seconds: number): SendFailure {
   return { kind: 'rate-limited', retryAfterMs: seconds * 1000, detail: 'ratelimited' }
@@ -49,6 +42,10 @@ const REFUSED =
 const UNAUTHORISED = /^(invalid_auth|not_authed|token_revoked|token_expired|account_inactive|org_login_required)$/
 const UNAVAILABLE = /^(internal_error|fatal_error|service_unavailable|request_timeout|team_added_to_org)$/
 
+/** What an administrator does about a token that Slack does not take any more. */
+export const NEW_TOKEN =
+  'Install the app in the workspace again, set its "Bot User OAuth Token" as ROWBOT_SLACK_BOT_TOKEN and start Rowbot anew.'
+
 type More = { needed?: unknown; response_metadata?: { messages?: string[]; retryAfter?: number } }
 
 function fromCode(code: string, { needed, response_metadata }: More): SendFailure {
@@ -56,7 +53,7 @@ function fromCode(code: string, { needed, response_metadata }: More): SendFailur
   const gone = GONE[code]
   if (gone) return { kind: 'gone', what: gone, detail }
   if (REFUSED.test(code)) return { kind: 'rich-refused', detail }
-  if (UNAUTHORISED.test(code)) return { kind: 'unauthorised', detail }
+  if (UNAUTHORISED.test(code)) return { kind: 'unauthorised', fix: NEW_TOKEN, detail }
   if (UNAVAILABLE.test(code)) return { kind: 'unavailable', detail }
   if (code === 'ratelimited' || code === 'rate_limited') return limited(response_metadata?.retryAfter ?? 30)
   if (code === 'missing_scope') return { kind: 'forbidden', ...scopeFix(String(needed)), detail }

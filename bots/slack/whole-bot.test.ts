@@ -32,21 +32,8 @@ afterAll(() => bot.close())
 /** #sales as it is after Ana chose both databases for it. */
 beforeEach(() => {
   bot.sales.messages = []
-  bind(bot.sales.id, ['school', 'oddities'])
+  bot.bind(bot.sales, ['school', 'oddities'])
 })
-
-function bind(channelId: string, names: string[]) {
-  const { access } = bot.desk.parts.state
-  const channel = `slack:${bot.slack.workspace.id}:${channelId}`
-  for (const name of names) {
-    const id = bot.desk.ids[name] ?? ''
-    access.setRules(id, { ...access.rules(id), channels: [channel] })
-  }
-  access.bind(
-    channel,
-    names.map((name) => bot.desk.ids[name] ?? ''),
-  )
-}
 
 describe('asking', () => {
   test('a mention is answered in its thread: the placeholder becomes the answer; a follow-up goes on from it', async () => {

@@ -4,7 +4,14 @@ import { z } from 'zod'
 import type { Installations } from '../desk/desk.ts'
 
 /** Who the bot is in a workspace. */
-export type BotIdentity = { team: string; token: string; userId: string; botId: string }
+export type BotIdentity = {
+  team: string
+  token: string
+  userId: string
+  botId: string
+  /** What it was granted. */
+  scopes: string[]
+}
 
 /** The workspaces in which the app is installed. */
 export type Workspaces = {
@@ -78,12 +85,12 @@ export function createWorkspaces(parts: {
       storeInstallation: async (installation) => {
         const { team, bot } = installation as Installation
         if (!team || !bot) throw new Error('Slack gave no workspace or no bot token')
-        const secret = JSON.stringify({ token: bot.token, userId: bot.userId, botId: bot.id })
+        const secret = JSON.stringify({ token: bot.token, userId: bot.userId, botId: bot.id, scopes: bot.scopes })
         installations.save({ platform: 'slack', workspace: team.id, secret })
       },
       fetchInstallation: async ({ teamId }) => {
-        const { team, token, userId, botId } = installed(teamId)
-        const bot = { token, userId, id: botId, scopes: [] }
+        const { team, token, userId, botId, scopes } = installed(teamId)
+        const bot = { token, userId, id: botId, scopes }
         const user = { id: userId, token: undefined, scopes: undefined }
         return { team: { id: team }, enterprise: undefined, bot, user }
       },
@@ -94,4 +101,9 @@ export function createWorkspaces(parts: {
   }
 }
 
-const kept = z.object({ token: z.string(), userId: z.string(), botId: z.string() })
+const kept = z.object({
+  token: z.string(),
+  userId: z.string(),
+  botId: z.string(),
+  scopes: z.array(z.string()).default([]),
+})

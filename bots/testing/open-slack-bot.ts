@@ -12,6 +12,7 @@ import {
   type SlackUser,
 } from './fake-slack/slack-world.ts'
 import { type FakeSlack, startFakeSlack } from './fake-slack/start-fake-slack.ts'
+import { type Noted, noteLog } from './note-log.ts'
 import { testSettings } from './open-slack.ts'
 import { openTestDesk, type TestDesk } from './open-test-desk.ts'
 
@@ -30,6 +31,12 @@ export type SlackBot = {
   said(words: string | RegExp, channel?: SlackChannel): Promise<SlackMessage>
   /** What the bot said in a channel, in order. */
   own(channel?: SlackChannel): SlackMessage[]
+  /** Lets the channel ask these databases. */
+  bind(channel: SlackChannel, names: string[]): void
+  /** What was logged, by desk and adapter. */
+  logged: Noted[]
+  /** Ends the adapter and starts it again, as with another token. */
+  reconnect(): Promise<void>
   close(): Promise<void>
 }
 
@@ -47,13 +54,14 @@ export async function openSlackBot({
   const { workspace, people } = slack
   const ana = addUser(workspace, 'Ana')
   const sales = addChannel(workspace, 'sales', { members: [ana.id, workspace.bot.userId] })
-  const desk = await openTestDesk({ dumps, generator })
+  const { log, logged } = noteLog()
+  const desk = await openTestDesk({ dumps, generator, log })
   const { state } = desk.parts
   const key = `slack:${ana.id}`
   state.people.ensure({ id: key, workspaceId: `slack:${workspace.id}`, name: 'Ana' })
   for (const id of Object.values(desk.ids)) state.databases.update(id, { ownerId: key })
-  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const started = await startSlack({ desk: desk.desk, settings: testSettings(slack), locale: 'en-US', log: quiet })
+  const start = () => startSlack({ desk: desk.desk, settings: testSettings(slack), locale: 'en-US', log })
+  let started = await start()
   const at: SlackBot['at'] = (about = {}) => ({ workspace, user: ana, channel: sales, ...about })
   const own: SlackBot['own'] = (channel = sales) => channel.messages.filter(({ user }) => user === workspace.bot.userId)
   const matches = (message: SlackMessage, words: string | RegExp) =>
@@ -65,6 +73,18 @@ export async function openSlackBot({
     sales,
     at,
     own,
+    logged,
+    bind(channel, names) {
+      const { access } = state
+      const key = `slack:${workspace.id}:${channel.id}`
+      const ids = names.map((name) => desk.ids[name] ?? '')
+      for (const id of ids) access.setRules(id, { ...access.rules(id), channels: [key] })
+      access.bind(key, ids)
+    },
+    async reconnect() {
+      await started.close()
+      started = await start()
+    },
     direct: (user = ana) => ({ workspace, user, channel: directChannel(workspace, user.id) }),
     mention: (text, where = at()) => people.say(where, `<@${workspace.bot.userId}> ${text}`),
     async said(words, channel) {

@@ -4,6 +4,7 @@ import { startSlack } from '../slack/start-slack.ts'
 import type { At } from './fake-slack/slack-people.ts'
 import { addChannel, addUser, directChannel, type SlackChannel, type SlackUser } from './fake-slack/slack-world.ts'
 import { type FakeSlack, startFakeSlack } from './fake-slack/start-fake-slack.ts'
+import { type Noted, noteLog } from './note-log.ts'
 import { type DeskScript, type ScriptedDesk, scriptDesk } from './scripted-desk.ts'
 
 export type OpenSlack = {
@@ -17,7 +18,7 @@ export type OpenSlack = {
   direct(): At
   /** Port of the app, where it is reached over HTTP. */
   port: number | null
-  logged: { level: string; about: unknown; text: string }[]
+  logged: Noted[]
   close(): Promise<void>
 }
 
@@ -36,13 +37,8 @@ export async function openSlack(
   const ana = addUser(workspace, 'Ana')
   const sales = addChannel(workspace, 'sales', { members: [ana.id, workspace.bot.userId] })
   const desk = scriptDesk(options.script)
-  const logged: OpenSlack['logged'] = []
-  const note = (level: string) => (about: { err?: unknown }, text: string) => {
-    const err = about.err instanceof Error ? about.err.message : about.err
-    logged.push({ level, about: { ...about, err }, text })
-  }
+  const { log, logged } = noteLog()
   const settings = { ...testSettings(slack), ...options.settings }
-  const log = { info: note('info'), warn: note('warn'), error: note('error') } as never
   const started = await startSlack({ desk, settings, locale: 'en-US', log }).catch(async (error) => {
     await slack.close()
     throw error

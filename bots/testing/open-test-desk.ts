@@ -10,7 +10,7 @@ import type { ChatMessage, NoticeMessage, ReplyMessage } from '../desk/chat-mess
 import type { Place } from '../desk/chat-platform.ts'
 import { createDesk, type OpenDesk } from '../desk/create-desk.ts'
 import type { IncomingQuestion, Response } from '../desk/desk.ts'
-import type { DeskSettings } from '../desk/office.ts'
+import type { DeskParts, DeskSettings } from '../desk/office.ts'
 import { createFakePlatform, type FakePlatform, type SeenMessage } from './fake-platform.ts'
 
 export const salesChannel: Place = {
@@ -63,12 +63,16 @@ type Given = {
   bound?: string[]
   /** Default: the sales channel alone. */
   channels?: string[]
+  /** Default: nothing is kept. */
+  log?: DeskParts['log']
 }
+
+const SILENT: DeskParts['log'] = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 let asked = 0
 
 export async function openTestDesk(given: Given): Promise<TestDesk> {
-  const { dumps, generator, settings, owner, bound = [], channels = ['sales'] } = given
+  const { dumps, generator, settings, owner, bound = [], channels = ['sales'], log = SILENT } = given
   let clock: Date | null = null
   const now = () => clock ?? new Date()
   const parts = await openTestAssistant({ dumps, generator })
@@ -101,7 +105,6 @@ export async function openTestDesk(given: Given): Promise<TestDesk> {
       sampleId: null,
       maxCsvRows: 1000,
     })
-    const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
     const opened = createDesk({
       conversation,
       memory: state,

@@ -1,3 +1,4 @@
+import { HOW_TITLE } from '../../reply/how-title.ts'
 import type { AnsweredReply } from '../../reply/reply.ts'
 import type { PageSection } from '../chat-message.ts'
 import type { Response } from '../desk.ts'
@@ -23,7 +24,7 @@ export async function explainAnswer({ office }: Visit, { record }: FoundQuestion
 function howComputed({ explanation, database, dataAge, notes, model, sql }: AnsweredReply): Partial<PageSection> {
   const { summary, filters, periods, tables } = explanation
   return {
-    heading: 'How I got this',
+    heading: HOW_TITLE,
     lines: [
       summary,
       ...filters,

@@ -1,4 +1,4 @@
-import { authorise } from '../authorise.ts'
+import { authorise, whyPrivately } from '../authorise.ts'
 import type { Response } from '../desk.ts'
 import type { FoundQuestion } from '../find-question.ts'
 import { replyMessage } from '../reply-message.ts'
@@ -14,7 +14,7 @@ export async function shareAnswer(visit: Visit, { record, database, isOwn, job }
   if (place.direct)
     return say(bad('There is nobody else here to share it with.', { advice: 'Ask in a channel to share there.' }))
   if (!database || authorise(office, { database, place, person }) !== 'yes')
-    return say(bad('Answers from this database must not be seen by everybody in this channel.'))
+    return say(bad(`That must stay between us: ${whyPrivately(place)}`))
   const past = await office.conversation.history.get(record.id, { ...office.settings, id: record.askerId })
   const platform = office.platforms.get(place.platform)
   if (!past?.reply || !platform) return say(bad('There is no answer to share.'))

@@ -1,5 +1,6 @@
 import { openTrustForm } from '../actions/trust-form.ts'
 import { auditCsv } from '../audit-csv.ts'
+import type { Place } from '../chat-platform.ts'
 import { workspaceKey } from '../ids.ts'
 import { isAdminHere } from '../person-at.ts'
 import { bad, good, page } from '../say.ts'
@@ -32,7 +33,10 @@ export const adminOverview = forAdmins((visit) => {
           `At most ${office.settings.queueLimit} wait, ${office.settings.questionsAtOnce} are worked on side by side`,
         ],
       },
-      { heading: 'Health', lines: [...office.platforms.keys()].map((name) => `${name}: connected`) },
+      {
+        heading: 'Health',
+        lines: [...office.platforms.keys()].map((name) => `${name}: ${healthOf(office, place, name)}`),
+      },
       { heading: 'Model', lines: [office.model] },
       {
         heading: 'Quotas',
@@ -42,6 +46,11 @@ export const adminOverview = forAdmins((visit) => {
     ]),
   )
 })
+
+function healthOf({ troubles }: Visit['office'], place: Place, platform: string): string {
+  const trouble = troubles.of(workspaceKey({ ...place, platform }))
+  return trouble ? `cannot be reached since ${trouble.since.toISOString()} (${trouble.failure.kind})` : 'connected'
+}
 
 /** Sends the audit log of this workspace as a file, to the administrator only. */
 export const adminAudit = forAdmins(async (visit) => {

@@ -22,6 +22,8 @@ export type FakeDiscord = People & {
   rateLimit(path: RegExp, options: { times: number; retryAfterMs: number }): void
   /** Refuses the next requests to paths like this. */
   refuse(path: RegExp, refusal: Refusal, times?: number): void
+  /** The next requests to paths like this take effect, and then the connection breaks before the answer. */
+  loseAnswer(path: RegExp, times?: number): void
   /** Down: every request gets 503 and every socket is closed. */
   setDown(isDown: boolean): void
   /** False where Discord's OpenAPI file is not beside the repository: then only our own checks are made. */
@@ -44,6 +46,7 @@ export async function startFakeDiscord({ messageContent = false } = {}): Promise
   const routes = createRoutes({ world, gateway, gatewayUrl: `ws://127.0.0.1:${port}` })
   const requests: FakeDiscord['requests'] = []
   const planned: { path: RegExp; refusal: Refusal; times: number }[] = []
+  const lost: { path: RegExp; times: number }[] = []
   let isDown = false
 
   server.on('upgrade', (request, socket, head) => (isDown ? socket.destroy() : gateway.upgrade(request, socket, head)))
@@ -53,15 +56,21 @@ export async function startFakeDiscord({ messageContent = false } = {}): Promise
     requests.push(asked)
     try {
       const given = await handle(await readRequest(request), request.headers.authorization, asked.problems)
-      if (Buffer.isBuffer(given)) return void response.end(given)
       asked.status = given === undefined ? 204 : 200
-      respond(response, asked.status, given)
+      if (isLost(asked)) response.destroy()
+      else respond(response, asked.status, given)
     } catch (error) {
       const refusal = error instanceof Refusal ? error : new Refusal(500, 0, `the fake is broken: ${String(error)}`)
       asked.status = refusal.status
       if (refusal.code !== 0) asked.problems.push(`${refusal.code} ${refusal.message} ${JSON.stringify(refusal.more)}`)
       respond(response, refusal.status, { message: refusal.message, code: refusal.code, ...refusal.more })
     }
+  }
+
+  function isLost({ method, path: asked }: { method: string; path: string }): boolean {
+    const plan = lost.find(({ path, times }) => times > 0 && path.test(`${method} ${asked}`))
+    if (plan) plan.times--
+    return plan !== undefined
   }
 
   async function handle(read: ReadRequest, token: string | undefined, problems: string[]): Promise<unknown> {
@@ -94,6 +103,7 @@ export async function startFakeDiscord({ messageContent = false } = {}): Promise
     rateLimit: (path, { times, retryAfterMs }) =>
       void planned.push({ path, times, refusal: refusals.rateLimited(retryAfterMs) }),
     refuse: (path, refusal, times = 1) => void planned.push({ path, refusal, times }),
+    loseAnswer: (path, times = 1) => void lost.push({ path, times }),
     setDown(down) {
       isDown = down
       if (down) gateway.drop(1001)
@@ -123,6 +133,7 @@ function hasBody({ method, path }: ReadRequest): boolean {
 }
 
 function respond(response: ServerResponse, status: number, body: unknown): void {
+  if (Buffer.isBuffer(body)) return void response.end(body)
   const retryAfter = z.object({ retry_after: z.number() }).safeParse(body).data?.retry_after
   if (body !== undefined) response.setHeader('content-type', 'application/json')
   if (retryAfter) response.setHeader('retry-after', String(retryAfter))

@@ -1,4 +1,4 @@
-/** Remembers what was asked of Slack for a while; what failed is asked again. */
+/** Remembers what was asked of a platform for a while; what failed is asked again. */
 export function briefCache<Value>(
   forMs: number,
   maxEntries = 5_000,
