@@ -42,6 +42,10 @@ const generator = scriptedGenerator([
     when: /fewer than 1990 credits/,
     say: ['SELECT title FROM courses', ...Array(4).fill('SELECT title FROM courses WHERE credits < 1990')],
   },
+  {
+    when: /in Paris|How many are there|names too|for men|have siblings|limit to 10/,
+    say: 'SELECT name FROM students LIMIT 10',
+  },
   { when: /Wie viele Kurse/, say: 'SELECT count(*) FROM courses' },
 ])
 
@@ -111,6 +115,27 @@ describe('an answer', () => {
     expect(messages.map((message) => message.content).join('\n')).toContain(follows.sql)
     expect(messages.at(-1)?.content).toContain("'2026-11-02'")
     expect(answer).toMatchObject({ kind: 'answered', result: { rows: [[1]] } })
+  })
+
+  test.each([
+    'What about those in Paris?',
+    'How many are there?',
+    'Show their names too',
+    'and for men?',
+    'Which ones have siblings?',
+    'set the limit to 10',
+  ])('to “%s” is written by the model, which sees the question and the query before', async (text) => {
+    const follows = {
+      question: 'How many students have left?',
+      sql: "SELECT count(*) FROM students WHERE name = 'Ben'",
+    }
+    const { answer } = await school.ask(text, { follows })
+    const sent = generator.requests
+      .at(-1)
+      ?.messages.map((message) => message.content)
+      .join('\n')
+    for (const part of [text, follows.question, follows.sql]) expect(sent).toContain(part)
+    expect(answer).toMatchObject({ kind: 'answered', sql: 'SELECT name FROM students LIMIT 10' })
   })
 
   test('to a question in another language says that it should be checked', async () => {

@@ -66,7 +66,7 @@ export async function ask(
 
 async function tell(story: Story): Promise<Answer> {
   const { question, clock, emit, signal, now } = story
-  const read = readQuestion(question.text)
+  const read = readQuestion(question.text, { follows: question.follows !== undefined })
   if (!read.ok) return unanswered(story, { ...read, suggestions: [] })
   const route = await clock.time('introspect', () => chooseDatabase(read.text, story))
   if (route.kind !== 'found') {

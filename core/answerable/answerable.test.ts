@@ -1,15 +1,39 @@
 import { describe, expect, test } from 'vitest'
+import type { Schema } from '#databases/schema/schema.ts'
+import { findPeriods } from '../periods/find-periods.ts'
 import type { Turn } from '../question.ts'
 import { SCHOOL } from '../testing/school-schema.ts'
 import { coverWords } from './cover-words.ts'
 import { isEnglish } from './detect-language.ts'
 import { readQuestion } from './read-question.ts'
 import { refuseUnknown } from './refuse.ts'
+import { ANSWERABLE, UNANSWERABLE } from './testing/everyday-questions.ts'
+import { EVERYDAY } from './testing/everyday-schemas.ts'
 
-const refusal = (text: string, follows?: Turn) => {
-  const coverage = coverWords({ question: text, schema: SCHOOL, values: [], periods: [] })
-  return refuseUnknown({ coverage, schema: SCHOOL, text, follows })
+const clock = { now: new Date('2026-11-18T12:00:00Z'), timeZone: 'UTC', weekStart: 'monday' as const, locale: 'en-US' }
+
+const refusal = (text: string, follows?: Turn, schema: Schema = SCHOOL) => {
+  const periods = findPeriods(text, clock).map((period) => period.text)
+  const coverage = coverWords({ question: text, schema, values: [], periods })
+  return refuseUnknown({ coverage, schema, text, follows })
 }
+
+const everyday = (questions: typeof ANSWERABLE) =>
+  Object.entries(EVERYDAY).flatMap(([name, schema]) =>
+    questions[name as keyof typeof EVERYDAY].map((question) => ({ name, question, schema })),
+  )
+
+describe('everyday questions to databases whose names are unlike the words', () => {
+  test.each(everyday(ANSWERABLE))('are not refused: $name, $question', ({ question, schema }) => {
+    expect(readQuestion(question)).toMatchObject({ ok: true })
+    expect(isEnglish(question)).toBe(true)
+    expect(refusal(question, undefined, schema)).toBeNull()
+  })
+
+  test.each(everyday(UNANSWERABLE))('are refused about something else: $name, $question', ({ question, schema }) => {
+    expect(refusal(question, undefined, schema)).toMatchObject({ reason: 'not-in-database' })
+  })
+})
 
 describe('questions that the database can answer are not refused', () => {
   test.each([
@@ -49,6 +73,24 @@ describe('a follow-up', () => {
     'How many freshmen per city?',
     'And how many are there in all?',
     'as a pie chart',
+    'What about those in Paris?',
+    'How many are there?',
+    'Show their names too',
+    'and for men?',
+    'Who is the oldest?',
+    'And what is the average grade?',
+    'Exclude the ones without a grade',
+    'Group them by teacher',
+    'sort by name',
+    'top 5 instead',
+    'now by month',
+    'descending',
+    'in percent',
+    'Show me everything',
+    'Thanks! And how many women?',
+    'no, I meant second year',
+    'Can you also show the city?',
+    'Is that more than last year?',
   ])('that goes on is tried: %s', (text) => expect(refusal(text, follows)).toBeNull())
 
   test.each([
@@ -80,6 +122,19 @@ describe('orders are told from questions', () => {
     'What was the last update of each record?',
     'Who set the record in 2020?',
   ])('%s', (text) => expect(readQuestion(text)).toEqual({ ok: true, text }))
+})
+
+describe('behind an answer', () => {
+  const follows = true
+  test.each(['set the limit to 10', 'Drop the date column', 'change it to 2024'])('%s is about it', (text) => {
+    expect(readQuestion(text)).toMatchObject({ ok: false, reason: 'unsafe' })
+    expect(readQuestion(text, { follows })).toEqual({ ok: true, text })
+  })
+
+  test.each(['drop the table students', 'delete all orders', 'Then update students set name = 1'])(
+    '%s is an order all the same',
+    (text) => expect(readQuestion(text, { follows })).toMatchObject({ ok: false, reason: 'unsafe' }),
+  )
 })
 
 test('marks of chat formats and control characters do not reach the prompt', () => {

@@ -1,6 +1,8 @@
 import type { Schema } from '#databases/schema/schema.ts'
-import { editDistance, words } from '../names/similar-name.ts'
-import { isFunctionWord, meaningsOf } from './word-meanings.ts'
+import { words } from '../names/similar-name.ts'
+import { expansionsOf, spelledOut } from './abbreviations.ts'
+import { american, formsOf, isMistyped } from './word-forms.ts'
+import { attributesOf, isFunctionWord, meaningsOf } from './word-meanings.ts'
 
 /** The words of a question that carry its content: those that the database knows by name, comment or value, and those that it does not. */
 export type Coverage = {
@@ -25,39 +27,63 @@ export type CoverageParts = {
 
 /** How much of a question is about what the database holds. Numbers, quoted text and words of asking do not count. */
 export function coverWords({ question, schema, values, periods, defined = [] }: CoverageParts): Coverage {
-  const vocabulary = new Set([...schemaWords(schema), ...defined.flatMap(words)])
+  const vocabulary = vocabularyOf(schema, defined)
   const rest = [...values, ...periods]
     .sort((one, other) => other.length - one.length)
     .reduce((text, part) => (part ? text.replaceAll(part, ' ') : text), withoutQuotes(question))
-  const asked = [...new Set(words(rest))].filter((word) => word.length > 1 && !/\d/.test(word))
-  const tables = new Set(schema.tables.flatMap((table) => words(table.name)))
+  const said = words(rest)
+  const spelled = new Set(spelledOut(said, vocabulary.names, (word) => SMALL_WORDS.has(word)))
+  const asked = [...new Set(said)].filter((word) => word.length > 1 && !/\d/.test(word))
+  const tables = new Set(
+    schema.tables.flatMap((table) => words(table.name)).flatMap((word) => [word, ...expansionsOf(word)]),
+  )
   // "order" and "name" are words of asking too: the first counts where a table is called so, the second where nothing else counts.
-  const telling = asked.filter((word) => !isFunctionWord(word) || (tables.has(word) && !SMALL_WORDS.has(word)))
-  const named = telling.length === 0 ? asked.filter((word) => vocabulary.has(word) && !SMALL_WORDS.has(word)) : []
-  const distances = new Map(telling.map((word) => [word, distanceOf(word, vocabulary)]))
+  const distance = (word: string) => (spelled.has(word) ? 0.4 : distanceOf(word, vocabulary))
+  // Whether a name is there at all is for a query to find out.
+  const names = new Set(properNames(rest).filter((word) => distance(word) === 1))
+  const telling = asked.filter(
+    (word) => !names.has(word) && (!isFunctionWord(word) || (tables.has(word) && !SMALL_WORDS.has(word))),
+  )
+  const named = telling.length === 0 ? asked.filter((word) => !SMALL_WORDS.has(word) && distance(word) <= 0.4) : []
+  const distances = new Map(telling.map((word) => [word, distance(word)]))
   const known = [...named, ...telling.filter((word) => (distances.get(word) ?? 1) < 1)]
   const unknown = telling.filter((word) => !known.includes(word))
   return {
     known: [...known, ...new Set(values.flatMap(words))],
     unknown,
     subject: telling[0] ?? named[0] ?? null,
-    distance: [...distances.values()].reduce((sum, distance) => sum + distance, 0) / Math.max(distances.size, 1),
+    distance: [...distances.values()].reduce((sum, one) => sum + one, 0) / Math.max(distances.size, 1),
+  }
+}
+
+/** Words that a database uses, and what its names stand for where they are abbreviations or spelt the British way. */
+type Vocabulary = { names: Set<string>; meant: Set<string> }
+
+function vocabularyOf({ tables }: Schema, defined: string[]): Vocabulary {
+  const columns = tables.flatMap((table) => table.columns)
+  const named = [...tables, ...columns].flatMap(({ name }) => words(name))
+  const texts = [
+    ...[...tables, ...columns].map(({ comment }) => comment ?? ''),
+    ...columns.flatMap(({ values }) => values.filter(isText)),
+    ...defined,
+  ]
+  return {
+    names: new Set([...named, ...texts.flatMap(words)]),
+    meant: new Set(named.flatMap((name) => [...expansionsOf(name), american(name)])),
   }
 }
 
 const SMALL_WORDS = new Set('a an and at by for from in is it no not of on or per the to was with'.split(' '))
 
-function withoutQuotes(text: string): string {
-  return text.replace(/"[^"]*"|“[^”]*”|(?<!\w)'[^']+'(?!\w)/g, ' ')
+/** Words within a sentence that are written with a capital, unless most of its words are. */
+function properNames(text: string): string[] {
+  const capitalised = text.match(/(?<=[\p{L}\p{N},;:.] )\p{Lu}[\p{L}’'-]+/gu) ?? []
+  const all = text.match(/\p{L}+/gu) ?? []
+  return 2 * capitalised.length > all.length ? [] : capitalised.flatMap(words)
 }
 
-function schemaWords(schema: Schema): Set<string> {
-  const texts = schema.tables.flatMap((table) => [
-    table.name,
-    table.comment ?? '',
-    ...table.columns.flatMap((column) => [column.name, column.comment ?? '', ...column.values.filter(isText)]),
-  ])
-  return new Set(texts.flatMap(words))
+function withoutQuotes(text: string): string {
+  return text.replace(/"[^"]*"|“[^”]*”|(?<!\w)'[^']+'(?!\w)/g, ' ')
 }
 
 function isText(value: unknown): value is string {
@@ -65,29 +91,34 @@ function isText(value: unknown): value is string {
 }
 
 /** 0 for a name of the schema, less than 1 for what may mean one: the surer, the less. */
-function distanceOf(word: string, vocabulary: Set<string>): number {
-  if (vocabulary.has(word)) return 0
-  const meanings = meaningsOf(word)
-  const names = [...vocabulary]
-  if (names.some((name) => isInflected(word, name))) return 0.2
-  if (meanings.some((meaning) => vocabulary.has(meaning))) return 0.4
-  if (names.some((name) => isForm(word, name))) return 0.6
-  return meanings.some((meaning) => names.some((name) => isInflected(meaning, name))) ? 0.8 : 1
+function distanceOf(word: string, { names, meant }: Vocabulary): number {
+  if (names.has(word)) return 0
+  const has = (one: string) => names.has(one) || meant.has(one)
+  const all = [...names, ...meant]
+  const forms = [word, ...expansionsOf(word)].flatMap(formsOf)
+  if (forms.some((form) => has(form) || all.some((name) => isInflected(form, name)))) return 0.2
+  const meanings = [word, ...expansionsOf(word)].flatMap(meaningsOf)
+  if (meanings.some(has)) return 0.4
+  if (all.some((name) => isForm(word, name)) || attributesOf(word).some(has)) return 0.6
+  return meanings.some((meaning) => all.some((name) => isDerived(meaning, name))) ? 0.8 : 1
 }
 
-/** Inflections, compounds (birthday, birth), abbreviations (dept, department) and typing errors. */
+/** Compounds (birthday, birth), abbreviations (dept, department) and typing errors. */
 function isForm(word: string, name: string): boolean {
   const [short, long] = word.length < name.length ? [word, name] : [name, word]
   if (short.length >= 3 && long.startsWith(short)) return true
   if (short.length >= 4 && long.endsWith(short)) return true
-  if (isInflected(word, name)) return true
-  if (short.length >= 3 && isAbbreviation(short, long)) return true
-  return short.length >= 5 && editDistance(short, long) <= (short.length >= 8 ? 2 : 1)
+  return (short.length >= 3 && isAbbreviation(short, long)) || isMistyped(word, name)
 }
 
 /** order, ordered, ordering: the same for the first five letters. */
 function isInflected(word: string, name: string): boolean {
   return word.length >= 5 && name.length >= 5 && word.slice(0, 5) === name.slice(0, 5)
+}
+
+/** depart, department: the same for five letters, and one begins with the whole other. */
+function isDerived(word: string, name: string): boolean {
+  return isInflected(word, name) && (word.startsWith(name) || name.startsWith(word))
 }
 
 function isAbbreviation(short: string, long: string): boolean {
