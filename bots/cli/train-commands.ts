@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type CommandLine, EXIT } from './host.ts'
 import { findingText } from './maintenance-commands.ts'
-import type { ExportFlags, LogitsFlags, TrainDoctorFlags } from './training-host.ts'
+import type { ExportFlags, LogitsFlags, SampleFlags, TrainDoctorFlags } from './training-host.ts'
 
 /** `train`: what fine-tuning needs of Rowbot. */
 export function addTrainCommands(program: Command, { host, signal, terminal, exit }: CommandLine): void {
@@ -23,6 +23,24 @@ export function addTrainCommands(program: Command, { host, signal, terminal, exi
     .action(async (file: string, flags: ExportFlags) => {
       const counts = await host.training.export(file, flags, signal)
       terminal.write(`${JSON.stringify(counts)}\n`)
+    })
+  train
+    .command('sample <file>')
+    .description(
+      'several queries for each train question, kept where their results prove them right; goes on with the file',
+    )
+    .requiredOption('--spider <folder>', 'folder into which Spider was unpacked')
+    .option('--limit <number>', 'so many questions only', wholeNumber, null)
+    .option('--samples <number>', 'queries a question', wholeNumber, 8)
+    .option('--teacher <model>', 'a bigger model that writes them, for the one in use to learn from')
+    .addOption(
+      new Option('--judged-by <judge>', 'the gold query, or the vote of the samples')
+        .choices(['gold', 'vote'])
+        .default('gold'),
+    )
+    .option('--seed <number>', 'another seed, other questions first', wholeNumber, 1)
+    .action(async (file: string, flags: SampleFlags) => {
+      terminal.write(`${JSON.stringify(await host.training.sample(file, flags, signal))}\n`)
     })
   train
     .command('logits <data> <file>')

@@ -4,6 +4,12 @@ import type { Finding, Flags } from './host.ts'
 export type TrainingHost = {
   /** Gives how many examples of which source were written. */
   export(file: string, flags: ExportFlags, signal: AbortSignal): Promise<Record<string, number>>
+  /** Writes what can be learnt from a model's own samples. Gives what was done. */
+  sample(
+    file: string,
+    flags: SampleFlags,
+    signal: AbortSignal,
+  ): Promise<{ asked: number; before: number; examples: number }>
   /** Writes what llama.cpp makes of exported examples. Gives how many there were. */
   logits(data: string, file: string, flags: LogitsFlags, signal: AbortSignal): Promise<{ prompts: number }>
   /** What this machine can train, and how long it will take. */
@@ -22,6 +28,16 @@ export type ExportFlags = Flags & {
   format: 'rowbot' | 'alpaca' | 'sharegpt'
   /** The held-back databases instead of all others: for early stopping, never for training. */
   heldBack: boolean
+  seed: number
+}
+
+/** `teacher` is a model that writes instead of the one in use, for which the samples are. */
+export type SampleFlags = Flags & {
+  spider: string
+  limit: number | null
+  samples: number
+  teacher?: string
+  judgedBy: 'gold' | 'vote'
   seed: number
 }
 

@@ -1,8 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Config } from '#core/config.ts'
-import { withFiles } from '#databases/registry/with-files.ts'
 import { isHeldBack } from '#eval/datasets/held-back.ts'
 import { readSpider } from '#eval/datasets/spider.ts'
 import { exportTraining } from '#models/finetune/export/export-training.ts'
@@ -10,7 +6,8 @@ import type { TrainingSources } from '#models/finetune/export/training-groups.ts
 import type { Terminal } from '../cli/host.ts'
 import type { ExportFlags } from '../cli/training-host.ts'
 import { type Closing, createClosing } from '../closing.ts'
-import { openModel, openRooms, places } from './open-rooms.ts'
+import { openModel, openRooms } from './open-rooms.ts'
+import { openTrainingRooms } from './open-training-rooms.ts'
 
 const READ_DDL_MS = 10_000
 
@@ -27,15 +24,9 @@ export async function writeTraining(
   const cases = (await readSpider(spider, 'train')).filter(({ database }) => isHeldBack(database) === heldBack)
   const closing = createClosing()
   try {
-    const config = { ...given, home: mkdtempSync(join(tmpdir(), 'rowbot-train-')) }
-    closing.add(() => rmSync(config.home, { recursive: true, force: true }))
-    // Where its folder is there already, no sample shop is made.
-    mkdirSync(places(config.home).sample)
-    const rooms = await openRooms(config)
-    closing.add(rooms.close)
+    const { open, sandbox } = await openTrainingRooms(given, closing, signal)
     const generator = await openModel({ ...given, adapter: 'off' })
     closing.add(() => generator.close())
-    const databases = withFiles(rooms.registry)
     return await exportTraining(
       {
         spider: cases.map(({ database, question, accepted: [sql = ''], file: path }) => ({
@@ -48,11 +39,8 @@ export async function writeTraining(
         wikiSqlFolder: heldBack ? null : (wikisql ?? null),
         verified: verified && !heldBack ? await openVerified(given, closing) : null,
         format,
-        open: async (path) => {
-          signal.throwIfAborted()
-          return databases.open(await databases.borrow(path))
-        },
-        readDdl: (ddl) => rooms.sandbox.job('schema-from-ddl', { ddl }, { deadlineMs: READ_DDL_MS, signal }),
+        open,
+        readDdl: (ddl) => sandbox.job('schema-from-ddl', { ddl }, { deadlineMs: READ_DDL_MS, signal }),
         generator,
         seed,
         now: new Date(),

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { loadavg } from 'node:os'
 import { resolve } from 'node:path'
 import type { Config } from '#core/config.ts'
 import { promptVersion } from '#core/prompt/render-prompt.ts'
@@ -8,6 +9,7 @@ import type { Flags, Terminal } from '../cli/host.ts'
 import type { TrainingHost } from '../cli/training-host.ts'
 import { writeTraining } from './export-training.ts'
 import { places } from './open-rooms.ts'
+import { writeSamples } from './sample-training.ts'
 
 type Parts = { configFrom: (flags: Flags) => Config; terminal: Terminal }
 
@@ -15,6 +17,7 @@ type Parts = { configFrom: (flags: Flags) => Config; terminal: Terminal }
 export function trainingHost({ configFrom, terminal }: Parts): TrainingHost {
   return {
     export: (file, flags, signal) => writeTraining(file, flags, { config: configFrom(flags), terminal, signal }),
+    sample: (file, flags, signal) => writeSamples(file, flags, { config: configFrom(flags), terminal, signal }),
     async logits(data, file, { prompts, mostTokens, ...flags }, signal) {
       const { readLogits } = await import('#models/finetune/check/read-logits.ts')
       const config = configFrom(flags)
@@ -28,10 +31,13 @@ export function trainingHost({ configFrom, terminal }: Parts): TrainingHost {
       const { diagnoseTraining } = await import('#models/finetune/doctor/diagnose-training.ts')
       const config = configFrom(flags)
       const modelsDirectory = places(config.home).models
-      const { file: base } = await findModelFiles({ ...config, modelsDirectory, adapter: 'off' })
+      // A model on a server cannot be trained here.
+      const model = config.model === 'server' ? 'embedded' : config.model
+      const { file: base } = await findModelFiles({ ...config, model, modelsDirectory, adapter: 'off' })
       const { cores, memoryBytes, freeMemoryBytes } = await describeHardware()
       const asked = { ...(python && { python }), ...(data && { data: resolve(data) }) }
-      return diagnoseTraining({ base, ...asked, cores, memoryBytes, freeMemoryBytes, signal })
+      const [load = 0] = loadavg()
+      return diagnoseTraining({ base, ...asked, cores, memoryBytes, freeMemoryBytes, load, signal })
     },
     async chart(metrics, file) {
       const { drawMetrics } = await import('#models/finetune/chart/draw-metrics.ts')

@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What the model writes for the last thing that was said to it; null: it begins, and then never goes on. Where it throws, the server refuses. */
-export type Answers = (asked: string) => string | null
+/**
+ * What the model writes for the last thing that was said to it, several texts where it is asked for several; null: it begins, and then never
+ * goes on. Where it throws, the server refuses.
+ */
+export type Answers = (asked: string) => string | string[] | null
 
 export type ServedModel = {
   /** Address of the API. */
@@ -50,14 +53,15 @@ async function bodyOf(request: IncomingMessage): Promise<Body> {
   return JSON.parse(text)
 }
 
-function stream(response: ServerResponse, text: string | null, count: number): void {
+function stream(response: ServerResponse, answer: ReturnType<Answers>, count: number): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
   const send = (choices: object[]) =>
     response.write(
       `data: ${JSON.stringify({ id: '1', object: 'chat.completion.chunk', created: 1, model: 'scripted', choices })}\n\n`,
     )
-  if (text === null) return void send([{ index: 0, delta: { content: 'SELECT' }, finish_reason: null }])
+  if (answer === null) return void send([{ index: 0, delta: { content: 'SELECT' }, finish_reason: null }])
   for (let index = 0; index < count; index++) {
+    const text = typeof answer === 'string' ? answer : (answer[index % answer.length] ?? '')
     for (const piece of text.match(/\S+\s*/g) ?? [])
       send([{ index, delta: { content: piece }, logprobs: logProb(piece), finish_reason: null }])
     send([{ index, delta: {}, finish_reason: 'stop' }])

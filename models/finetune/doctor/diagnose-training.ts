@@ -14,6 +14,8 @@ export type TrainingLook = {
   cores: number
   memoryBytes: number
   freeMemoryBytes: number
+  /** Programs that wait for a core, of late. */
+  load: number
   signal: AbortSignal
 }
 
@@ -39,7 +41,7 @@ const TIMING_MS = 600_000
 export async function diagnoseTraining(look: TrainingLook): Promise<TrainingFinding[]> {
   const uv = await runProgram('uv', ['--version'], look.signal)
   const python = await findPython(look.python, look.signal)
-  const found = [uvFinding(uv.ok ? uv.out.trim() : null, python), pythonFinding(python), machine(look)]
+  const found = [uvFinding(uv.ok ? uv.out.trim() : null, look, python), pythonFinding(python), machine(look)]
   if (!python?.isRecent) return found
   const flags = [
     '-m',
@@ -54,10 +56,11 @@ export async function diagnoseTraining(look: TrainingLook): Promise<TrainingFind
   return [...found, ...timed(facts.parse(JSON.parse(ran.out)), look)]
 }
 
-function uvFinding(version: string | null, python: Python | null): TrainingFinding {
+function uvFinding(version: string | null, { python: named }: TrainingLook, python: Python | null): TrainingFinding {
+  const isNeeded = !(python?.isOurs || (named !== undefined && python))
   const advice = 'Install uv (https://docs.astral.sh/uv), then run `uv sync` in models/finetune.'
-  const missing = python?.isOurs ? 'not found, and not needed: its environment is there' : 'not found'
-  return { ok: version !== null || python?.isOurs === true, what: 'uv', found: version ?? missing, advice }
+  const missing = isNeeded ? 'not found' : 'not found, and not needed: there is a Python environment'
+  return { ok: version !== null || !isNeeded, what: 'uv', found: version ?? missing, advice }
 }
 
 function pythonFinding(python: Python | null): TrainingFinding {
@@ -94,7 +97,7 @@ function timed(known: Facts, look: TrainingLook): TrainingFinding[] {
         : 'none that PyTorch can use: the processor trains',
     },
     memoryFinding(known, look),
-    estimate(known),
+    estimate(known, look),
   ]
 }
 
@@ -108,12 +111,19 @@ function memoryFinding({ cuda, neededBytes, bitsandbytes }: Facts, { freeMemoryB
   return { ok: neededBytes <= free, what: cuda ? 'Memory of the GPU' : 'Memory', found, advice }
 }
 
-function estimate({ tokens, tokensASecond, isStandard, layers }: Facts): TrainingFinding {
+function estimate(
+  { tokens, tokensASecond, isStandard, layers }: Facts,
+  { cores, load }: TrainingLook,
+): TrainingFinding {
   const minutes = Math.max(1, Math.round(tokens / tokensASecond / 60))
   const said = minutes < 120 ? `${minutes} minutes` : `${(minutes / 60).toFixed(1)} hours`
   const amount = `${(tokens / 1e6).toFixed(2)} million tokens${isStandard ? ' (the standard export; --data FILE for yours)' : ''}`
   const why = `${amount} at ${Math.round(tokensASecond)} a second, timed just now on two of ${layers} layers`
-  return { ok: true, what: 'One epoch', found: `about ${said}: ${why}. --minutes ends a run earlier.` }
+  const busy =
+    load > cores
+      ? ` The machine was busy meanwhile (load ${load.toFixed(0)} on ${cores} cores): less where it is not.`
+      : ''
+  return { ok: true, what: 'One epoch', found: `about ${said}: ${why}. --minutes ends a run earlier.${busy}` }
 }
 
 function gigabytes(bytes: number): string {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import torch
@@ -30,12 +31,15 @@ def read_packs(file: Path, tokenizer: Tokenizer, controls: dict[str, int], most_
     examples = 0
     with file.open(encoding="utf-8") as lines:
         head = _parse(file, 1, lines.readline(), ("promptVersion", "base"))
-        for number, line in enumerate(lines, start=2):
-            read = _parse(file, number, line, ("prefix", "examples"))
-            prefix = _tokens(read["prefix"], tokenizer, controls)
+        read = (_parse(file, number, line, ("prefix", "examples")) for number, line in enumerate(lines, start=2))
+        # Samples are written a question a line: those of one schema that follow each other share a prefix as well.
+        for _, alike in groupby(read, key=lambda one: one["prefix"]):
+            group = list(alike)
+            prefix = _tokens(group[0]["prefix"], tokenizer, controls)
             branches = [
                 (_tokens(one["prompt"], tokenizer, controls), _tokens(one["completion"], tokenizer, controls))
-                for one in read["examples"]
+                for line in group
+                for one in line["examples"]
             ]
             for chunk in _chunks(prefix, branches, most_tokens):
                 packs.append(make_pack(prefix, chunk))

@@ -1,0 +1,112 @@
+import { writeSql } from '#core/generate/write-sql.ts'
+import { groupBy } from '#core/group-by.ts'
+import { complain } from '#core/repair/complain.ts'
+import type { OpenDatabase } from '#databases/registry/open-database.ts'
+import type { Generator } from '#models/generator.ts'
+import { normaliseSql } from '../export/normalise-sql.ts'
+import { renderExample } from '../export/render-example.ts'
+import type { TrainingExample } from '../export/training-example.ts'
+
+export type SampleCase = { id: string; database: string; question: string; sql: string; file: string }
+
+/** How right ones are told: by the gold query's result, or, for a better model than the one that is trained, by the vote of its samples. */
+export type Judging = 'gold' | 'vote'
+
+export type SampleParts = {
+  generator: Generator
+  /** Queries a question. */
+  samples: number
+  judging: Judging
+  /** Whether a query gives what the gold query gives. */
+  isRight(pair: { gold: string; predicted: string; file: string }): Promise<boolean>
+  now: Date
+  signal: AbortSignal
+}
+
+/** A query with how often it was written and what came of it: `result` is null where it gave no rows. */
+type Sampled = { sql: string; votes: number; result: string | null; message: string; right: boolean }
+
+const DEADLINE_MS = 5_000
+const MOST_ROWS = 2_000
+/** Different right queries that are kept of a question. */
+const MOST_RIGHT = 2
+
+/**
+ * What can be learnt from the samples of one question: right queries in different words, each with a wrong one for the same prompt where
+ * there is one, and the likeliest failing one with its repair.
+ */
+export async function sampleCase(
+  one: SampleCase,
+  database: OpenDatabase,
+  parts: SampleParts,
+): Promise<TrainingExample[]> {
+  const plain: TrainingExample = { source: 'sampled', text: one.question, sql: '', now: parts.now }
+  const sampled = await judged(one, await ranSamples(plain, database, parts), parts)
+  const right = sampled.filter((sample) => sample.right)
+  const wrong = sampled.find((sample) => !sample.right && sample.result !== null)
+  const failed = sampled.find((sample) => sample.result === null)
+  const [best] = right
+  if (!best) return []
+  const kept = right.slice(0, MOST_RIGHT).map(({ sql }) => ({ ...plain, sql, ...(wrong && { rejected: wrong.sql }) }))
+  if (!failed) return kept
+  const complaint = complain({ kind: 'failed', message: failed.message, unknown: [] }, database.schema)
+  return [...kept, { ...plain, sql: best.sql, failed: { sql: failed.sql, complaint } }]
+}
+
+/** The samples in our spelling, most written first, each run once. */
+async function ranSamples(plain: TrainingExample, database: OpenDatabase, parts: SampleParts): Promise<Sampled[]> {
+  const { schema, values } = database
+  const { messages, keptMessages } = renderExample(plain, { schema, values, generator: parts.generator })
+  const written: string[] = []
+  await writeSql(parts.generator, {
+    messages,
+    keptMessages,
+    origin: 'sample',
+    count: parts.samples,
+    onCandidate: ({ sql }) => void written.push(normaliseSql(sql, schema)),
+    signal: parts.signal,
+  })
+  const sampled: Sampled[] = []
+  for (const [sql, alike] of groupBy(written, (text) => text)) {
+    const { outcome } = await database.run(sql, { deadlineMs: DEADLINE_MS, maxRows: MOST_ROWS, signal: parts.signal })
+    const ran =
+      outcome.kind === 'rows'
+        ? { result: resultKey(outcome.rows), message: '' }
+        : { result: null, message: outcome.message }
+    sampled.push({ sql, votes: alike.length, right: false, ...ran })
+  }
+  return sampled.sort((left, right) => right.votes - left.votes)
+}
+
+function resultKey(rows: unknown[][]): string {
+  return rows
+    .map((row) => JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? `${value}n` : value)))
+    .sort()
+    .join('\n')
+}
+
+async function judged({ sql: gold, file }: SampleCase, sampled: Sampled[], parts: SampleParts): Promise<Sampled[]> {
+  if (parts.judging === 'vote') {
+    const chosen = votedFor(sampled)
+    return sampled.map((one) => ({ ...one, right: one.result !== null && one.result === chosen }))
+  }
+  const all: Sampled[] = []
+  for (const one of sampled) {
+    const right = one.result !== null && (await parts.isRight({ gold, predicted: one.sql, file }))
+    all.push({ ...one, right })
+  }
+  return all
+}
+
+/** The result that more than half of the samples gave, if it holds anything: where they differ more, nobody knows. */
+function votedFor(sampled: Sampled[]): string | null {
+  const votes = (some: Sampled[]) => some.reduce((sum, one) => sum + one.votes, 0)
+  const groups = [
+    ...groupBy(
+      sampled.filter(({ result }) => result),
+      ({ result }) => result,
+    ),
+  ]
+  const found = groups.find(([, alike]) => votes(alike) * 2 > votes(sampled))
+  return found?.[0] ?? null
+}
