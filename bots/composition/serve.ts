@@ -4,6 +4,7 @@ import { lockDataDirectory } from '#databases/state/lock-data-directory.ts'
 import { rememberedRuns } from '#eval/report/remembered-runs.ts'
 import { createClosing } from '../closing.ts'
 import { startWebConsole } from '../web/start-web-console.ts'
+import { chatPreviews } from './chat-previews.ts'
 import { createLog } from './create-log.ts'
 import { openAdministration } from './open-administration.ts'
 import { openConversation } from './open-conversation.ts'
@@ -41,6 +42,7 @@ export async function serve(config: Config, onReady: (url: string) => void, sign
       evaluations,
       reviews,
       administration,
+      previews: chatPreviews,
       asker,
       host,
       port,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ChatPreview } from '../reply/preview.ts'
 import { startWebConsole, type WebConsole, type WebConsoleParts } from '../web/start-web-console.ts'
 import { type ScriptedAdministration, scriptAdministration } from './scripted-administration.ts'
 import { type ScriptedConversation, scriptConversation } from './scripted-conversation.ts'
@@ -16,6 +17,16 @@ export type TestConsole = Omit<WebConsole, 'close'> & {
   close: () => Promise<void>
 }
 
+/** A chat that shows sentence and buttons only. */
+const plainPreview: ChatPreview = {
+  name: 'Chat',
+  preview: async ({ headline, actions }) => [
+    { kind: 'text', text: headline, style: 'strong' },
+    { kind: 'folded', title: 'More', parts: [{ kind: 'table', columns: ['n'], rows: [['1']] }] },
+    { kind: 'buttons', labels: actions },
+  ],
+}
+
 /** What a web console is made of, over the scripted shop. */
 export function testParts(options: { stepMs?: number } = {}) {
   const logged: object[] = []
@@ -26,6 +37,7 @@ export function testParts(options: { stepMs?: number } = {}) {
     evaluations: scriptedEvaluations,
     reviews: scriptReviews(),
     administration: scriptAdministration(),
+    previews: [plainPreview],
     asker: { locale: 'en-GB', timeZone: 'UTC', weekStart: 'monday' as const },
     password: null as string | null,
     publicUrl: null as string | null,

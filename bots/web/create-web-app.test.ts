@@ -61,6 +61,15 @@ describe('a question', () => {
     expect((await send('/api/questions?search=nobody')).json().questions).toEqual([])
   })
 
+  test('is shown as the chats would show its reply', async () => {
+    const id = await ask('How many orders?')
+    await send(`/api/questions/${id}/events`)
+    expect((await send(`/api/questions/${id}/previews`)).json().previews).toMatchObject([
+      { name: 'Chat', parts: [{ kind: 'text', text: expect.stringContaining('1,284') }, {}, { kind: 'buttons' }] },
+    ])
+    expect((await send(`/api/questions/${crypto.randomUUID()}/previews`)).status).toBe(404)
+  })
+
   test('that is sent twice is asked once, also after its end', async () => {
     const id = await ask('How many orders?')
     const again = { method: 'POST', json: { id, text: 'How many orders?', databases: [] } }

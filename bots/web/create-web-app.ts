@@ -5,6 +5,7 @@ import { advised } from '#core/rowbot-error.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { Reviews } from '../conversation/reviews.ts'
 import type { Administration } from '../desk/administration.ts'
+import type { ChatPreview } from '../reply/preview.ts'
 import { administrationRoutes } from './administration-routes.ts'
 import type { AskerDefaults } from './asker-of.ts'
 import { assetRoutes } from './asset-routes.ts'
@@ -26,6 +27,8 @@ export type WebAppParts = {
   reviews: Reviews
   /** Whoever may enter the console administers Rowbot: the person at this machine, or who knows the password. */
   administration: Administration
+  /** How the chats would show a reply. */
+  previews: ChatPreview[]
   /** What is assumed of a person whose browser does not say. */
   asker: AskerDefaults
   password: string | null
@@ -42,7 +45,7 @@ export type WebApp = Hono & { close(options: { graceMs: number }): Promise<void>
 
 /** The console as an HTTP application, not yet listening. */
 export function createWebApp(parts: WebAppParts): WebApp {
-  const { conversation, evaluations, reviews, administration, asker, password, log } = parts
+  const { conversation, evaluations, reviews, administration, previews, asker, password, log } = parts
   const live = createLiveQuestions({ log })
   const uploads = createUploads({ directory: parts.uploadDir, limitBytes: parts.uploadLimitBytes })
   const door = createDoor({ password })
@@ -54,7 +57,7 @@ export function createWebApp(parts: WebAppParts): WebApp {
   app.use(door.guard)
   app.get('/', (c) => c.html(page.html))
   app.get('/api/console', (c) => c.json({ hasPassword: password !== null, uploadLimitBytes: parts.uploadLimitBytes }))
-  app.route('/api/questions', questionRoutes({ conversation, live, administration, asker }))
+  app.route('/api/questions', questionRoutes({ conversation, live, administration, previews, asker }))
   app.route('/api/runs', runRoutes({ evaluations, locale: asker.locale }))
   app.route('/api/reviews', reviewRoutes({ reviews, asker }))
   app.route('/api/administration', administrationRoutes({ administration, asker }))

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Asker } from '#core/question.ts'
 import type { Conversation, Update } from '../conversation/conversation.ts'
 import type { Administration } from '../desk/administration.ts'
+import type { ChatPreview } from '../reply/preview.ts'
 import { renderChart } from '../reply/render-chart.ts'
 import type { AnsweredReply, ChartKind } from '../reply/reply.ts'
 import { type AskerDefaults, askerOf } from './asker-of.ts'
@@ -16,6 +17,7 @@ type Parts = {
   conversation: Conversation
   live: LiveQuestions
   administration: Pick<Administration, 'verify'>
+  previews: ChatPreview[]
   asker: AskerDefaults
 }
 
@@ -30,7 +32,7 @@ const edited = z.object({ id, sql: z.string() })
 const feedback = z.object({ thumb: z.enum(['up', 'down']).nullable() })
 
 /** Asking, watching, stopping, judging, and looking up earlier questions. */
-export function questionRoutes({ conversation, live, administration, asker }: Parts): Hono {
+export function questionRoutes({ conversation, live, administration, previews, asker }: Parts): Hono {
   const app = new Hono()
   app.use(limitBody)
 
@@ -102,6 +104,14 @@ export function questionRoutes({ conversation, live, administration, asker }: Pa
     if (!chart) throw notFound('chart')
     const drawn = await renderChart(withKind(chart, c.req.query('kind')), chartLook(c, askerOf(c, asker).locale))
     return chartResponse(c, drawn)
+  })
+
+  app.get('/:id/previews', async (c) => {
+    const person = askerOf(c, asker)
+    const reply = (await conversation.history.get(c.req.param('id'), person))?.reply
+    if (!reply) throw notFound('answer')
+    const shown = previews.map(async ({ name, preview }) => ({ name, parts: await preview(reply, person) }))
+    return c.json({ previews: await Promise.all(shown) })
   })
 
   app.get('/', async (c) => {

@@ -5,6 +5,7 @@ import { chartView } from './chart-view.ts'
 import { feedbackButtons } from './feedback-buttons.ts'
 import { h } from './h.ts'
 import { icon } from './icon.ts'
+import { previewFold } from './preview-view.ts'
 import { resultTable } from './result-table.ts'
 import { sqlCode, sqlPanel } from './sql-view.ts'
 
@@ -61,6 +62,7 @@ function answered(reply: AnsweredReply, handlers: ReplyHandlers): HTMLElement {
       sqlPanel(reply.sql, reply.actions.includes('edit-sql') ? handlers.runEdited : null),
     ),
     trace(reply),
+    previewFold(reply.questionId),
   )
 }
 
@@ -121,6 +123,7 @@ function unanswered(reply: UnansweredReply, handlers: ReplyHandlers): HTMLElemen
         sqlPanel(last.sql, handlers.runEdited),
       ),
     trace(reply),
+    previewFold(reply.questionId),
   )
 }
 
