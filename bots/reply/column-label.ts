@@ -1,6 +1,9 @@
 import { visibleText } from './visible-text.ts'
 
-/** A column's name as a heading: `total_revenue` reads "total revenue", `COUNT(*)` reads "count"; anything else stays as it is. */
+/**
+ * A column's name as a heading: `total_revenue` reads "total revenue", `COUNT(*)` reads "count", `strftime('%Y-%m', paid_at)` reads
+ * "month of paid at"; anything else stays as it is.
+ */
 export function columnLabel(name: string): string {
   const text = visibleText(name).replace(/\s+/g, ' ').trim()
   if (text === '') return '(no name)'
@@ -8,6 +11,8 @@ export function columnLabel(name: string): string {
   const aggregate = /^(sum|avg|min|max|total)\s*\(\s*(?:\w+\.)?"?([\w ]+?)"?\s*\)$/i.exec(text)
   if (aggregate?.[1] && aggregate[2])
     return measured(aggregateWords[aggregate[1].toLowerCase()] ?? '', spaced(aggregate[2]))
+  const period = /^strftime\s*\(\s*'(%Y(?:-%m(?:-%d)?)?)'\s*,\s*(?:\w+\.)?"?([\w ]+?)"?\s*\)$/i.exec(text)
+  if (period?.[1] && period[2]) return `${periodWords[period[1]]} of ${spaced(period[2])}`
   return shortened(/^[\w ]+$/.test(text) ? spaced(text) : text)
 }
 
@@ -18,6 +23,8 @@ const aggregateWords: Record<string, string> = {
   min: 'smallest',
   max: 'largest',
 }
+
+const periodWords: Record<string, string> = { '%Y': 'year', '%Y-%m': 'month', '%Y-%m-%d': 'day' }
 
 function measured(word: string, name: string): string {
   return name.toLowerCase().startsWith(word) ? name : `${word} ${name}`

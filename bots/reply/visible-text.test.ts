@@ -26,7 +26,9 @@ test.each([
   ['SUM(p.amount)', 'total amount'],
   ['SUM(total)', 'total'],
   ['AVG("unit price")', 'average unit price'],
-  ["strftime('%Y', x)", "strftime('%Y', x)"],
+  ["strftime('%Y', x)", 'year of x'],
+  ["strftime('%Y-%m', payments.paid_at)", 'month of paid at'],
+  ["strftime('%W', x)", "strftime('%W', x)"],
   ['', '(no name)'],
   ['_', '_'],
 ])('column %j reads %j', (name, label) => {
