@@ -4,6 +4,7 @@ import type { ResolvedPeriod } from './answer.ts'
 import { type Coverage, coverWords } from './answerable/cover-words.ts'
 import type { AnswerPart } from './ask-settings.ts'
 import type { AskedDatabase } from './asked-database.ts'
+import { saidAs } from './knowledge/said-as.ts'
 import { followPeriods } from './linking/follow-periods.ts'
 import { linkPeriods, type PeriodHint } from './linking/link-periods.ts'
 import { linkSchema } from './linking/link-schema.ts'
@@ -61,7 +62,7 @@ export function understand(parts: UnderstandParts): Understood {
       question: text,
       schema: whole,
       values: found.map((value) => value.matched),
-      defined: glossary.map(({ term }) => term),
+      defined: glossary.flatMap(({ term }) => [term, saidAs(term, text) ?? '']),
       periods: named.map((period) => period.text),
     }),
   }

@@ -3,6 +3,7 @@ import type { VerifiedAnswer, VerifiedStore } from '#databases/state/verified-st
 import { words } from '../names/similar-name.ts'
 import type { GlossaryEntry, Turn } from '../question.ts'
 import { normalQuestion } from './normal-question.ts'
+import { saidAs } from './said-as.ts'
 
 /** What people have taught about their databases. */
 export type Knowledge = {
@@ -43,9 +44,8 @@ export function recall(
 
 /** Entries whose term stands in the text, word by word; plural or not. */
 function matchTerms(text: string, entries: GlossaryEntry[]): GlossaryEntry[] {
-  const said = ` ${words(text).join(' ')} `
   return entries
-    .filter(({ term }) => words(term).length > 0 && said.includes(` ${words(term).join(' ')} `))
+    .filter(({ term }) => saidAs(term, text) !== null)
     .slice(0, MOST_TERMS)
     .map(({ term, meaning }) => ({ term, meaning }))
 }
