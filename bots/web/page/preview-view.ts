@@ -67,7 +67,7 @@ function tableView({ columns, rows }: Extract<PreviewPart, { kind: 'table' }>): 
     { class: 'table-scroll', role: 'group', tabindex: '0', 'aria-label': 'Table' },
     h(
       'table',
-      {},
+      { class: 'columns' },
       h('thead', {}, h('tr', {}, ...columns.map((name) => h('th', { scope: 'col', dir: 'auto' }, name)))),
       h('tbody', {}, ...rows.map((row) => h('tr', {}, ...row.map((text) => h('td', { dir: 'auto' }, text))))),
     ),
