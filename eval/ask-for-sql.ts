@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Answer } from '#core/answer.ts'
 import type { AskEvent } from '#core/ask-event.ts'
 import type { Asker, Question, Turn } from '#core/question.ts'
-import type { DatasetCase } from './datasets/dataset-case.ts'
+import { askedText, type DatasetCase } from './datasets/dataset-case.ts'
 import type { Solver } from './solver.ts'
 
 /** The part of an assistant that is measured: the very pipeline that answers people. */
@@ -31,7 +31,7 @@ export function pipeline(parts: {
   idOf: (one: DatasetCase) => Promise<string>
 }): Solver {
   return async (one, signal) => {
-    const question = { text: one.question, database: await parts.idOf(one), asker: parts.asker }
+    const question = { text: askedText(one), database: await parts.idOf(one), asker: parts.asker }
     const answer = await askOnce(parts.assistant, question, signal)
     return answer.kind === 'answered' ? { sql: answer.sql } : { sql: null, note: `${answer.reason}: ${answer.message}` }
   }

@@ -1,3 +1,4 @@
+import { RowbotError } from '#core/rowbot-error.ts'
 import type { Measured } from './measured.ts'
 import { buildReport } from './report/build-report.ts'
 import { renderText } from './report/render-text.ts'
@@ -5,6 +6,7 @@ import { reportBlocks } from './report/report-blocks.ts'
 import { percent } from './report/say-figures.ts'
 import { sideBySide } from './report/side-by-side.ts'
 import { readConfigurations } from './run/configuration.ts'
+import { type DataFiles, dataCases, dataName } from './run/data-cases.ts'
 import {
   type EvaluationParts,
   evaluateConfigurations,
@@ -16,10 +18,11 @@ import type { RunSetup } from './run/run-setup.ts'
 import { SPLITS, type Split, spiderCases } from './run/spider-cases.ts'
 import { withScorer } from './run/with-scorer.ts'
 
-/** What to measure on Spider; `spider` is the folder into which it was unpacked. */
-export type SpiderRequest = {
-  spider: string
-  split: Split
+/** Questions of Spider, from the folder into which it was unpacked, or of another data set. */
+export type AskedData = { spider: string; split: Split } | DataFiles
+
+/** What to measure. */
+export type SpiderRequest = AskedData & {
   limit: number | null
   seed: number
   without?: string
@@ -30,17 +33,19 @@ export type SpiderRequest = {
   parallel: number
 }
 
-/** Runs configurations over Spider, prints the report of each and one line of JSON for each. */
+/** Runs configurations over a data set, prints the report of each and one line of JSON for each. */
 export async function evaluateSpider(measured: Measured, request: SpiderRequest): Promise<string[]> {
   const configurations = readConfigurations({ ...request, effort: measured.settings.effort })
-  const cases = await spiderCases(request.spider, request)
-  const { limit, seed, suite, parallel, split } = request
+  const { limit, seed, suite, parallel } = request
+  const isFile = 'data' in request
+  const cases = await (isFile ? dataCases(request, request) : spiderCases(request.spider, request))
   return reported(measured, (parts) =>
     evaluateConfigurations(parts, {
       kind: 'manual',
-      dataset: `spider-${split}`,
+      dataset: isFile ? dataName(request) : `spider-${request.split}`,
       cases,
       sample: { limit, seed },
+      ...(isFile && { files: { data: request.data, databases: request.databases } }),
       configurations,
       suite,
       parallel,
@@ -50,16 +55,17 @@ export async function evaluateSpider(measured: Measured, request: SpiderRequest)
   )
 }
 
-/** Goes on with a run on Spider that was interrupted. */
+/** Goes on with a run on a data set that was interrupted. `spider` finds Spider, if it is one on Spider. */
 export async function resumeSpider(
   measured: Measured,
-  { id, spider }: { id: string; spider: string },
+  { id, spider }: { id: string; spider: () => Promise<string> },
 ): Promise<string[]> {
   const { id: runId } = measured.store.find(id)
-  const casesOf = ({ data }: RunSetup): Promise<RunCase[]> => {
+  const casesOf = async ({ data }: RunSetup): Promise<RunCase[]> => {
+    if (data.files) return dataCases(data.files, data)
     const split = SPLITS.find((one) => `spider-${one}` === data.name)
-    if (!split) throw new Error(`run ${runId} is not of Spider but of ${data.name}`)
-    return spiderCases(spider, { split, ...data })
+    if (!split) throw notResumed(runId, data.name)
+    return spiderCases(await spider(), { split, ...data })
   }
   return reported(measured, (parts) => resumeEvaluation(parts, runId, casesOf))
 }
@@ -107,6 +113,14 @@ function jsonLine(store: Measured['store'], id: string): string {
     ex: rounded(ex.percent),
     ts: ts && rounded(ts.percent),
     crashed,
+  })
+}
+
+function notResumed(id: string, data: string): RowbotError {
+  return new RowbotError({
+    code: 'run-not-resumed',
+    message: `The run ${id} on ${data} cannot be gone on with.`,
+    advice: 'Start a new one: the cases of your own are few (`rowbot eval mine`).',
   })
 }
 

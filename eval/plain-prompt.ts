@@ -1,7 +1,7 @@
 import { quoteName } from '#core/names/quote-name.ts'
 import type { Schema, Table } from '#databases/schema/schema.ts'
 import type { Generator } from '#models/generator.ts'
-import type { DatasetCase } from './datasets/dataset-case.ts'
+import { askedText, type DatasetCase } from './datasets/dataset-case.ts'
 import type { Solver } from './solver.ts'
 
 /**
@@ -14,7 +14,7 @@ export function plainPrompt(parts: { generator: Generator; schemaOf: (one: Datas
     const [generation] = await parts.generator.generate({
       messages: [
         { role: 'system', content: `${INSTRUCTION}\n\n${createTables(schema)}` },
-        { role: 'user', content: one.question },
+        { role: 'user', content: askedText(one) },
       ],
       keptMessages: 1,
       count: 1,

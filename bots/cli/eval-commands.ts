@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { ANSWER_PARTS } from '#core/ask-settings.ts'
 import { alignColumns } from './align-columns.ts'
-import type { HeldBackFlags, JudgingFlags, ReportFormat, SpiderFlags } from './evaluation-host.ts'
+import type { HeldBackFlags, JudgingFlags, ReportFormat, SpiderFlags, TableFlags } from './evaluation-host.ts'
 import type { CommandLine } from './host.ts'
 import { EXIT, type Flags } from './host.ts'
 import { addOwnCases } from './own-case-commands.ts'
@@ -26,10 +27,18 @@ function addSpiderRuns(evaluation: Command, { host, signal, exit }: CommandLine)
     .description('the pipeline that answers people, on Spider: execution accuracy, what each part gives')
     .option('--spider <folder>', SPIDER_FOLDER)
     .addOption(new Option('--split <split>', 'which questions').choices(['dev', 'train', 'held-back']).default('dev'))
+    .option(
+      '--data <file>',
+      "another data set: JSON like Spider's and its variants', SParC's or BIRD's, or cases of your own",
+    )
+    .option('--db-dir <folder>', 'its databases (default: `database` beside the file, else those of Spider)')
     .option('--limit <n>', 'number of questions, chosen by a hash', wholeNumber, null)
     .option('--seed <n>', 'another number gives another sample', wholeNumber, 0)
-    .option('--without <parts>', 'parts to leave out: repair, vote, names, values, periods, shape')
-    .option('--compare <what>', 'further configurations beside it: plain, an effort, or parts, one left out each')
+    .option('--without <parts>', `parts to leave out: ${ANSWER_PARTS.join(', ')}`)
+    .option(
+      '--compare <what>',
+      'further configurations beside it: plain, sqlforge, an effort, a part to leave out; efforts and parts are all in turn',
+    )
     .option('--plain', 'the plain prompt alone', false)
     .option('--suite', 'also run the distilled databases (test-suite accuracy)', false)
     .option('--parallel <n>', 'questions asked side by side; pays on a GPU', wholeNumber, 1)
@@ -80,10 +89,12 @@ function addRememberedRuns(evaluation: Command, { host, terminal, exit }: Comman
     .command('table')
     .description('runs as a Markdown table: the newest of each model and configuration on Spider dev')
     .argument('[runs...]', 'ids of the runs')
+    .option('--data <name>', 'runs on another data set, such as spider-held-back')
+    .option('--limit <n>', 'runs on a sample of so many questions (default: on all)', wholeNumber, null)
     .option('--into <file>', 'Markdown file to put it into, between its marks')
-    .action(async (ids: string[], { into }: { into?: string }) => {
-      const table = await host.evaluate.table(ids, into)
-      if (into === undefined) terminal.write(`${table}\n`)
+    .action(async (ids: string[], flags: TableFlags) => {
+      const table = await host.evaluate.table({ ids, ...flags })
+      if (flags.into === undefined) terminal.write(`${table}\n`)
       exit(EXIT.answered)
     })
   evaluation

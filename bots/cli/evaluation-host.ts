@@ -37,8 +37,8 @@ export type EvaluationHost = {
   runs(): Promise<RunFacts[]>
   /** The report as a text. */
   report(wanted: { id: string; against?: string; format: ReportFormat }): Promise<string>
-  /** Runs as a Markdown table (those of Spider dev if none are named), put into a file between its marks if one is. */
-  table(ids: string[], into?: string): Promise<string>
+  /** Runs as a Markdown table, put into a file between its marks if one is named. */
+  table(wanted: TableFlags & { ids: string[] }): Promise<string>
   export(id: string, folder: string): Promise<void>
   /** Makes a run the one that nightly runs are compared with. Gives its id. */
   pin(id: string): Promise<string>
@@ -72,9 +72,14 @@ export type HeldBackFlags = Flags & { spider?: string; limit: number; plain: boo
 /** Answers are judged; `answers` is a file that keeps them, `fit` asks for weights to be fitted to them and saved. */
 export type JudgingFlags = Flags & { spider?: string; limit: number; answers?: string; fit?: boolean }
 
-/** A run on Spider. */
+/** Which runs a table shows, where none are named: those on a data set (default Spider dev), on all of it or on so many questions. */
+export type TableFlags = { data?: string; limit: number | null; into?: string }
+
+/** A run on Spider, or on the data set of a file. */
 export type SpiderFlags = Flags & {
   spider?: string
+  data?: string
+  dbDir?: string
   split: 'dev' | 'train' | 'held-back'
   limit: number | null
   seed: number

@@ -56,13 +56,19 @@ describe('a run on Spider', () => {
   })
 
   test('measures configurations side by side on the same questions', async () => {
-    const { out } = await onSpider('--without', 'vote,repair', '--compare', 'constraint,plain')
+    const { out } = await onSpider('--without', 'vote,repair', '--compare', 'constraint,plain,sqlforge')
     const lines = jsonLines(out)
     expect(lines.map(({ label, ex }) => [label, ex])).toEqual([
       ['without repair, vote', 66.67],
       ['without repair, vote, names', 33.33],
       ['plain prompt', 33.33],
+      ["SQLForge's prompt", 33.33],
     ])
+    const asked = line.model.asked.filter((text) => text.startsWith('Database schema:\nCREATE TABLE student ('))
+    expect(asked).toHaveLength(4)
+    const table = (await run('table')).out
+    expect(table).toMatch(/\| scripted \| SQLForge's prompt \| 6 \| 33\.3 \(/)
+    expect(table.trimEnd().split('\n')).toHaveLength(2 + 4)
     expect(out).toMatch(/No significant change \(2 newly broken, 0 newly fixed, exact McNemar test p = 0.500\)/)
     const { out: markdown } = await run('report', lines[1].run, '--against', lines[0].run)
     expect(markdown).toContain('Newly broken')
@@ -134,6 +140,27 @@ describe('a run on Spider', () => {
     expect((await run('runs')).out).toMatch(/failed, 2 of 6/)
     trouble = null
     expect(jsonLines((await run('resume', 'last', '--spider', spider)).out)).toMatchObject([{ n: 6, ex: 66.67 }])
+  })
+
+  test('takes any data set that can be read, with follow-ups, and says which gold queries fail', async () => {
+    const turns = [
+      { utterance: 'How many students are there?', query: 'SELECT count(*) FROM student' },
+      { utterance: 'And the average age?', query: 'SELECT avg(age) FROM student' },
+      { utterance: 'How many students are there today?', query: 'SELECT count(*) FROM boat' },
+    ]
+    const data = line.write('sparc-dev.json', JSON.stringify([{ database_id: 'school', interaction: turns }]))
+    const { code, out } = await run('spider', '--data', data, '--spider', spider, '--without', 'vote,repair')
+    expect(code).toBe(0)
+    expect(jsonLines(out)).toMatchObject([{ n: 3, ex: 66.67, crashed: 0 }])
+    expect(out).toMatch(/gold failed\s+33\.3 \(1\)/)
+    const [, second] = line.model.asked
+    expect(second).toContain('And the average age?')
+
+    const [{ run: id }] = jsonLines(out)
+    const name = /Run \S+: (\S+),/.exec((await run('report', id)).out)?.[1] ?? ''
+    expect(name).toMatch(/\/sparc-dev$/)
+    expect((await run('table', '--data', name)).out).toMatch(/sparc-dev .*\| 3 \| 66\.7/)
+    expect((await run('table')).out).not.toContain('sparc-dev')
   })
 
   test('two at once do not mix', async () => {

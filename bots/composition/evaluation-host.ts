@@ -18,6 +18,7 @@ import { buildReport } from '#eval/report/build-report.ts'
 import { runFacts } from '#eval/report/run-facts.ts'
 import { putTable, reportsOfTable, runTable } from '#eval/report/run-table.ts'
 import { writeReport } from '#eval/report/write-report.ts'
+import { databasesOf } from '#eval/run/data-cases.ts'
 import { exportRun } from '#eval/run/export-run.ts'
 import { benchAnswer, evaluateHeldBack, evaluateShop } from '#eval/run-evaluation.ts'
 import { scoreFile } from '#eval/score-file.ts'
@@ -75,12 +76,16 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
       measure(flags, signal, async (parts, { sampleId, config }) => {
         if (sampleId) await evaluateShop(parts, { shop: sampleId, today: today(new Date(), config.timeZone) })
       }),
-    async spider(given, signal) {
-      const flags = await withSpider(given)
-      await measure(flags, signal, (parts) => evaluateSpider(parts, flags))
+    async spider({ data, dbDir, split, ...given }, signal) {
+      const find = () => spiderFolder(given.spider, ourSpider())
+      const asked =
+        data === undefined
+          ? { spider: await find(), split }
+          : { data: resolve(data), databases: resolve(dbDir ?? (await databasesOf(data, find))) }
+      await measure(given, signal, (parts) => evaluateSpider(parts, { ...given, ...asked }))
     },
     async resume(id, given, signal) {
-      const { spider } = await withSpider(given)
+      const spider = () => spiderFolder(given.spider, ourSpider())
       await measure(given, signal, (parts) => resumeSpider(parts, { id, spider }))
     },
     async check(given, signal) {
@@ -122,10 +127,10 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
     runs: () => remembered(({ evaluation }) => evaluation.list().map((run) => runFacts(evaluation, run))),
     report: ({ id, against, format }) =>
       remembered(({ evaluation }) => writeReport(buildReport(evaluation, id, against), format, drawChart)),
-    table: (ids, into) =>
+    table: ({ into, ...wanted }) =>
       remembered(({ evaluation }) => {
-        const table = runTable(reportsOfTable(evaluation, ids))
-        if (into !== undefined) putTable(resolve(into), table)
+        const table = runTable(reportsOfTable(evaluation, wanted))
+        if (into !== undefined) putTable(resolve(into), table, wanted)
         return table
       }),
     export: (id, folder) => remembered(({ evaluation }) => exportRun(evaluation, id, folder)),

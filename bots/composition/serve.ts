@@ -11,12 +11,17 @@ import { openConversation } from './open-conversation.ts'
 import { openReviews } from './open-reviews.ts'
 import { keepShop, localAsker, openModelMeanwhile, openRooms, places, type Rooms } from './open-rooms.ts'
 import { startChats } from './start-chats.ts'
-import { startNightly } from './start-nightly.ts'
+import { startNightly, type Watch } from './start-nightly.ts'
 
 const DAILY_CHECK_MS = 10 * 60_000
 
 /** Starts everything that serves people, and stays until the signal aborts. Calls `onReady` with the console's address. */
-export async function serve(config: Config, onReady: (url: string) => void, signal: AbortSignal): Promise<void> {
+export async function serve(
+  config: Config,
+  onReady: (url: string) => void,
+  signal: AbortSignal,
+  nights: Watch = {},
+): Promise<void> {
   const log = createLog(config)
   for (const warning of config.warnings) log.warn(warning)
   const closing = createClosing()
@@ -56,7 +61,7 @@ export async function serve(config: Config, onReady: (url: string) => void, sign
     closing.add(() => web.close())
     const chats = startChats({ rooms, conversation, generator, log })
     closing.add(() => chats.close())
-    const nightly = startNightly({ rooms, generator, platforms: chats.platforms, log })
+    const nightly = startNightly({ rooms, generator, platforms: chats.platforms, log, ...nights })
     closing.add(() => nightly.close())
     const stopDaily = daily(rooms, log)
     closing.add(stopDaily)

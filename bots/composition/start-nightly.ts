@@ -8,7 +8,7 @@ import { createNightly, type Nightly } from '#eval/nightly/nightly.ts'
 import type { RunNightParts } from '#eval/nightly/run-night.ts'
 import type { Generator } from '#models/generator.ts'
 import type { ChatPlatform } from '../desk/chat-platform.ts'
-import { createNightPoster } from '../nightly/night-poster.ts'
+import { createNightPoster, platformOf } from '../nightly/night-poster.ts'
 import { places, type Rooms } from './open-rooms.ts'
 import { withMeasured } from './with-measured.ts'
 
@@ -17,17 +17,16 @@ type Parts = {
   generator: Generator
   platforms: Pick<ReadonlyMap<string, ChatPlatform>, 'get'>
   log: Pick<Logger, 'info' | 'error'>
-  /** Default: the clock. */
-  now?: () => Date
-}
+} & Watch
 
-const LOOK_MS = 20_000
+/** Which clock is looked at, and how often. Default: the clock of this machine, every 20 seconds. */
+export type Watch = { now?: () => Date; lookMs?: number }
 
 /** Watches the clock for the nightly benchmark, and posts what nights gave; nothing where none is set. */
 export function startNightly(parts: Parts): { close(): Promise<void> } {
   if (parts.rooms.config.nightlyAt === null) return { close: async () => {} }
   const nightly = openNightly(parts)
-  const timer = setInterval(() => void nightly.tick(), LOOK_MS)
+  const timer = setInterval(() => void nightly.tick(), parts.lookMs ?? 20_000)
   return {
     close: async () => {
       clearInterval(timer)
@@ -44,6 +43,7 @@ export function openNightly({ rooms: { config, state }, generator, platforms, lo
     schedule: { at: nightlyAt ?? DEFAULT_AT, timeZone: nightlyTimeZone ?? timeZone },
     channels: nightlyChannels,
     post: createNightPoster({ platforms, publicUrl, mention: nightlyMention, locale }),
+    isConnected: (channel) => platforms.get(platformOf(channel)) !== undefined,
     log,
     now,
   })

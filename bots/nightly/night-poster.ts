@@ -77,6 +77,11 @@ async function patiently(pausesMs: number[], work: () => Promise<SendFailure | n
   return work()
 }
 
+/** The chat of a channel that is named like `slack:WORKSPACE/CHANNEL`. */
+export function platformOf(channel: string): string {
+  return channel.split(':')[0] ?? ''
+}
+
 function destinationOf(channel: string): Destination | null {
   const [, platform, workspace, id] = /^([a-z]+):([\w-]+)\/([\w-]+)$/.exec(channel) ?? []
   if (platform === undefined || workspace === undefined || id === undefined) return null

@@ -13,6 +13,11 @@ export type DatasetCase = {
   follows?: string
 }
 
+/** The question as it is asked: with what the asker knows, where the data set says that. */
+export function askedText({ question, evidence }: DatasetCase): string {
+  return evidence === undefined ? question : `${question} (${evidence})`
+}
+
 /** A case with the query that the data set gives for it, or '' where no query answers it. */
 export function goldOf({ accepted }: DatasetCase): string {
   return accepted[0] ?? ''

@@ -34,12 +34,25 @@ describe('formats', () => {
     ])
   })
 
-  test('conversations like those of SParC', async () => {
+  test.each([
+    // The fields that each has beside those that are needed.
+    ['spider-realistic', { query_toks: ['SELECT'], query_toks_no_value: ['select'], question_toks: ['how'], sql: {} }],
+    ['Spider-DK', { query_toks: ['SELECT'], question_toks: ['how'], sql: {}, type: 'T1' }],
+    ['questions_post_perturbation', { question_toks: ['how'], sql: {}, old_question: 'fish', perturbation: 'synonym' }],
+  ])('%s', async (name, more) => {
+    const path = write(`${name}.json`, [{ db_id: 'pond', question: 'how many?', query: 'SELECT 2', ...more }])
+    expect(await readDataset(path, databases)).toEqual([
+      { ...common, id: `${name}-0`, question: 'how many?', accepted: ['SELECT 2'] },
+    ])
+  })
+
+  test('conversations like those of SParC and CoSQL', async () => {
     const interaction = [
-      { utterance: 'fish?', query: 'SELECT 1' },
+      { utterance: 'fish?', query: 'SELECT 1', utterance_toks: ['fish'], sql: {} },
       { utterance: 'and how many?', query: 'SELECT 2' },
     ]
-    expect(await readDataset(write('sparc.json', [{ database_id: 'pond', interaction }]), databases)).toEqual([
+    const final = { utterance: 'How many fish are there?', query: 'SELECT 2' }
+    expect(await readDataset(write('sparc.json', [{ final, database_id: 'pond', interaction }]), databases)).toEqual([
       { ...common, id: 'sparc-0-0', question: 'fish?', accepted: ['SELECT 1'] },
       { ...common, id: 'sparc-0-1', question: 'and how many?', accepted: ['SELECT 2'], follows: 'sparc-0-0' },
     ])

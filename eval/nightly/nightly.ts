@@ -12,6 +12,8 @@ export type NightlyParts = Omit<RunNightParts, 'signal'> & {
   channels: string[]
   /** Sends a post, or finds that it was sent before a crash (`isAgain`); gives why it could not be sent, or null. */
   post(channel: string, post: NightPost, options: { isAgain: boolean }): Promise<string | null>
+  /** Whether the chat of a channel is connected by now; one that is not yet is waited for. */
+  isConnected(channel: string): boolean
   log: { info(fields: object, message: string): void; error(fields: object, message: string): void }
   /** Default: the clock. */
   now?: () => Date
@@ -27,6 +29,8 @@ export type Nightly = {
 const POST_WITHIN_MS = 36 * 3_600_000
 /** A process that began to post and died is given this long. */
 const POSTING_MS = 120_000
+/** A chat that is not connected so long after the night, or after the start, is said not to be. */
+const CONNECTING_MS = 600_000
 
 /**
  * The nightly run. It asks the clock again and again instead of sleeping until the hour, so that a machine that slept, or a clock that was
@@ -55,16 +59,20 @@ export function createNightly(parts: NightlyParts): Nightly {
   }
 
   const postNight = async (night: NightRecord): Promise<void> => {
-    for (const channel of channels) {
-      const reserved = nights.reservePost(night.night, channel, POSTING_MS)
-      if (reserved === null) continue
-      const failure = await parts
-        .post(channel, composeNightPost(parts, night), { isAgain: reserved === 'again' })
-        .catch((error: unknown) => advised(error).message)
-      const status = failure === null ? 'sent' : 'failed'
-      nights.endPost({ night: night.night, channel, status, message: failure })
-      if (failure !== null) log.error({ channel, failure }, 'the nightly post could not be sent')
-    }
+    const over = Math.max(Date.parse(night.finishedAt ?? night.startedAt), startedAt.getTime())
+    const mayWait = now().getTime() - over < CONNECTING_MS
+    for (const channel of channels) if (!mayWait || parts.isConnected(channel)) await postTo(channel, night)
+  }
+
+  const postTo = async (channel: string, night: NightRecord): Promise<void> => {
+    const reserved = nights.reservePost(night.night, channel, POSTING_MS)
+    if (reserved === null) return
+    const failure = await parts
+      .post(channel, composeNightPost(parts, night), { isAgain: reserved === 'again' })
+      .catch((error: unknown) => advised(error).message)
+    const status = failure === null ? 'sent' : 'failed'
+    nights.endPost({ night: night.night, channel, status, message: failure })
+    if (failure !== null) log.error({ channel, failure }, 'the nightly post could not be sent')
   }
 
   return {

@@ -48,8 +48,8 @@ afterEach(() => {
 function begin(id: string): string {
   const setup = describeSetup({
     identity: { name: 'model', hash: 'hash', contextTokens: 4096 },
-    data: { name: 'dev', hash: 'data', limit: null, seed: 0 },
-    configuration: { label: 'everything', plain: false, effort: 'balanced', without: [] },
+    data: { name: 'dev', hash: 'data', limit: null, seed: 0, files: null },
+    configuration: { label: 'everything', baseline: null, effort: 'balanced', without: [] },
     settings: {},
     gpu: 'off',
     suite: false,

@@ -34,8 +34,8 @@ function addRun(id: string, day: string, right: number[]): void {
   clock = new Date(`${day}T02:30:00Z`)
   const setup = describeSetup({
     identity: { name: 'model', hash: 'hash', contextTokens: 4096 },
-    data: { name: 'dev', hash: 'data', limit: null, seed: 0 },
-    configuration: { label: 'everything', plain: false, effort: 'balanced', without: [] },
+    data: { name: 'dev', hash: 'data', limit: null, seed: 0, files: null },
+    configuration: { label: 'everything', baseline: null, effort: 'balanced', without: [] },
     settings: { maxRows: 10 },
     gpu: 'off',
     suite: false,

@@ -3,6 +3,9 @@ import type { RunRecord } from '#databases/state/evaluation-record.ts'
 import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
 import { type RunSetup, readSetup } from '../run/run-setup.ts'
 
+/** Stands where a run had no adapter. */
+export const NO_ADAPTER = 'none'
+
 /** A run as a person reads it. */
 export function runFacts(store: Pick<EvaluationStore, 'progress'>, run: RunRecord): RunFacts {
   const { done, right } = store.progress(run.id)
@@ -32,7 +35,7 @@ function setupLines(setup: RunSetup): RunFacts['setup'] {
   const sample = data.limit === null ? '' : `, ${data.limit} by seed ${data.seed}`
   return [
     { name: 'model', value: `${model.name} (${model.hash.slice(0, 12)})` },
-    { name: 'adapter', value: model.adapter ?? 'none' },
+    { name: 'adapter', value: model.adapter ?? NO_ADAPTER },
     { name: 'prompt', value: setup.promptVersion },
     { name: 'code', value: `${setup.version}, ${setup.revision ?? 'no git'}` },
     { name: 'data', value: `${data.name} (${data.hash})${sample}` },

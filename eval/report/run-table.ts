@@ -7,20 +7,32 @@ import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
 import { readSetup } from '../run/run-setup.ts'
 import { buildReport } from './build-report.ts'
 import { markdownTable } from './render-markdown.ts'
+import { NO_ADAPTER } from './run-facts.ts'
 import { interval, percent, points, pValue, seconds } from './say-figures.ts'
 
-/** The runs that are named; without any the newest of each model and configuration on all of Spider dev, oldest first. */
-export function reportsOfTable(store: EvaluationStore, ids: string[]): RunReport[] {
+/**
+ * Which runs a table shows: those that are named; without any the newest of each model and configuration on a data set (default Spider dev),
+ * on all of it or on a sample of so many questions.
+ */
+export type TableRequest = { ids: string[]; data?: string; limit: number | null }
+
+/** The reports of a table, oldest first. */
+export function reportsOfTable(store: EvaluationStore, { ids, ...about }: TableRequest): RunReport[] {
   const named = ids.map((id) => store.find(id))
-  const runs = named.length > 0 ? named : newestOfEach(store)
+  const runs = named.length > 0 ? named : newestOfEach(store, about)
   return runs.map((run) => buildReport(store, run.id, run.groupId === run.id ? undefined : run.groupId))
 }
 
-function newestOfEach(store: EvaluationStore): RunRecord[] {
-  const whole = store
-    .list({ dataset: 'spider-dev', status: 'finished', limit: 10_000 })
-    .filter((run) => readSetup(run.setup).data.limit === null)
-  const kinds = groupBy(whole, (run) => `${readSetup(run.setup).model.hash} ${run.label}`)
+const SPIDER_DEV = 'spider-dev'
+
+function newestOfEach(store: EvaluationStore, { data = SPIDER_DEV, limit }: Omit<TableRequest, 'ids'>): RunRecord[] {
+  const alike = store
+    .list({ dataset: data, status: 'finished', limit: 10_000 })
+    .filter((run) => readSetup(run.setup).data.limit === limit)
+  const kinds = groupBy(alike, (run) => {
+    const { model } = readSetup(run.setup)
+    return `${model.hash} ${model.adapter} ${run.label}`
+  })
   return [...kinds.values()].flatMap(([newest]) => (newest ? [newest] : [])).reverse()
 }
 
@@ -48,7 +60,7 @@ function line({ run, ex, ts, shares, comparison, latency }: RunReport): string[]
   return [
     run.startedAt.slice(0, 10),
     run.dataset,
-    run.model,
+    hasAdapter(run) ? `${run.model} with adapter` : run.model,
     run.label,
     String(ex.n),
     `${percent(ex.percent)} (${interval(ex)})`,
@@ -60,21 +72,32 @@ function line({ run, ex, ts, shares, comparison, latency }: RunReport): string[]
   ]
 }
 
-const BEGIN = '<!-- runs: made by `rowbot eval table` -->'
-const END = '<!-- /runs -->'
-
-/** Puts a table between the two marks of a Markdown file, in place of the one that stands there. */
-export function putTable(file: string, table: string): void {
-  const text = readFileSync(file, 'utf8')
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)]
-  if (begin < 0 || end < begin) throw withoutMarks(file)
-  writeFileSync(file, `${text.slice(0, begin)}${BEGIN}\n\n${table}\n\n${text.slice(end)}`)
+function hasAdapter({ setup }: RunReport['run']): boolean {
+  return setup.some(({ name, value }) => name === 'adapter' && value !== NO_ADAPTER)
 }
 
-function withoutMarks(file: string): RowbotError {
+const END = '<!-- /runs -->'
+
+/** Names the command, so that one document can hold several tables. */
+function beginOf({ data = SPIDER_DEV, limit }: TableRequest): string {
+  const about = `${data === SPIDER_DEV ? '' : ` --data ${data}`}${limit === null ? '' : ` --limit ${limit}`}`
+  return `<!-- runs: made by \`rowbot eval table${about}\` -->`
+}
+
+/** Puts a table between the two marks of a Markdown file, in place of the one that stands there. */
+export function putTable(file: string, table: string, request: TableRequest): void {
+  const text = readFileSync(file, 'utf8')
+  const mark = beginOf(request)
+  const begin = text.indexOf(mark)
+  const end = text.indexOf(END, begin)
+  if (begin < 0 || end < begin) throw withoutMarks(file, mark)
+  writeFileSync(file, `${text.slice(0, begin)}${mark}\n\n${table}\n\n${text.slice(end)}`)
+}
+
+function withoutMarks(file: string, mark: string): RowbotError {
   return new RowbotError({
     code: 'no-marks',
     message: `${file} has no place for the table.`,
-    advice: `Put these two lines where it belongs: ${BEGIN} and ${END}`,
+    advice: `Put these two lines where it belongs: ${mark} and ${END}`,
   })
 }

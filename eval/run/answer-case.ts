@@ -6,8 +6,11 @@ import type { Schema } from '#databases/schema/schema.ts'
 import type { KeptOutcome, KeptTrace } from '#databases/state/question-record.ts'
 import type { Generator } from '#models/generator.ts'
 import { type Asking, askOnce } from '../ask-for-sql.ts'
+import { askedText } from '../datasets/dataset-case.ts'
 import { plainPrompt } from '../plain-prompt.ts'
-import type { Configuration } from './configuration.ts'
+import type { Solver } from '../solver.ts'
+import { sqlforgePrompt } from '../sqlforge-prompt.ts'
+import type { Baseline, Configuration } from './configuration.ts'
 import { meter } from './meter.ts'
 import type { RunCase } from './run-case.ts'
 
@@ -38,12 +41,15 @@ export type AnswerParts = {
   /** The id under which the assistant knows the case's database, and its schema. */
   idOf(one: RunCase): Promise<string>
   schemaOf(one: RunCase): Promise<Schema>
+  /** The statements that made the database. */
+  ddlOf(one: RunCase): Promise<string>
   asker: Asker
 }
 
 /** Answers cases in one configuration. */
 export function answerWith(configuration: Configuration, parts: AnswerParts): AnswerCase {
-  return configuration.plain ? answerPlainly(parts) : answerWithAll(configuration, parts)
+  const { baseline } = configuration
+  return baseline === null ? answerWithAll(configuration, parts) : answerOnce(SOLVERS[baseline], parts)
 }
 
 function answerWithAll({ effort, without }: Configuration, parts: AnswerParts): AnswerCase {
@@ -53,7 +59,7 @@ function answerWithAll({ effort, without }: Configuration, parts: AnswerParts): 
     const now = one.askedAt ? () => new Date(one.askedAt ?? '') : undefined
     const assistant = parts.assistantOver(metered.generator, { effort, without }, now)
     const started = performance.now()
-    const question = { text: one.question, database, asker: parts.asker, follows: one.turn }
+    const question = { text: askedText(one), database, asker: parts.asker, follows: one.turn }
     const answer = await askOnce(assistant, question, signal)
     return { ...fromAnswer(answer), ms: performance.now() - started, ...metered.read() }
   }
@@ -85,13 +91,26 @@ function keptOutcome({ outcome }: Attempt): KeptOutcome {
   return { kind: 'rows', rowCount: outcome.rows.length, truncated: outcome.truncated }
 }
 
-function answerPlainly({ generator, schemaOf }: AnswerParts): AnswerCase {
-  return async (one, signal) => {
+/** What is read of the database beforehand is no part of the time. */
+type OpenSolver = (one: RunCase, parts: AnswerParts) => Promise<(generator: Generator) => Solver>
+
+const SOLVERS: Record<Baseline, OpenSolver> = {
+  async plain(one, { schemaOf }) {
     const schema = await schemaOf(one)
-    const metered = meter(generator)
-    const solve = plainPrompt({ generator: metered.generator, schemaOf: async () => schema })
+    return (generator) => plainPrompt({ generator, schemaOf: async () => schema })
+  },
+  async sqlforge(one, { ddlOf }) {
+    const ddl = await ddlOf(one)
+    return (generator) => sqlforgePrompt({ generator, ddlOf: async () => ddl })
+  },
+}
+
+function answerOnce(open: OpenSolver, parts: AnswerParts): AnswerCase {
+  return async (one, signal) => {
+    const solverOver = await open(one, parts)
+    const metered = meter(parts.generator)
     const started = performance.now()
-    const { sql } = await solve(one, signal)
+    const { sql } = await solverOver(metered.generator)(one, signal)
     const ms = performance.now() - started
     const written = sql === '' ? null : sql
     const none = { reason: 'no-valid-query', message: 'The model wrote no SQL.' }

@@ -110,13 +110,15 @@ function selectedColumns(words: string[]): number {
   return columns
 }
 
-/** Values and comparisons, without the names of tables before columns, in any order. */
+/** Values and comparisons, without the names of tables before columns, in any order; how many rows are wanted is no filter. */
 function filterWords(kinds: string[], words: string[]): string {
   const start = words.findIndex((word) => word === 'where' || word === 'having')
   if (start < 0) return ''
   return words
-    .slice(start)
-    .filter((word, index) => isValue(kinds[start + index] ?? '') || COMPARING.has(word))
+    .filter((word, index) => {
+      if (index < start || ['limit', 'offset'].includes(words[index - 1] ?? '')) return false
+      return isValue(kinds[index] ?? '') || COMPARING.has(word)
+    })
     .map((word) => word.toLowerCase())
     .sort()
     .join()

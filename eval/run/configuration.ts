@@ -1,10 +1,15 @@
 import { ANSWER_PARTS, type AnswerPart, type AskSettings } from '#core/ask-settings.ts'
 import { RowbotError } from '#core/rowbot-error.ts'
 
-/** One way of answering that is measured. `plain`: the plain prompt alone. */
+/** Ways to ask the model once, greedily, with nothing around it: what the pipeline is measured against. */
+export const BASELINES = ['plain', 'sqlforge'] as const
+
+export type Baseline = (typeof BASELINES)[number]
+
+/** One way of answering that is measured: the pipeline that answers people, or a baseline. */
 export type Configuration = {
   label: string
-  plain: boolean
+  baseline: Baseline | null
   effort: AskSettings['effort']
   without: AnswerPart[]
 }
@@ -13,22 +18,34 @@ export type Configuration = {
 export type ConfigurationWords = { effort: AskSettings['effort']; without?: string; compare?: string; plain?: boolean }
 
 /**
- * The configurations of a run: the one asked for, then one for every word of `compare`: `plain`, an effort, or the name of a part that is
- * left out. Throws a RowbotError that names a word that means nothing.
+ * The configurations of a run: the one asked for, then one for every word of `compare`: a baseline, an effort, or the name of a part that is
+ * left out; `parts` and `efforts` are all of them in turn. Throws a RowbotError that names a word that means nothing.
  */
 export function readConfigurations({ effort, without, compare, plain = false }: ConfigurationWords): Configuration[] {
-  const first: Configuration = named({ plain, effort, without: listed(without).map(partOf) })
-  const others = listed(compare).map((word): Configuration => {
-    if (word === 'plain') return named({ plain: true, effort, without: [] })
-    if (isEffort(word)) return named({ ...first, effort: word })
-    return named({ ...first, plain: false, without: [...first.without, partOf(word)] })
-  })
+  const baseline = plain ? 'plain' : null
+  const first: Configuration = named({ baseline, effort, without: listed(without).map(partOf) })
+  const others = listed(compare)
+    .flatMap((word) => TOGETHER[word] ?? [word])
+    .map((word): Configuration => {
+      const known = BASELINES.find((one) => one === word)
+      if (known) return named({ baseline: known, effort, without: [] })
+      const all = { ...first, baseline: null }
+      if (isEffort(word)) return named({ ...all, effort: word })
+      return named({ ...all, without: [...first.without, partOf(word)] })
+    })
   return [first, ...others].filter((one, index, all) => all.findIndex((other) => other.label === one.label) === index)
 }
 
+const EFFORTS = ['fast', 'balanced', 'thorough'] as const
+
+/** Words that stand for several. */
+const TOGETHER: Record<string, readonly string[]> = { parts: ANSWER_PARTS, efforts: EFFORTS }
+
+const LABELS: Record<Baseline, string> = { plain: 'plain prompt', sqlforge: "SQLForge's prompt" }
+
 function named(one: Omit<Configuration, 'label'>): Configuration {
   const without = ANSWER_PARTS.filter((part) => one.without.includes(part))
-  if (one.plain) return { ...one, without, label: 'plain prompt' }
+  if (one.baseline) return { ...one, without, label: LABELS[one.baseline] }
   const left = without.length === 0 ? 'everything' : `without ${without.join(', ')}`
   return { ...one, without, label: one.effort === 'balanced' ? left : `${left}, ${one.effort}` }
 }
@@ -41,7 +58,7 @@ function listed(words: string | undefined): string[] {
 }
 
 function isEffort(word: string): word is AskSettings['effort'] {
-  return ['fast', 'balanced', 'thorough'].includes(word)
+  return EFFORTS.some((effort) => effort === word)
 }
 
 /** What fits names to the schema is called a constraint elsewhere. */
@@ -52,6 +69,6 @@ function partOf(word: string): AnswerPart {
   throw new RowbotError({
     code: 'no-such-part',
     message: `"${word}" is no part that can be left out.`,
-    advice: `Use ${ANSWER_PARTS.join(', ')}; --compare also takes plain, fast, balanced and thorough.`,
+    advice: `Use ${ANSWER_PARTS.join(', ')}; --compare also takes ${[...BASELINES, ...EFFORTS].join(', ')}, parts and efforts.`,
   })
 }

@@ -8,6 +8,7 @@ import type { Scorer } from '../score/open-scorer.ts'
 import { type AnswerParts, answerWith } from './answer-case.ts'
 import { hashOfCases } from './choose-cases.ts'
 import type { Configuration } from './configuration.ts'
+import type { DataFiles } from './data-cases.ts'
 import { quietly } from './quietly.ts'
 import { caseRecord, type RunCase } from './run-case.ts'
 import { describeSetup, type RunSetup, readSetup, refuseChange } from './run-setup.ts'
@@ -36,6 +37,8 @@ export type EvaluationRequest = {
   dataset: string
   cases: RunCase[]
   sample: { limit: number | null; seed: number }
+  /** Where the data set was read, so that it can be read again; without it by its name. */
+  files?: DataFiles
   configurations: Configuration[]
   /** Whether the distilled databases are run too. */
   suite: boolean
@@ -46,11 +49,11 @@ export type EvaluationRequest = {
 
 /** Runs every configuration over the cases, side by side, and gives the ids of the runs. What was done stays, however it ends. */
 export async function evaluateConfigurations(parts: EvaluationParts, request: EvaluationRequest): Promise<string[]> {
-  const { cases, configurations, suite, parallel, sample, dataset: name, kind } = request
+  const { cases, configurations, suite, parallel, sample, files = null, dataset: name, kind } = request
   refuseMissingFiles(cases)
   const plan = cases.map(caseRecord)
   refuseDuplicates(plan)
-  const data = { name, hash: hashOfCases(plan.map(({ hash }) => hash)), ...sample }
+  const data = { name, hash: hashOfCases(plan.map(({ hash }) => hash)), ...sample, files }
   const groupId = runId(parts.now?.() ?? new Date())
   const runs = configurations.map((configuration, index) => {
     const id = index === 0 ? groupId : `${groupId}-${index + 1}`

@@ -18,8 +18,17 @@ export type RunCase = DatasetCase & {
 
 /** The case as it is remembered, with a hash of all that decides its score. */
 export function caseRecord(one: RunCase): CaseRecord {
-  const { id, database, question, accepted, turn, askedAt, hardness, own } = one
-  const said = [database, id, question, accepted, turn?.question, turn?.sql, askedAt]
+  const { id, database, question, accepted, evidence, turn, askedAt, hardness, own } = one
+  const said = [
+    database,
+    id,
+    question,
+    accepted,
+    turn?.question,
+    turn?.sql,
+    askedAt,
+    ...(evidence === undefined ? [] : [evidence]),
+  ]
   const hash = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32)
   const gold = accepted[0] ?? UNANSWERABLE
   return { hash, caseId: id, database, question, gold, hardness, ownCaseId: own?.caseId ?? null }

@@ -6,7 +6,7 @@ import { RowbotError } from '#core/rowbot-error.ts'
 import type { ModelIdentity } from '#models/generator.ts'
 import { availableCores } from '#models/hardware.ts'
 import about from '../../package.json' with { type: 'json' }
-import type { Configuration } from './configuration.ts'
+import { BASELINES, type Configuration } from './configuration.ts'
 
 const setup = z.object({
   version: z.string(),
@@ -14,10 +14,17 @@ const setup = z.object({
   revision: z.string().nullable(),
   promptVersion: z.string(),
   model: z.object({ name: z.string(), hash: z.string(), adapter: z.string().nullable(), contextTokens: z.number() }),
-  data: z.object({ name: z.string(), hash: z.string(), limit: z.number().nullable(), seed: z.number() }),
+  data: z.object({
+    name: z.string(),
+    hash: z.string(),
+    limit: z.number().nullable(),
+    seed: z.number(),
+    /** Where it was read, unless it is a split of Spider or one's own cases. */
+    files: z.object({ data: z.string(), databases: z.string() }).nullable().default(null),
+  }),
   configuration: z.object({
     label: z.string(),
-    plain: z.boolean(),
+    baseline: z.enum(BASELINES).nullable().default(null),
     effort: z.enum(['fast', 'balanced', 'thorough']),
     without: z.array(z.string()),
   }),

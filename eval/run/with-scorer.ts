@@ -10,7 +10,7 @@ export async function withScorer<T>(measured: Measured, work: (parts: Evaluation
   const idOf = async (one: RunCase) => one.own?.databaseId ?? databases.borrow(one.file)
   const schemaOf: EvaluationParts['schemaOf'] = async (one) => (await databases.open(await idOf(one))).schema
   try {
-    return await work({ ...measured, scorer, idOf, schemaOf })
+    return await work({ ...measured, scorer, idOf, schemaOf, ddlOf: ({ file }) => scorer.ddl(file, measured.signal) })
   } finally {
     await scorer.close()
   }

@@ -25,6 +25,8 @@ export type Scorer = {
   scoreBird(pair: Scored & { file: string }, signal?: AbortSignal): Promise<BirdScore>
   /** What Spider's exact-set match must know of a database. */
   tables(file: string, signal?: AbortSignal): Promise<SpiderSchema>
+  /** The statements that made the tables of a database. */
+  ddl(file: string, signal?: AbortSignal): Promise<string>
   close(): Promise<void>
 }
 
@@ -79,6 +81,7 @@ export function openScorer(options: ScorerOptions = {}): Scorer {
     scoreTs: ({ files, ...pair }, signal) => score(pair, files, signal),
     scoreBird,
     tables: async (file, signal) => new Map(await submit<[string, string[]][]>('tables', { file }, signal)),
+    ddl: (file, signal) => submit<string>('ddl', { file }, signal),
     close: () => pool.close(),
   }
 }

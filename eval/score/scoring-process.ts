@@ -3,6 +3,7 @@ import { serveJobs } from '#databases/sandbox/serve-jobs.ts'
 import { compareBird } from './bird/compare-bird.ts'
 import { checkGold, compareOnFiles } from './compare-on-files.ts'
 import { readTables } from './exact-set/read-tables.ts'
+import { readDdl } from './read-ddl.ts'
 
 /** What a scoring process can do, by name. */
 const scoringJobs = {
@@ -10,6 +11,7 @@ const scoringJobs = {
   'check-gold': checkGold,
   'compare-bird': compareBird,
   tables: readTables,
+  ddl: readDdl,
 }
 
 export type ScoringJob = keyof typeof scoringJobs
