@@ -1,21 +1,9 @@
 import { dirname, join } from 'node:path'
+import type { ScoreWishes } from '#core/evaluation/score-wishes.ts'
 import { RowbotError } from '#core/rowbot-error.ts'
 import { isThere } from './datasets/is-there.ts'
 import { spiderFolder } from './datasets/spider-folder.ts'
 import type { ScoreRequest } from './score-file.ts'
-
-export type ScoreWishes = {
-  spider?: string
-  gold?: string
-  dbDir?: string
-  suiteDir?: string
-  tables?: string
-  ts: boolean
-  asReference: boolean
-  plugValue: boolean
-  keepDistinct: boolean
-  rule: 'spider' | 'bird'
-}
 
 /**
  * Fills in what was not named: Spider dev's gold queries, its databases and its distilled ones, or what lies beside the gold file.

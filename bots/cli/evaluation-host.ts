@@ -1,4 +1,6 @@
 import type { RunFacts } from '#core/evaluation/run-report.ts'
+import type { ScoreWishes } from '#core/evaluation/score-wishes.ts'
+import type { ShownScores } from '#core/evaluation/shown-scores.ts'
 import type { Flags } from './host.ts'
 
 /** Measurements and what is remembered of them. The measuring ones print their figures, the last line as JSON. */
@@ -13,7 +15,7 @@ export type EvaluationHost = {
   /** Scores a file of anyone's predictions. */
   sql(
     file: string,
-    flags: ScoreFlags,
+    flags: ScoreWishes,
     onProgress: (done: number, total: number) => void,
     signal: AbortSignal,
   ): Promise<ShownScores>
@@ -46,23 +48,6 @@ export type EvaluationHost = {
 }
 
 export type ReportFormat = 'text' | 'markdown' | 'html'
-
-/** Predictions to score; what is not named is Spider dev's own. */
-export type ScoreFlags = {
-  spider?: string
-  gold?: string
-  dbDir?: string
-  suiteDir?: string
-  tables?: string
-  ts: boolean
-  asReference: boolean
-  plugValue: boolean
-  keepDistinct: boolean
-  rule: 'spider' | 'bird'
-}
-
-/** Scores ready to be printed: a table, lines below it, and the figures for programs. */
-export type ShownScores = { table: string[][]; notes: string[]; figures: Record<string, number | null> }
 
 export type GetProgress = { what: string; bytes: number; totalBytes: number }
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
+import type { ScoreWishes } from '#core/evaluation/score-wishes.ts'
 import { alignColumns } from './align-columns.ts'
-import type { ScoreFlags } from './evaluation-host.ts'
 import { type CommandLine, EXIT } from './host.ts'
 import { CLEAR_LINE } from './progress.ts'
 
@@ -21,7 +21,7 @@ export function addScoringCommands(evaluation: Command, { host, terminal, signal
     .option('--as-reference', "the very number that Spider's own scorer gives, its oddities included", false)
     .option('--plug-value', 'put the values of the gold query into the prediction', false)
     .option('--keep-distinct', 'let DISTINCT count', false)
-    .action(async (file: string, flags: ScoreFlags) => {
+    .action(async (file: string, flags: ScoreWishes) => {
       const onProgress = (done: number, total: number) => progress(`${done} of ${total}`)
       const { table, notes, figures } = await host.evaluate.sql(file, flags, onProgress, signal)
       progress('')

@@ -13,34 +13,16 @@ import { type Person, sentText } from '../testing/fake-discord/people.ts'
 import type { Channel, Guild } from '../testing/fake-discord/world.ts'
 import { showMessage } from '../testing/fake-slack/show-message.ts'
 import { type OpenSlack, openSlack } from '../testing/open-slack.ts'
+import { changedCase, scriptedEvaluations } from '../testing/scripted-evaluations.ts'
 
 const HOSTILE = 'How many <!channel> @everyone `singers` are there?'
-const changed = {
-  ordinal: 1,
-  database: 'concert_singer',
-  question: HOSTILE,
-  gold: 'SELECT count(*) FROM singer',
-  before: 'SELECT count(*) FROM singer',
-  after: null,
-}
+const changed = { ...changedCase, question: HOSTILE }
 const post: NightPost = {
   night: '2026-11-28',
   headline: 'Execution accuracy on spider-dev: 58.0 (95 % interval 55.0 to 61.0, n = 1034); −3.1 points.',
   tone: 'bad',
   sections: [{ heading: 'By hardness', lines: ['easy 80.2 · medium 60.1 · hard 44.0 · extra 30.1'] }],
-  trend: {
-    kind: 'line',
-    title: 'Execution accuracy per night',
-    x: { name: 'night', type: 'time', unit: 'day' },
-    y: { name: 'EX in percent' },
-    points: [
-      { x: '2026-11-27T00:00:00Z', y: 61.1, series: null },
-      { x: '2026-11-28T00:00:00Z', y: 58, series: null },
-    ],
-    peak: null,
-    alt: 'Execution accuracy of the last 2 nights, from 61.1 to 58.0 percent',
-    kinds: ['line'],
-  },
+  trend: scriptedEvaluations.trend(),
   broken: [changed],
   isAlarm: true,
   runId: '20261128-023000-ab12',

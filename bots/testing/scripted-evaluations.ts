@@ -3,6 +3,16 @@ import type { ChangedCase, RunFacts, RunReport, Share } from '#core/evaluation/r
 
 const HOSTILE = 'How many <img src=x onerror="document.title=\'owned\'"> are there?'
 
+/** A question that the later run newly broke. */
+export const changedCase: ChangedCase = {
+  ordinal: 1,
+  database: 'concert_singer',
+  question: HOSTILE,
+  gold: 'SELECT count(*) FROM singer',
+  before: 'SELECT count(*) FROM singer',
+  after: null,
+}
+
 /** Two runs of a benchmark, the later one worse, with a question and a query that try to be markup. */
 export const scriptedEvaluations: Evaluations = {
   list: () => [run('later', 58), run('earlier', 62)],
@@ -54,14 +64,6 @@ function share(hits: number, n: number): Share {
 }
 
 function report(id: string, against: string | null): RunReport {
-  const changed: ChangedCase = {
-    ordinal: 1,
-    database: 'concert_singer',
-    question: HOSTILE,
-    gold: 'SELECT count(*) FROM singer',
-    before: 'SELECT count(*) FROM singer',
-    after: null,
-  }
   return {
     run: run(id, 58),
     isPartial: false,
@@ -98,7 +100,7 @@ function report(id: string, against: string | null): RunReport {
             p: 0.289,
             isSignificant: false,
             overDatabases: null,
-            newlyBroken: [changed],
+            newlyBroken: [changedCase],
             newlyFixed: [],
           },
   }

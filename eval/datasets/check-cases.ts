@@ -1,5 +1,4 @@
 import { RowbotError } from '#core/rowbot-error.ts'
-import type { Scorer } from '../score/open-scorer.ts'
 import type { DatasetCase } from './dataset-case.ts'
 import { isThere } from './is-there.ts'
 
@@ -27,19 +26,6 @@ export async function requireFiles(cases: { file: string }[], source: string): P
   if (first === undefined) return
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`
   throw broken(`${source}: there is no database ${first}${others}.`, 'Give the folder of the databases with --db-dir.')
-}
-
-/** The cases whose gold queries do not run, with what their database says: they are counted, not left out. */
-export async function failingGold(cases: DatasetCase[], scorer: Scorer, signal?: AbortSignal) {
-  const failures = await Promise.all(
-    cases.flatMap(({ id, accepted, file }) =>
-      accepted.map(async (gold) => {
-        const { verdict, message = '' } = await scorer.scoreEx({ gold, predicted: gold, file }, signal)
-        return verdict === 'gold-failed' ? [{ id, gold, message }] : []
-      }),
-    ),
-  )
-  return failures.flat()
 }
 
 function broken(message: string, advice: string): RowbotError {

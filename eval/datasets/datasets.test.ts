@@ -2,8 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { makeDatabase, makeFolder } from '#databases/sandbox/testing/make-database.ts'
-import { openScorer } from '../score/open-scorer.ts'
-import { failingGold } from './check-cases.ts'
 import { entryLines } from './entry-lines.ts'
 import { readDataset } from './read-dataset.ts'
 
@@ -109,14 +107,6 @@ describe('what is wrong is said', () => {
   test('a file that is not there', async () => {
     const read = readDataset(join(folder.path, 'none.json'), databases)
     await expect(read).rejects.toMatchObject({ code: 'dataset-missing', advice: expect.stringContaining('eval get') })
-  })
-
-  test('gold that fails', async () => {
-    const path = write('failing.json', [good, { ...good, query: 'SELECT x FROM fish' }])
-    const scorer = openScorer({ processes: 1 })
-    const failing = await failingGold(await readDataset(path, databases), scorer)
-    await scorer.close()
-    expect(failing).toEqual([{ id: 'failing-1', gold: 'SELECT x FROM fish', message: 'no such column: x' }])
   })
 })
 

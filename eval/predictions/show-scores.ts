@@ -1,7 +1,5 @@
+import type { ShownScores } from '#core/evaluation/shown-scores.ts'
 import type { ScoreReport, ScoreSummary } from './summarise-scores.ts'
-
-/** Scores ready to be printed: a table, lines below it, and the figures for programs. */
-export type ShownScores = { table: string[][]; notes: string[]; figures: Record<string, number | null> }
 
 /** Lays scores out. `figures` begins with n, ex, ts and crashed. */
 export function showScores({ all, byHardness, texts }: ScoreReport): ShownScores {

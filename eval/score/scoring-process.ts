@@ -5,6 +5,8 @@ import { checkGold, compareOnFiles } from './compare-on-files.ts'
 import { readTables } from './exact-set/read-tables.ts'
 import { readDdl } from './read-ddl.ts'
 
+// A sandbox of its own, beside that for people's queries: of all that is outside of databases/, only what runs in here talks to the driver.
+
 /** What a scoring process can do, by name. */
 const scoringJobs = {
   compare: compareOnFiles,

@@ -9,7 +9,7 @@ test.each([
   [15, 148, 6.24, 16.05],
   [0, 20, 0, 16.11],
   [1, 29, 0.61, 17.18],
-  // statsmodels proportion_confint(667, 1034, method='wilson').
+  // The formula, worked out apart.
   [667, 1034, 61.54, 67.36],
 ])('Wilson’s interval of %i in %i is %f to %f', (hits, n, low, high) => {
   const interval = wilsonInterval(hits, n)
@@ -19,7 +19,7 @@ test.each([
 })
 
 test.each([
-  // R: binom.test(6, 22)$p.value and the like.
+  // Twice the tail of the binomial distribution, as exact fractions.
   [6, 16, 0.0524788],
   [0, 5, 0.0625],
   [0, 6, 0.03125],

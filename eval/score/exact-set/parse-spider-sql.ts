@@ -1,3 +1,5 @@
+import { pythonNumber } from './python-number.ts'
+import { queryAliases } from './query-aliases.ts'
 import type {
   ColumnUnit,
   Condition,
@@ -24,25 +26,10 @@ const AGGREGATES = ['none', 'max', 'min', 'count', 'sum', 'avg']
  */
 export function parseSpiderSql(sql: string, schema: SpiderSchema): SpiderSql {
   const words = sqlWords(sql)
-  return new Parser(words, { schema, aliases: aliasesOf(words, schema) }).query()
+  return new Parser(words, { schema, aliases: queryAliases(words, schema) }).query()
 }
 
 type Names = { schema: SpiderSchema; aliases: Map<string, string> }
-
-function aliasesOf(words: string[], schema: SpiderSchema): Map<string, string> {
-  const aliases = new Map<string, string>()
-  for (const [at, word] of words.entries()) {
-    const [alias, name] = [words[at + 1], words.at(at - 1)]
-    if (word !== 'as') continue
-    if (alias === undefined || name === undefined) throw new Unparsable('an alias is missing')
-    aliases.set(alias, name)
-  }
-  for (const table of schema.keys()) {
-    if (aliases.has(table)) throw new Unparsable(`the alias ${table} is a table's name`)
-    aliases.set(table, table)
-  }
-  return aliases
-}
 
 /** Reads from `at` on. Every method leaves `at` behind what it read. */
 class Parser {
@@ -290,13 +277,4 @@ class Parser {
   #skipSemicolons(): void {
     while (this.#take(';'));
   }
-}
-
-/** What Python's float() takes. */
-function pythonNumber(word: string): number | null {
-  if (/^[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+(_\d+)*)?$/i.test(word)) {
-    return Number(word.replaceAll('_', ''))
-  }
-  const named = /^[+-]?(inf|infinity|nan)$/.exec(word)
-  return named === null ? null : Number.NaN
 }
