@@ -89,7 +89,7 @@ function open(platforms: { own: ChatPlatform }[], env: Record<string, string> = 
     },
   })
   const log = { info: () => {}, error: () => {} }
-  const connected = new Map(platforms.map(({ own }) => [own.name, own]))
+  const connected = { get: (name: string) => platforms.find(({ own }) => own.name === name)?.own }
   return openNightly({ rooms: { config, state }, generator: model(), platforms: connected, log, now: () => clock })
 }
 
@@ -132,7 +132,8 @@ describe('the nightly benchmark', () => {
     expect(slack.files).toEqual(['trend-2026-11-29.png'])
 
     expect(benchmarkLines(state).join('\n')).toContain('a significant drop')
-    expect(brokenInNight(state, '2026-11-29')).toMatchObject([{}, {}, { after: expect.stringContaining('SELECT 7') }])
+    const broken = { before: expect.stringContaining('SELECT'), gold: expect.stringContaining('SELECT') }
+    expect(brokenInNight(state, '2026-11-29')).toMatchObject([broken, broken, broken])
     expect(brokenInNight(state, '2026-11-30')).toEqual([])
   })
 
@@ -161,6 +162,29 @@ describe('the nightly benchmark', () => {
       ['2026-11-28', 'failed'],
     ])
     expect(text(discord.posted[1]?.message as PageMessage)).toContain('No run in the nights of 2026-11-29, 2026-11-30')
+  })
+
+  test('waits for a chat that is not connected yet, and says so when it never is', async () => {
+    const slack = platform('slack')
+    const discord = platform('discord')
+    const connected = [slack]
+    const nightly = open(connected)
+    at('2026-11-28T02:30:10Z')
+    await nightly.tick()
+    expect(state.nights.posts('2026-11-28')).toMatchObject([{ channel: 'slack:T1/C1', status: 'sent' }])
+    connected.push(discord)
+    await nightly.tick()
+    expect(discord.posted).toHaveLength(1)
+
+    connected.pop()
+    at('2026-11-29T02:30:10Z')
+    await nightly.tick()
+    at('2026-11-29T02:41:00Z')
+    await nightly.tick()
+    expect(state.nights.posts('2026-11-29')).toMatchObject([
+      { channel: 'discord:G1/D1', status: 'failed', message: expect.stringContaining('not connected') },
+      { channel: 'slack:T1/C1', status: 'sent' },
+    ])
   })
 
   test('lets people go first, stops with the program, and goes on after the next start', async () => {
