@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -6,6 +6,7 @@ import type { CaseRecord, NewResult } from '#databases/state/evaluation-record.t
 import { openState, type State } from '#databases/state/open-state.ts'
 import { describeSetup } from '../run/run-setup.ts'
 import { rememberedRuns } from './remembered-runs.ts'
+import { putTable, reportsOfTable, runTable } from './run-table.ts'
 
 let folder: string
 let state: State
@@ -30,10 +31,10 @@ const plan: CaseRecord[] = Array.from({ length: 8 }, (_, index) => ({
 }))
 
 /** A finished run in which the cases with these numbers are right. */
-function addRun(id: string, day: string, right: number[]): void {
+function addRun(id: string, day: string, right: number[], adapter?: string): void {
   clock = new Date(`${day}T02:30:00Z`)
   const setup = describeSetup({
-    identity: { name: 'model', hash: 'hash', contextTokens: 4096 },
+    identity: { name: 'model', hash: 'hash', adapter, contextTokens: 4096 },
     data: { name: 'dev', hash: 'data', limit: null, seed: 0, files: null },
     configuration: { label: 'everything', baseline: null, effort: 'balanced', without: [] },
     settings: { maxRows: 10 },
@@ -102,4 +103,31 @@ test('figures, comparison, trend and traces of remembered runs', () => {
   })
   expect(runs.case('second', 8)).toBeNull()
   expect(runs.report('third', null)).toBeNull()
+})
+
+test('a table holds the newest run of each model, adapter and configuration on a data set, and goes where it belongs', () => {
+  addRun('first', '2026-11-25', [0])
+  addRun('second', '2026-11-26', [0, 1], 'adapter:1')
+  addRun('third', '2026-11-27', [0, 1, 2])
+  const wanted = { ids: [], data: 'dev', limit: null }
+  const table = runTable(reportsOfTable(state.evaluation, wanted))
+  const rows = table.split('\n').slice(2)
+  expect(rows).toHaveLength(2)
+  expect(rows[0]).toMatch(/^\| 2026-11-26 \| dev \| model with adapter \| everything \| 8 \| 25\.0 /)
+  expect(rows[1]).toMatch(/^\| 2026-11-27 \| dev \| model \| everything \| 8 \| 37\.5 /)
+  expect(reportsOfTable(state.evaluation, { ids: [], limit: null })).toEqual([])
+  expect(reportsOfTable(state.evaluation, { ...wanted, limit: 300 })).toEqual([])
+  expect(reportsOfTable(state.evaluation, { ...wanted, ids: ['first'] })).toMatchObject([{ run: { id: 'first' } }])
+
+  const file = join(folder, 'README.md')
+  const marks = ['', ' --data dev', ' --data dev --limit 300'].map(
+    (about) => `<!-- runs: made by \`rowbot eval table${about}\` -->`,
+  )
+  writeFileSync(file, marks.map((mark) => `${mark}\nold\n<!-- /runs -->\n`).join('\n'))
+  putTable(file, 'new', wanted)
+  const parts = readFileSync(file, 'utf8').split('<!-- runs')
+  expect(parts.slice(1).map((part) => /old|new/.exec(part)?.[0])).toEqual(['old', 'new', 'old'])
+  expect(() => putTable(file, 'new', { ...wanted, limit: 5 })).toThrow(
+    expect.objectContaining({ code: 'no-marks', advice: expect.stringContaining('--data dev --limit 5') }),
+  )
 })
