@@ -54,13 +54,15 @@ export async function press(visit: Visit, { action, values }: Press): Promise<Re
   const elsewhere = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined
   if (elsewhere) return elsewhere(visit, about, values)
   const onAnswer = Object.hasOwn(ON_ANSWERS, name) ? ON_ANSWERS[name] : undefined
-  if (!onAnswer) return say(bad('This button is not known (any more).'))
+  if (!onAnswer)
+    return say(bad('This button is not known (any more).', { advice: 'Ask the question again for new ones.' }))
   const looked = findQuestion(visit, about)
   return looked.ok ? onAnswer(visit, { found: looked.found, at, values }) : say(looked.refusal)
 }
 
 function stop({ queue, person }: Visit, { record, isOwn }: FoundQuestion): Response {
-  if (!isOwn && !isAdminHere(person)) return say(bad('Only who asked can stop a question.'))
+  if (!isOwn && !isAdminHere(person))
+    return say(bad('Only who asked can stop a question.', { advice: 'Wait for its answer, or ask an administrator.' }))
   return queue.stop(record.id) ? { kind: 'done' } : say(neutral('This question has ended already.'))
 }
 

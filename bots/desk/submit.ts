@@ -25,7 +25,9 @@ const FORMS: Record<string, Form> = {
 export async function submit(visit: Visit, submission: Submission): Promise<Response> {
   const { name, about } = readActionId(submission.form)
   const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined
-  return form ? form(visit, submission, about) : say(bad('This form is not known (any more).'))
+  return form
+    ? form(visit, submission, about)
+    : say(bad('This form is not known (any more).', { advice: 'Open it again.' }))
 }
 
 function onQuestion(

@@ -32,7 +32,8 @@ export async function receive(
       return say(unknownPerson(found.failure))
     }
     const person = found.value
-    if (!person.isMember || person.isBot) return say(bad('I only do what members of this workspace ask for.'))
+    if (!person.isMember || person.isBot)
+      return say(bad('I only do what members of this workspace ask for.', { advice: 'Ask one of them.' }))
     return await work({ office, queue, place, person, personId, key, handle })
   } catch (error) {
     const said = problem(error)

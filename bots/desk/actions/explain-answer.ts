@@ -11,7 +11,7 @@ import { say, type Visit } from '../visit.ts'
 export async function explainAnswer({ office }: Visit, { record }: FoundQuestion): Promise<Response> {
   const past = await office.conversation.history.get(record.id, { ...office.settings, id: record.askerId })
   const reply = past?.reply
-  if (!reply) return say(bad('There is no answer to explain.'))
+  if (!reply) return say(bad('There is no answer to explain.', { advice: 'Ask the question again.' }))
   const tried = reply.attempts.map(({ label, outcome, sql, notes }) => ({
     heading: `${label}: ${outcome}`,
     lines: notes,

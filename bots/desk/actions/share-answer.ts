@@ -10,14 +10,14 @@ import { writeAudit } from '../write-audit.ts'
 /** Shows an answer that only its asker saw to everybody in the channel, where its database may be asked there. */
 export async function shareAnswer(visit: Visit, { record, database, isOwn, job }: FoundQuestion): Promise<Response> {
   const { office, place, person } = visit
-  if (!isOwn) return say(bad('Only who asked can share an answer.'))
+  if (!isOwn) return say(bad('Only who asked can share an answer.', { advice: 'Ask the question yourself.' }))
   if (place.direct)
     return say(bad('There is nobody else here to share it with.', { advice: 'Ask in a channel to share there.' }))
   if (!database || authorise(office, { database, place, person }) !== 'yes')
     return say(bad(`That must stay between us: ${whyPrivately(place)}`))
   const past = await office.conversation.history.get(record.id, { ...office.settings, id: record.askerId })
   const platform = office.platforms.get(place.platform)
-  if (!past?.reply || !platform) return say(bad('There is no answer to share.'))
+  if (!past?.reply || !platform) return say(bad('There is no answer to share.', { advice: 'Ask the question again.' }))
   const to = { place, onlyFor: null, replyTo: job?.message ?? null, handle: null }
   const lead = [`${person.name} asked and shares this.`]
   const message = replyMessage(past.reply, { onlyMe: false, lead })

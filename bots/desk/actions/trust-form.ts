@@ -47,5 +47,5 @@ function trusted({ office, place }: Visit): string[] {
 }
 
 function notAdmin() {
-  return bad('Only administrators of this workspace can do that.')
+  return bad('Only administrators of this workspace can do that.', { advice: 'Ask one of them.' })
 }

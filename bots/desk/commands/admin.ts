@@ -65,7 +65,9 @@ export const adminAudit = forAdmins(async (visit) => {
     alt: `What was asked in the last ${AUDIT_DAYS} days`,
   }
   const sent = to && (await office.platforms.get(place.platform)?.upload(to, file))
-  return sent?.ok ? say(good('I sent you the file.')) : say(bad('The file could not be sent to you.'))
+  return sent?.ok
+    ? say(good('I sent you the file.'))
+    : say(bad('The file could not be sent to you.', { advice: 'Try again, or run `rowbot audit` where Rowbot runs.' }))
 })
 
 /** Limits how much may be asked in a day: `admin quota person 50 Ask Ben for more`. */
@@ -87,5 +89,7 @@ type AdminWork = (visit: Visit, rest: string[]) => ReturnType<CommandHandler>
 
 function forAdmins(work: AdminWork): CommandHandler {
   return (visit, { rest }) =>
-    isAdminHere(visit.person) ? work(visit, rest) : say(bad('Only administrators of this workspace can do that.'))
+    isAdminHere(visit.person)
+      ? work(visit, rest)
+      : say(bad('Only administrators of this workspace can do that.', { advice: 'Ask one of them.' }))
 }

@@ -37,7 +37,8 @@ export const removeDatabaseCommand: CommandHandler = (visit, { rest }) => askToR
 /** Binds databases to the channel, or shows which could be. */
 export const useDatabases: CommandHandler = (visit, { rest }) => {
   const { office, place, person } = visit
-  if (place.direct) return say(bad('In direct messages you can ask every database that you may ask anyway.'))
+  if (place.direct)
+    return say(bad('In direct messages you can ask every database that you may ask anyway.', { advice: 'Just ask.' }))
   const options = bindableDatabases(office, place, person)
   if (options.length === 0) return say(nothingToUse())
   if (rest.length === 0) return say(databasePicker(actionId('bind', 'new'), options))

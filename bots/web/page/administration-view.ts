@@ -41,7 +41,7 @@ function limits({ queue, workspaces }: Overview): HTMLElement {
     h(
       'p',
       { class: 'explanation' },
-      `${waiting} questions wait, ${running} are being worked on, ${toSend} answers are to be sent. Which databases may be asked where is on the page of each database.`,
+      `Questions waiting: ${waiting}; being worked on: ${running}; answers to be sent: ${toSend}. Which databases may be asked where stands on the page of each database.`,
     ),
     ...(workspaces.length === 0 ? [nobody] : workspaces.flatMap(workspaceLimits)),
   )

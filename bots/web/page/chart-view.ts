@@ -32,7 +32,9 @@ export function figureOf(alt: string, addressOf: (query: URLSearchParams) => str
 
   image.addEventListener('load', () => element.classList.remove('drawing'))
   image.addEventListener('error', () =>
-    element.replaceChildren(h('p', { class: 'cut' }, 'The chart could not be drawn. ', alt)),
+    element.replaceChildren(
+      h('p', { class: 'cut' }, 'The chart could not be drawn: reload the page, or look at the table. ', alt),
+    ),
   )
   element.addEventListener('redraw', draw)
   requestAnimationFrame(draw)

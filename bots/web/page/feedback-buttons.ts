@@ -25,7 +25,9 @@ export function feedbackButtons(questionId: string, given: Thumb | null): HTMLEl
       announce(verified ? effect.textContent : next ? 'Thank you' : 'Taken back')
     } catch (error) {
       show(before)
-      announce(error instanceof Problem ? `${error.message} ${error.advice}` : 'That did not work.')
+      effect.textContent =
+        error instanceof Problem ? `${error.message} ${error.advice}` : 'That did not work: try again.'
+      announce(effect.textContent)
     }
   }
 

@@ -54,7 +54,11 @@ function card(review: Review): HTMLElement {
   item.append(
     h('h2', { dir: 'auto' }, text),
     h('p', { class: 'source' }, `Thumb down by ${by} on ${new Date(givenAt).toLocaleDateString()}`),
-    h('p', { dir: 'auto' }, comment || reply?.headline || 'The answer was not kept.'),
+    h(
+      'p',
+      { dir: 'auto' },
+      comment || reply?.headline || 'The answer was not kept: ask the question again to see one.',
+    ),
     trace(reply),
     h('p', { class: 'hint' }, 'The SQL that would be right:'),
     sql,
