@@ -36,6 +36,8 @@ export async function serve(
     const generator = await opening
     const { assistant, conversation } = openConversation(rooms, generator)
     closing.add(() => assistant.close())
+    // The model reads in threads of its own, beside what is started here.
+    const warming = rooms.sampleId && assistant.warm(rooms.sampleId, { signal }).catch((err) => log.debug(err))
     const { host, port, password, publicUrl, uploadLimitBytes } = config
     const uploadDir = places(config.home).uploads
     const asker = localAsker(config)
@@ -66,7 +68,7 @@ export async function serve(
     const stopDaily = daily(rooms, log)
     closing.add(stopDaily)
     onReady(web.url)
-    if (rooms.sampleId) await assistant.warm(rooms.sampleId, { signal }).catch((err) => log.debug(err))
+    await warming
     await untilAborted(signal)
     log.info(
       'stopping: questions under way in the console are stopped, those in chats end or go on after the next start',

@@ -7,7 +7,6 @@ import { describeHardware } from '#models/hardware.ts'
 import { findModelFiles } from '#models/open-generator.ts'
 import type { Flags, Terminal } from '../cli/host.ts'
 import type { TrainingHost } from '../cli/training-host.ts'
-import { writeTraining } from './export-training.ts'
 import { places } from './open-rooms.ts'
 import { writeSamples } from './sample-training.ts'
 
@@ -16,7 +15,10 @@ type Parts = { configFrom: (flags: Flags) => Config; terminal: Terminal }
 /** What the commands for fine-tuning do. */
 export function trainingHost({ configFrom, terminal }: Parts): TrainingHost {
   return {
-    export: (file, flags, signal) => writeTraining(file, flags, { config: configFrom(flags), terminal, signal }),
+    export: async (file, flags, signal) => {
+      const { writeTraining } = await import('./export-training.ts')
+      return writeTraining(file, flags, { config: configFrom(flags), terminal, signal })
+    },
     sample: (file, flags, signal) => writeSamples(file, flags, { config: configFrom(flags), terminal, signal }),
     async logits(data, file, { prompts, mostTokens, ...flags }, signal) {
       const { readLogits } = await import('#models/finetune/check/read-logits.ts')

@@ -1,7 +1,7 @@
-import type { ResolvedPeriod } from '../answer.ts'
 import type { ValueHint } from '../linking/link-values.ts'
 import { words } from '../names/similar-name.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
+import { movePeriods } from '../periods/move-periods.ts'
 import type { Turn } from '../question.ts'
 import type { Understood } from '../understand.ts'
 
@@ -15,7 +15,7 @@ export function editFollowUp(text: string, { sql }: Turn, understood: FollowedUp
   const [period, ...morePeriods] = named
   const [before, ...moreBefore] = kept
   if (period && before && morePeriods.length + moreBefore.length === 0 && coverage.known.length === 0) {
-    return movePeriod(sql, before, period)
+    return movePeriods(sql, [{ from: before, to: period }])
   }
   const [value, ...moreValues] = values
   return value && moreValues.length === 0 && named.length === 0 ? narrow(sql, value) : null
@@ -37,24 +37,6 @@ const LEADING = new Set(
     ' ',
   ),
 )
-
-function movePeriod(sql: string, from: ResolvedPeriod, to: ResolvedPeriod): string | null {
-  const bounds = new Map([
-    [day(from.start), day(to.start)],
-    [day(from.end), day(to.end)],
-  ])
-  const found = tokenizeSql(sql).filter((token) => token.kind === 'string' && bounds.has(token.name))
-  const complete = [...bounds.keys()].every((bound) => found.some((token) => token.name === bound))
-  if (!complete) return null
-  return found.reduceRight(
-    (text, token) => `${text.slice(0, token.start)}'${bounds.get(token.name)}'${text.slice(token.end)}`,
-    sql,
-  )
-}
-
-function day(moment: string): string {
-  return moment.slice(0, 10)
-}
 
 function narrow(sql: string, { column, value }: ValueHint): string | null {
   const tokens = tokenizeSql(sql.replace(/[\s;]+$/, ''))

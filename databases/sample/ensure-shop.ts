@@ -2,13 +2,20 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { flushFile } from '../flush-file.ts'
-import { makeShop, SHOP_VERSION } from './make-shop.ts'
+import { makeShopAside } from './make-shop-aside.ts'
+import { SHOP_VERSION } from './shop-version.ts'
 
 /**
  * The sample shop as a file in the folder, with orders up to today: made where it is missing, and made anew where it ends on another day.
  * It is put in place in one step, so that nobody ever reads half a shop; who has the old file open goes on reading the old one.
  */
-export function ensureShop({ dir, today }: { dir: string; today: string }): { path: string; made: boolean } {
+export async function ensureShop({
+  dir,
+  today,
+}: {
+  dir: string
+  today: string
+}): Promise<{ path: string; made: boolean }> {
   const path = join(dir, 'shop.sqlite')
   if (lastDay(path) === today) return { path, made: false }
   mkdirSync(dir, { recursive: true, mode: 0o700 })
@@ -16,7 +23,7 @@ export function ensureShop({ dir, today }: { dir: string; today: string }): { pa
   const temporary = `${path}.${process.pid}${LEFTOVER}`
   try {
     rmSync(temporary, { force: true })
-    makeShop({ path: temporary, today })
+    await makeShopAside({ path: temporary, today })
     flushFile(temporary)
     renameSync(temporary, path)
   } catch (error) {

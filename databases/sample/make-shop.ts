@@ -1,9 +1,7 @@
 import Database from 'better-sqlite3'
 import { drawShop } from './shop-rows.ts'
 import { SHOP_INDEXES, SHOP_TABLES } from './shop-tables.ts'
-
-/** Counted up when the shop is made differently; it stands in the file, so that an older shop is made anew. */
-export const SHOP_VERSION = 1
+import { SHOP_VERSION } from './shop-version.ts'
 
 export type ShopPlan = {
   /** A file that does not exist yet. */

@@ -22,6 +22,6 @@ export async function offerShop(
   const path = join(realpathSync(dir), 'shop.sqlite')
   const registered = registry.list().find((record) => record.path === path)
   if (!registered && !isFirst) return null
-  ensureShop({ dir, today })
+  await ensureShop({ dir, today })
   return (registered ?? (await registry.addPath(path, SHOP)).record).id
 }

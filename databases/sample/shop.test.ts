@@ -149,38 +149,38 @@ describe('ensureShop', () => {
     return day
   }
 
-  it('makes the shop once a day', () => {
+  it('makes the shop once a day', async () => {
     const folder = join(dir, 'daily', 'samples')
-    const { path, made } = ensureShop({ dir: folder, today: '2026-11-21' })
+    const { path, made } = await ensureShop({ dir: folder, today: '2026-11-21' })
     expect(made).toBe(true)
     const { ino } = statSync(path)
-    expect(ensureShop({ dir: folder, today: '2026-11-21' })).toEqual({ path, made: false })
+    expect(await ensureShop({ dir: folder, today: '2026-11-21' })).toEqual({ path, made: false })
     expect(statSync(path).ino).toBe(ino)
-    expect(ensureShop({ dir: folder, today: '2026-11-22' })).toEqual({ path, made: true })
+    expect(await ensureShop({ dir: folder, today: '2026-11-22' })).toEqual({ path, made: true })
     expect(lastDay(path)).toBe('2026-11-22')
     expect(readdirSync(folder)).toEqual(['shop.sqlite'])
   })
 
-  it('makes it anew where the file is damaged, or what an older version made', () => {
+  it('makes it anew where the file is damaged, or what an older version made', async () => {
     const folder = join(dir, 'damaged')
-    const { path } = ensureShop({ dir: folder, today: '2026-11-21' })
+    const { path } = await ensureShop({ dir: folder, today: '2026-11-21' })
     writeFileSync(path, 'not a shop')
-    expect(ensureShop({ dir: folder, today: '2026-11-21' }).made).toBe(true)
+    expect((await ensureShop({ dir: folder, today: '2026-11-21' })).made).toBe(true)
     const sqlite = new Database(path)
     sqlite.pragma('user_version = 0')
     sqlite.close()
-    expect(ensureShop({ dir: folder, today: '2026-11-21' }).made).toBe(true)
+    expect((await ensureShop({ dir: folder, today: '2026-11-21' })).made).toBe(true)
     expect(lastDay(path)).toBe('2026-11-21')
   })
 
-  it('leaves the old shop readable to who has it open, and clears up after a process that was killed', () => {
+  it('leaves the old shop readable to who has it open, and clears up after a process that was killed', async () => {
     const folder = join(dir, 'open')
-    const { path } = ensureShop({ dir: folder, today: '2026-11-21' })
+    const { path } = await ensureShop({ dir: folder, today: '2026-11-21' })
     const abandoned = `${path}.99999.tmp`
     writeFileSync(abandoned, 'half a shop')
     utimesSync(abandoned, 0, 0)
     const reader = new Database(path, { readonly: true })
-    ensureShop({ dir: folder, today: '2026-11-22' })
+    await ensureShop({ dir: folder, today: '2026-11-22' })
     expect(reader.prepare('SELECT max(order_date) FROM orders').pluck().get()).toBe('2026-11-21')
     reader.close()
     expect(existsSync(abandoned)).toBe(false)
