@@ -96,8 +96,8 @@ function remembered() {
   const state = openState({ path: places(join(root, 'home')).state })
   try {
     const [run] = state.evaluation.list()
-    const night = run?.startedAt && state.nights.list()[0]?.night
-    return { ...state.evaluation.progress(run?.id ?? ''), run, posts: state.nights.posts(night ?? '') }
+    const [last] = state.nights.list(1)
+    return { ...state.evaluation.progress(run?.id ?? ''), run, posts: state.nights.posts(last?.night ?? '') }
   } finally {
     state.close()
   }
