@@ -1,17 +1,9 @@
 import { appendFileSync, rmSync, statSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openRegistry } from './registry.ts'
-import { fileAt, openTestRegistry, rowsOf, shop, type TestRegistry } from './testing/test-registry.ts'
+import { fileAt, openTestRegistry, rowsOf, shop, testRegistryOfFile } from './testing/test-registry.ts'
 
-let test: TestRegistry
-
-beforeAll(() => {
-  test = openTestRegistry()
-})
-afterEach(async () => {
-  for (const { id } of test.registry.list()) await test.registry.remove(id)
-})
-afterAll(() => test.close())
+const test = testRegistryOfFile()
 
 describe('opening', () => {
   it('builds the value index in the background and finds it again later', async () => {

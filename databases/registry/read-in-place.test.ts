@@ -1,19 +1,11 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { failureOf, openTestRegistry, rowsOf, shop, type TestRegistry } from './testing/test-registry.ts'
+import { describe, expect, it } from 'vitest'
+import { failureOf, rowsOf, shop, testRegistryOfFile } from './testing/test-registry.ts'
 import { withFiles } from './with-files.ts'
 
-let test: TestRegistry
-
-beforeAll(() => {
-  test = openTestRegistry()
-})
-afterEach(async () => {
-  for (const { id } of test.registry.list()) await test.registry.remove(id)
-})
-afterAll(() => test.close())
+const test = testRegistryOfFile()
 
 describe('a file read in place', () => {
   it('is always in its present state', async () => {

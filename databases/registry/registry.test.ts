@@ -2,19 +2,11 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, statSync } from 'node
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import SQLite from 'better-sqlite3'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openRegistry } from './registry.ts'
-import { failureOf, fileAt, openTestRegistry, rowsOf, shop, type TestRegistry } from './testing/test-registry.ts'
+import { failureOf, fileAt, openTestRegistry, rowsOf, shop, testRegistryOfFile } from './testing/test-registry.ts'
 
-let test: TestRegistry
-
-beforeAll(() => {
-  test = openTestRegistry()
-})
-afterEach(async () => {
-  for (const { id } of test.registry.list()) await test.registry.remove(id)
-})
-afterAll(() => test.close())
+const test = testRegistryOfFile()
 
 describe('an upload', () => {
   it('is copied under its content hash, read-only, and can be asked', async () => {

@@ -1,15 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { failureOf, fileAt, openTestRegistry, rowsOf, shop, type TestRegistry } from './testing/test-registry.ts'
+import { describe, expect, it } from 'vitest'
+import { failureOf, fileAt, rowsOf, shop, testRegistryOfFile } from './testing/test-registry.ts'
 
-let test: TestRegistry
-
-beforeAll(() => {
-  test = openTestRegistry()
-})
-afterEach(async () => {
-  for (const { id } of test.registry.list()) await test.registry.remove(id)
-})
-afterAll(() => test.close())
+const test = testRegistryOfFile()
 
 describe('sensitive columns', () => {
   it('are gone from schema, values, index and answers, and come back when they are allowed', async () => {

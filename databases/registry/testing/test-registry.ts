@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
+import { afterAll, afterEach } from 'vitest'
 import { DatabaseError } from '../../database-error.ts'
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { openState, type State } from '../../state/open-state.ts'
@@ -58,6 +59,16 @@ export function openTestRegistry(settings?: RegistrySettings): TestRegistry {
       rmSync(root, { recursive: true, force: true })
     },
   }
+}
+
+/** One for all tests of a file: emptied after each, closed after the last. */
+export function testRegistryOfFile(): TestRegistry {
+  const test = openTestRegistry()
+  afterEach(async () => {
+    for (const { id } of test.registry.list()) await test.registry.remove(id)
+  })
+  afterAll(() => test.close())
+  return test
 }
 
 /** A file on disk as somebody would upload it. */
