@@ -7,6 +7,7 @@ import { dropIdleJoins } from './names/drop-idle-joins.ts'
 import { fixFunctions } from './names/fix-functions.ts'
 import { fixNames, type NamedQuery, type UnknownName } from './names/fix-names.ts'
 import { mendJoins } from './names/mend-joins.ts'
+import { mendMemberships } from './names/mend-memberships.ts'
 import { countGroups } from './repair/count-groups.ts'
 import { fixPeriods } from './repair/fix-periods.ts'
 import { dropUnasked, type UnaskedFilter } from './values/drop-unasked.ts'
@@ -53,7 +54,8 @@ function mendJoined(named: NamedQuery, schema: Schema, asked: string[]): NamedQu
   if (named.unknown.length > 0) return named
   const mended = mendJoins(named.sql, schema)
   const lean = dropIdleJoins(mended.sql, schema, asked)
-  return { sql: compareWithAll(lean.sql), notes: [...named.notes, ...mended.notes, ...lean.notes], unknown: [] }
+  const { sql, notes } = mendMemberships(compareWithAll(lean.sql), schema)
+  return { sql, notes: [...named.notes, ...mended.notes, ...lean.notes, ...notes], unknown: [] }
 }
 
 function sayDropped({ column, value }: UnaskedFilter): string {

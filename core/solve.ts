@@ -47,7 +47,7 @@ export type Solution = Chosen | { kind: 'none' } | { kind: 'missing'; name: stri
  */
 const EFFORTS = {
   fast: { samples: 0, budgetMs: 1_500, surePerToken: Number.NEGATIVE_INFINITY },
-  balanced: { samples: 4, budgetMs: 3_000, surePerToken: -0.05 },
+  balanced: { samples: 4, budgetMs: 3_000, surePerToken: -0.1 },
   thorough: { samples: 8, budgetMs: 15_000, surePerToken: 0 },
 }
 /** A big model, or a busy machine, is given so many times as long as its first query took. */

@@ -3,6 +3,7 @@ import { schemaOf, table } from '../testing/school-schema.ts'
 import { compareWithAll } from './compare-with-all.ts'
 import { dropIdleJoins } from './drop-idle-joins.ts'
 import { mendJoins, oddJoin } from './mend-joins.ts'
+import { mendMemberships, oddMembership } from './mend-memberships.ts'
 
 const COLLEGE = schemaOf(
   table('instructor', 'id! INTEGER', 'name TEXT', 'dept TEXT > department.dept'),
@@ -110,4 +111,29 @@ test.each([
   ['SELECT name FROM student WHERE age = 3 AND id IN (SELECT s_id FROM advisor)', null],
 ])('%s', (sql, all) => {
   expect(compareWithAll(sql)).toBe(all ?? sql)
+})
+
+describe('IN over the wrong column', () => {
+  test('takes the one that a key joins', () => {
+    const sql =
+      'SELECT name FROM instructor WHERE id NOT IN (SELECT DISTINCT T1.bus_id FROM bus AS T1 WHERE T1.bus_id > 3)'
+    expect(mendMemberships(sql, COLLEGE).sql).toBe(sql.replace('DISTINCT T1.bus_id', 'DISTINCT T1.driver_id'))
+  })
+
+  test.each([
+    'SELECT name FROM student WHERE id IN (SELECT s_id FROM advisor)',
+    'SELECT name FROM student WHERE age IN (SELECT max(age) FROM student)',
+    'SELECT name FROM student WHERE age IN (SELECT seats FROM room)',
+    'SELECT name FROM student WHERE name IN (SELECT name FROM instructor)',
+    'SELECT name FROM student WHERE id IN (1, 2)',
+  ])('might be meant: %s', (sql) => {
+    expect(mendMemberships(sql, COLLEGE)).toEqual({ sql, notes: [] })
+    expect(oddMembership(sql, COLLEGE)).toBeUndefined()
+  })
+
+  test('is odd where no key says what was meant', () => {
+    expect(oddMembership('SELECT name FROM student WHERE id IN (SELECT dept FROM room)', COLLEGE)).toContain(
+      'room.dept',
+    )
+  })
 })

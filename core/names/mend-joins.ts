@@ -74,8 +74,13 @@ export function joinedPair(
   return left && right ? { left, right } : undefined
 }
 
-function isImplausible({ left, right }: Pair, names: SchemaNames): boolean {
-  if (left.alias === right.alias) return left.column === right.column
+function isImplausible(pair: Pair, names: SchemaNames): boolean {
+  const { left, right } = pair
+  return left.alias === right.alias ? left.column === right.column : hardlyBelong(pair, names)
+}
+
+/** Whether nothing speaks for comparing two columns: no key, no common name, and a key or a type that speaks against it. */
+export function hardlyBelong({ left, right }: Pair, names: SchemaNames): boolean {
   if (left.table === right.table || isSameName(left, right) || names.areLinked(left, right)) return false
   const keys = [left, right].map(({ table, column }) => table.primaryKey.length === 1 && table.primaryKey[0] === column)
   return (

@@ -7,6 +7,7 @@ import type { PeriodHint } from '../linking/link-periods.ts'
 import type { ValueHint } from '../linking/link-values.ts'
 import type { UnknownName } from '../names/fix-names.ts'
 import { oddJoin } from '../names/mend-joins.ts'
+import { oddMembership } from '../names/mend-memberships.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 import type { Attempt } from '../trace.ts'
 import type { UnknownValue } from '../values/fix-literals.ts'
@@ -64,7 +65,7 @@ function doubtOfSql(sql: string, { question, asked, periods, values, schema }: E
   if (number) return { kind: 'number-invented', number }
   const word = overlookedAttribute(question, sql, schema)
   if (word) return { kind: 'attribute-ignored', word }
-  const join = oddJoin(sql, schema)
+  const join = oddJoin(sql, schema) ?? oddMembership(sql, schema)
   return join ? { kind: 'odd-join', join } : null
 }
 
