@@ -23,7 +23,7 @@ export type SampleParts = {
   signal: AbortSignal
 }
 
-/** A query with how often it was written and what came of it: `result` is null where it gave no rows. */
+/** A query with how often it was written and what came of it: `result` is empty where it found nothing, null where it did not run. */
 type Sampled = { sql: string; votes: number; result: string | null; message: string; right: boolean }
 
 const DEADLINE_MS = 5_000
@@ -88,11 +88,12 @@ function resultKey(rows: unknown[][]): string {
 async function judged({ sql: gold, file }: SampleCase, sampled: Sampled[], parts: SampleParts): Promise<Sampled[]> {
   if (parts.judging === 'vote') {
     const chosen = votedFor(sampled)
-    return sampled.map((one) => ({ ...one, right: one.result !== null && one.result === chosen }))
+    return sampled.map((one) => ({ ...one, right: chosen !== null && one.result === chosen }))
   }
   const all: Sampled[] = []
   for (const one of sampled) {
-    const right = one.result !== null && (await parts.isRight({ gold, predicted: one.sql, file }))
+    // Two empty results agree whatever was asked.
+    const right = Boolean(one.result) && (await parts.isRight({ gold, predicted: one.sql, file }))
     all.push({ ...one, right })
   }
   return all

@@ -3,6 +3,7 @@ what was trained."""
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import signal
@@ -121,6 +122,16 @@ class Adapter(unittest.TestCase):
         recipe = replace(RECIPE, learning_rate=0.0, validate_every=1, patience=2, epochs=4)
         fit(self.model, self.data, self.data.packs[:1], recipe, self.out)
         self.assertEqual(len(self.steps()), 3)
+
+    @unittest.skipUnless(importlib.util.find_spec("bitsandbytes"), "bitsandbytes is not installed (uv sync --extra cuda)")
+    def test_trains_on_a_base_of_four_bits(self) -> None:
+        model = Qwen2(self.base, rank=2, alpha=4, dtype=torch.float32, four_bit=True)
+        whole, packed = (one.layers[0].ffn_up.weight_of() for one in (self.model, model))
+        self.assertLess((whole - packed).abs().mean(), 0.2 * whole.abs().mean())
+        fit(model, self.data, self.data.packs[:1], replace(RECIPE, epochs=3), self.out)
+        metrics = [json.loads(line) for line in (self.out / "metrics.jsonl").read_text().splitlines()]
+        losses = [line["validation"] for line in metrics if "validation" in line]
+        self.assertLess(losses[-1], losses[0])
 
     def test_broken_line_is_named(self) -> None:
         file = self.out / "data.jsonl"

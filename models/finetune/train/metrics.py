@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import uuid
 from pathlib import Path
 from types import TracebackType
 
@@ -42,5 +43,5 @@ def _open_wandb(out: Path, recipe: dict[str, object]):
     # A run that goes on after an interruption is the same run there.
     name = out / "wandb-run"
     if not name.exists():
-        name.write_text(wandb.util.generate_id())
+        name.write_text(uuid.uuid4().hex)
     return wandb.init(project="rowbot", name=out.name, id=name.read_text(), resume="allow", dir=out, config=recipe)
