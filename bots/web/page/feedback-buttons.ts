@@ -21,7 +21,7 @@ export function feedbackButtons(questionId: string, given: Thumb | null): HTMLEl
     try {
       const path = `/api/questions/${questionId}/feedback`
       const { verified } = await call<{ verified: boolean }>(path, { method: 'PUT', body: { thumb: next } })
-      effect.textContent = verified ? 'Verified: the same question is answered from this' : ''
+      effect.textContent = verified ? 'Verified: asked again, this is the answer' : ''
       announce(verified ? effect.textContent : next ? 'Thank you' : 'Taken back')
     } catch (error) {
       show(before)
