@@ -1,7 +1,9 @@
 import type { Response } from '../desk/desk.ts'
+import { formTooLate } from '../desk/form-too-late.ts'
 import { formProblems } from '../desk/say.ts'
 import type { Ears } from './ears.ts'
 import { toModal } from './modal.ts'
+import { toFailure } from './to-failure.ts'
 import type { Visit } from './visit.ts'
 
 /** Does with an interaction what the desk answered. */
@@ -12,7 +14,10 @@ export async function answerInteraction(ears: Ears, visit: Visit, response: Resp
     // A form can only be the first response.
     if (!interaction.isRepliable() || interaction.isModalSubmit() || promises.isOpen(interaction.token) !== null)
       throw new Error('a form came where none was announced')
-    await interaction.showModal(toModal(response.form))
+    await interaction.showModal(toModal(response.form)).catch((error: unknown) => {
+      const failure = toFailure(error)
+      throw failure?.kind === 'gone' && failure.what === 'handle' ? formTooLate(error) : error
+    })
     return
   }
   visit.promise(promises)

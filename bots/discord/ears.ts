@@ -5,6 +5,7 @@ import type { ChatPlatform, Place } from '../desk/chat-platform.ts'
 import type { Desk } from '../desk/desk.ts'
 import { problem } from '../desk/say.ts'
 import { ELSEWHERE } from '../desk/send-ending.ts'
+import { newStamp } from '../desk/transmit.ts'
 import type { Promises } from './promises.ts'
 import { toFailure } from './to-failure.ts'
 import type { Doing, Visit } from './visit.ts'
@@ -31,22 +32,27 @@ export function createEars({ platform, ...parts }: Parts): Ears {
 
   async function say({ place, personId, handle, key }: Doing, message: ChatMessage): Promise<void> {
     const sent = await platform.post({ place, onlyFor: personId, replyTo: null, handle }, message, stampOf(key))
+    if (sent.ok) return
+    const isExpired = sent.failure.kind === 'gone' && sent.failure.what === 'handle'
+    if (isExpired) return sayDirectly({ place, personId, message: null }, message)
+    log.warn({ failure: sent.failure }, 'a person could not be told')
+  }
+
+  const sayDirectly: Ears['sayDirectly'] = async ({ place, personId, message: replyTo }, message) => {
+    const direct = place.direct
+      ? { ok: true as const, value: place }
+      : await platform.openDirect(place.workspace, personId)
+    const to = { onlyFor: null, replyTo: place.direct ? replyTo : null, handle: null }
+    const sent = direct.ok
+      ? await platform.post({ ...to, place: direct.value }, message, replyTo === null ? newStamp() : stampOf(replyTo))
+      : direct
     if (!sent.ok) log.warn({ failure: sent.failure }, 'a person could not be told')
   }
 
   return {
     ...parts,
     say,
-    async sayDirectly({ place, personId, message: replyTo }, message) {
-      const direct = place.direct
-        ? { ok: true as const, value: place }
-        : await platform.openDirect(place.workspace, personId)
-      const to = { onlyFor: null, replyTo: place.direct ? replyTo : null, handle: null }
-      const sent = direct.ok
-        ? await platform.post({ ...to, place: direct.value }, message, stampOf(replyTo ?? ''))
-        : direct
-      if (!sent.ok) log.warn({ failure: sent.failure }, 'a person could not be told')
-    },
+    sayDirectly,
     async hear(visit, work) {
       try {
         await work()

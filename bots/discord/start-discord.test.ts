@@ -367,6 +367,15 @@ describe('buttons, menus and forms', () => {
     expect(discord.requests.filter(({ status }) => status >= 400)).toEqual([])
   })
 
+  test('a form that comes too late is said in direct messages, since the interaction is over', async () => {
+    const { discord, ana, message } = await withButtons({ press: async () => ({ kind: 'form', form }) })
+    discord.refuse(/POST \/interactions/, refusals.unknownInteraction(), 2)
+    ana.press(message, 'edit-sql')
+    const direct = discord.direct(ana)
+    await until(() => discord.seenBy(ana, direct).length === 1)
+    expect(discord.seenBy(ana, direct).map(showMessage)[0]).toMatch(/came too late.*\nDo the same once more/)
+  })
+
   test('a button that breaks says so', async () => {
     const { ana, message, logged } = await withButtons({
       press: async () => {

@@ -1,9 +1,9 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api'
 import { z } from 'zod'
-import { RowbotError } from '#core/rowbot-error.ts'
 import type { ChatMessage } from '../desk/chat-message.ts'
 import type { Place } from '../desk/chat-platform.ts'
 import type { Response } from '../desk/desk.ts'
+import { formTooLate } from '../desk/form-too-late.ts'
 import { formProblems } from '../desk/say.ts'
 import type { Places } from './find-places.ts'
 import { renderForm } from './render-form.ts'
@@ -55,11 +55,9 @@ export async function answerDoing(response: Response, done: Done, answering: Ans
   }
 }
 
-/** A form has to be opened within three seconds, and once. */
 function tooLate(error: unknown): never {
-  if (!(error instanceof WebAPIPlatformError && /^(expired|exchanged)_trigger_id$/.test(error.data.error))) throw error
-  const message = 'The form came too late, so Slack did not open it.'
-  throw new RowbotError({ code: 'form-too-late', message, advice: 'Do the same once more.', cause: error })
+  const isLate = error instanceof WebAPIPlatformError && /^(expired|exchanged)_trigger_id$/.test(error.data.error)
+  throw isLate ? formTooLate(error) : error
 }
 
 /** Shows a message to the person alone: through the response address, else in the channel, else in their direct messages. */
