@@ -16,7 +16,7 @@ const LEAST_COVERAGE = 0.5
 /** Sends a question to the one database of those in reach that knows its words; asks back where several do. */
 export function routeQuestion(question: string, databases: SurveyedDatabase[]): Route {
   const ranked = databases
-    .map((database) => ({ database, score: fitness(question, database) }))
+    .map((database) => ({ database, ...fitness(question, database) }))
     .sort((one, other) => other.score - one.score)
   const [best, second] = ranked
   if (!best) {
@@ -32,18 +32,21 @@ export function routeQuestion(question: string, databases: SurveyedDatabase[]): 
     }
   }
   if (second && best.score - second.score < CLEAR_LEAD) {
-    const close = ranked
-      .filter(({ score }) => best.score - score < CLEAR_LEAD)
-      .map(({ database }) => database.record.name)
-    const choices = new Intl.ListFormat('en', { type: 'disjunction' }).format(close)
-    return { kind: 'unclear', message: `Which database do you mean: ${choices}?`, suggestions: close }
+    const close = ranked.filter(({ score }) => best.score - score < CLEAR_LEAD)
+    const [nearest, next] = [...close].sort((one, other) => one.distance - other.distance)
+    // What one calls so itself, others only by another word.
+    if (nearest && next && next.distance - nearest.distance >= CLEAR_LEAD)
+      return { kind: 'found', id: nearest.database.record.id }
+    const suggestions = close.map(({ database }) => database.record.name)
+    const choices = new Intl.ListFormat('en', { type: 'disjunction' }).format(suggestions)
+    return { kind: 'unclear', message: `Which database do you mean: ${choices}?`, suggestions }
   }
   return { kind: 'found', id: best.database.record.id }
 }
 
-function fitness(question: string, { record, schema, values }: SurveyedDatabase): number {
+function fitness(question: string, { record, schema, values }: SurveyedDatabase): { score: number; distance: number } {
   const found = linkValues(question, schema, values).map((value) => value.matched)
-  const { known, unknown } = coverWords({ question, schema, values: found, periods: [] })
+  const { known, unknown, distance } = coverWords({ question, schema, values: found, periods: [] })
   const named = question.toLowerCase().includes(record.name.toLowerCase()) ? 1 : 0
-  return named + known.length / Math.max(known.length + unknown.length, 1)
+  return { score: named + known.length / Math.max(known.length + unknown.length, 1), distance }
 }
