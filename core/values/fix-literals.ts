@@ -5,7 +5,7 @@ import type { Edit } from '../names/fix-names.ts'
 import { type Reference, readScopes } from '../names/read-scopes.ts'
 import { type SchemaNames, schemaNames } from '../names/schema-names.ts'
 import { editDistance } from '../names/similar-name.ts'
-import type { Token } from '../names/tokenize-sql.ts'
+import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 import { isCodeFor, isShortFor } from './is-short-for.ts'
 
 /** A text that a query compares a column with and that the column does not hold. */
@@ -19,6 +19,7 @@ export type CheckedLiterals = { sql: string; notes: string[]; unknown: UnknownVa
  */
 export function fixLiterals(sql: string, schema: Schema, values: AskedDatabase['values']): CheckedLiterals {
   const names = schemaNames(schema)
+  const tokens = tokenizeSql(sql)
   const edits: Edit[] = []
   const notes: string[] = []
   const unknown: UnknownValue[] = []
@@ -26,6 +27,11 @@ export function fixLiterals(sql: string, schema: Schema, values: AskedDatabase['
     const column = columnOf(reference, names)
     if (!column) continue
     for (const literal of reference.literals.filter((one) => !/[%_]/.test(one.name) && one.name !== '')) {
+      const missing = readAsMissing(literal, column, tokens)
+      if (missing) {
+        edits.push(missing)
+        continue
+      }
       const near = spellingOf(literal, column, values)
       if (near === undefined) unknown.push({ table: column.table, column: column.column.name, value: literal.name })
       else if (near !== null && near !== literal.name) {
@@ -38,6 +44,24 @@ export function fixLiterals(sql: string, schema: Schema, values: AskedDatabase['
     .sort((one, other) => other.start - one.start)
     .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), sql)
   return { sql: fixed, notes, unknown }
+}
+
+/** `= 'null'` means rows without a value, unless the column holds that very text. */
+function readAsMissing(literal: Token, { column }: Place, tokens: Token[]): Edit | undefined {
+  const operator = tokens[tokens.findIndex(({ start }) => start === literal.start) - 1]
+  const test = NULL_TESTS[operator?.text.toUpperCase() ?? '']
+  if (!operator || !test || literal.name.toLowerCase() !== 'null') return undefined
+  const isHeld = column.values.some((value) => typeof value === 'string' && value.toLowerCase() === 'null')
+  return isHeld ? undefined : { start: operator.start, end: literal.end, text: test }
+}
+
+const NULL_TESTS: Record<string, string> = {
+  '=': 'IS NULL',
+  '==': 'IS NULL',
+  IS: 'IS NULL',
+  LIKE: 'IS NULL',
+  '!=': 'IS NOT NULL',
+  '<>': 'IS NOT NULL',
 }
 
 type Place = { table: string; column: Column }

@@ -9,6 +9,7 @@ products.columns.push(
   plainColumn('maker', 'TEXT', { values: ['Acme'], valuesComplete: false }),
   plainColumn('field', 'TEXT', { values: ['Comp. Sci.', 'Biology', 'Artificial Intelligence'], valuesComplete: true }),
   plainColumn('sex', 'TEXT', { values: ['F', 'M'], valuesComplete: true }),
+  plainColumn('note', 'TEXT', { values: ['null', 'fine'], valuesComplete: true }),
 )
 const shop = schemaOf(products)
 const noValues = { match: () => [] }
@@ -35,6 +36,16 @@ describe('filter values', () => {
     const sql =
       "SELECT * FROM products WHERE category = 'Garden' AND category LIKE '%bath%' AND maker = 'Bolt' AND price > 3"
     expect(fixLiterals(sql, shop, noValues)).toEqual({ sql, notes: [], unknown: [] })
+  })
+
+  test.each([
+    ["maker = 'null'", 'maker IS NULL'],
+    ["maker <> 'NULL'", 'maker IS NOT NULL'],
+    ["note = 'null'", "note = 'null'"],
+  ])('%s becomes %s: rows without a value, unless the column holds the text', (written, fixed) => {
+    expect(fixLiterals(`SELECT id FROM products WHERE ${written}`, shop, noValues).sql).toBe(
+      `SELECT id FROM products WHERE ${fixed}`,
+    )
   })
 
   test('are looked up in the value index where the schema lists only some', () => {
