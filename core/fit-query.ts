@@ -10,6 +10,7 @@ import { mendJoins } from './names/mend-joins.ts'
 import { mendMemberships } from './names/mend-memberships.ts'
 import { countGroups } from './repair/count-groups.ts'
 import { fixPeriods } from './repair/fix-periods.ts'
+import { groupByUnit } from './repair/group-by-unit.ts'
 import { dropUnasked, type UnaskedFilter } from './values/drop-unasked.ts'
 import { fixLiterals, type UnknownValue } from './values/fix-literals.ts'
 
@@ -49,12 +50,12 @@ export function fitQuery(draft: string, { database, asked, periods, without = []
   }
 }
 
-/** Joins over the wrong columns, joins for nothing, and `= (SELECT …)` where several rows may come. */
+/** Joins over the wrong columns, joins for nothing, days for months, and `= (SELECT …)` where several rows may come. */
 function mendJoined(named: NamedQuery, schema: Schema, asked: string[]): NamedQuery {
   if (named.unknown.length > 0) return named
   const mended = mendJoins(named.sql, schema)
   const lean = dropIdleJoins(mended.sql, schema, asked)
-  const { sql, notes } = mendMemberships(compareWithAll(lean.sql), schema)
+  const { sql, notes } = mendMemberships(compareWithAll(groupByUnit(lean.sql, asked[0] ?? '', schema)), schema)
   return { sql, notes: [...named.notes, ...mended.notes, ...lean.notes, ...notes], unknown: [] }
 }
 

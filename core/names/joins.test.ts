@@ -30,6 +30,11 @@ describe('joins over the wrong columns', () => {
       'SELECT name FROM bus JOIN instructor ON bus.driver_id = instructor.id',
     ],
     [
+      'keys that share no more than the name id',
+      'SELECT T2.name FROM bus AS T1 JOIN student AS T3 ON T1.bus_id = T3.id JOIN instructor AS T2 ON T3.id = T2.id',
+      'SELECT T2.name FROM bus AS T1 JOIN instructor ON T1.driver_id = instructor.id JOIN advisor ON instructor.id = advisor.i_id JOIN student AS T3 ON advisor.s_id = T3.id JOIN instructor AS T2 ON T1.driver_id = T2.id',
+    ],
+    [
       'two primary keys, with the table between them left out',
       'SELECT T2.title FROM visitor AS T1 JOIN sight AS T2 ON T1.visitor_id = T2.sight_id',
       'SELECT T2.title FROM visitor AS T1 JOIN visit ON T1.visitor_id = visit.visitor_id JOIN sight AS T2 ON visit.sight_id = T2.sight_id',

@@ -7,7 +7,7 @@ import { type Token, tokenizeSql } from './tokenize-sql.ts'
 
 /**
  * Joins whose condition names columns that exist but belong to other tables' keys ("advisor.i_id = student.id", where i_id references the
- * instructors), or that compare a column with itself: joined over the foreign keys instead, with one table in between where the two are
+ * instructors), or that compare a column with itself: joined over the foreign keys instead, with the tables in between where the two are
  * no neighbours. A pair of columns that might be meant stays as it is.
  */
 export function mendJoins(sql: string, schema: Schema): { sql: string; notes: string[] } {
@@ -38,8 +38,8 @@ export function oddJoin(sql: string, schema: Schema): string | undefined {
 
 const MOST_JOINS = 3
 
-/** The tables are that near that one join more leads from one to the other. */
-const NEAR = 2
+/** Farther apart than with two tables in between, two are hardly asked for together. */
+const NEAR = 3
 
 function firstFix(sql: string, names: SchemaNames): Fix | undefined {
   const tokens = tokenizeSql(sql)
@@ -81,8 +81,10 @@ function isImplausible(pair: Pair, names: SchemaNames): boolean {
 
 /** Whether nothing speaks for comparing two columns: no key, no common name, and a key or a type that speaks against it. */
 export function hardlyBelong({ left, right }: Pair, names: SchemaNames): boolean {
-  if (left.table === right.table || isSameName(left, right) || names.areLinked(left, right)) return false
+  if (left.table === right.table || names.areLinked(left, right)) return false
   const keys = [left, right].map(({ table, column }) => table.primaryKey.length === 1 && table.primaryKey[0] === column)
+  // Every table may have its "id"; any other name that two tables share says that it is the same thing.
+  if (isSameName(left, right)) return keys.every(Boolean) && left.column.toLowerCase() === 'id'
   return (
     pointsElsewhere(left, right) ||
     pointsElsewhere(right, left) ||

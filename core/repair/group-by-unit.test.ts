@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { plainColumn, schemaOf, table } from '../testing/school-schema.ts'
+import { groupByUnit } from './group-by-unit.ts'
+
+const orders = table('orders', 'id! INTEGER', 'total REAL')
+orders.columns.push(plainColumn('day', 'TEXT', { dateFormat: 'date' }))
+const paid = table('payments', 'id! INTEGER')
+paid.columns.push(plainColumn('at', 'INTEGER', { dateFormat: 'epoch-seconds' }))
+
+test.each([
+  [
+    'Number of orders per month',
+    'SELECT day, count(*) FROM orders GROUP BY day',
+    "SELECT strftime('%Y-%m', day), count(*) FROM orders GROUP BY strftime('%Y-%m', day)",
+  ],
+  [
+    'Orders by year since 2020',
+    "SELECT o.day, count(o.day) FROM orders AS o WHERE o.day >= '2020-01-01' GROUP BY o.day ORDER BY o.day",
+    "SELECT strftime('%Y', o.day), count(o.day) FROM orders AS o WHERE o.day >= '2020-01-01' GROUP BY strftime('%Y', o.day) ORDER BY strftime('%Y', o.day)",
+  ],
+])('%s', (question, sql, mended) => {
+  expect(groupByUnit(sql, question, schemaOf(orders))).toBe(mended)
+})
+
+test('seconds since 1970 are told to SQLite as such', () => {
+  const sql = 'SELECT at, count(*) FROM payments GROUP BY at'
+  expect(groupByUnit(sql, 'payments per month', schemaOf(paid))).toContain(
+    "GROUP BY strftime('%Y-%m', at, 'unixepoch')",
+  )
+})
+
+test.each([
+  ['Number of orders per month', 'SELECT substr(day, 1, 7), count(*) FROM orders GROUP BY substr(day, 1, 7)'],
+  ['Number of orders for each day they came', 'SELECT day, count(*) FROM orders GROUP BY day'],
+  ['Orders of this month', 'SELECT day FROM orders'],
+  ['Orders per month', 'SELECT total, count(*) FROM orders GROUP BY total'],
+])('%s: %s stays', (question, sql) => {
+  expect(groupByUnit(sql, question, schemaOf(orders))).toBe(sql)
+})
