@@ -16,6 +16,7 @@ import type { ValueHint } from './linking/link-values.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
 import { today } from './prompt/today.ts'
 import type { GlossaryEntry, Question } from './question.ts'
+import { sayDoubt } from './repair/say-doubt.ts'
 import { type Route, routeQuestion } from './routing/route-question.ts'
 import { type Chosen, type Solution, solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
@@ -129,7 +130,7 @@ function conclude(story: Story, text: string, conclusion: Conclusion): Answer {
   const { database, understood, solution, english } = conclusion
   const { question, settings, trace } = story
   if (solution.kind === 'missing') return unanswered(story, notInDatabase([solution.name], database.schema))
-  if (solution.kind === 'none' || (!english && solution.doubtful)) {
+  if (solution.kind === 'none' || (!english && solution.doubt)) {
     return unanswered(story, noSolution(story, database, english))
   }
   const signals = signalsOf(story, text, { database, understood, solution })
@@ -149,6 +150,7 @@ function signalsOf(
 ): AnswerSignals {
   return readSignals({
     ...solution,
+    doubtful: solution.doubt !== null,
     question: text,
     schema: database.schema,
     values: understood.values.map((value) => value.matched),
@@ -198,7 +200,7 @@ type AnswerParts = { periods: ResolvedPeriod[]; english: boolean; glossary: Glos
 function answered(
   story: Story,
   { record, schema }: AskedDatabase,
-  { chosen, unknownValues, doubtful }: Chosen,
+  { chosen, unknownValues, doubt }: Chosen,
   { periods, english, glossary, signals }: AnswerParts,
 ): Answered {
   const { question, trace } = story
@@ -208,7 +210,7 @@ function answered(
     ...chosen.notes,
     ...unknownValues.map(({ table, column, value }) => `No row has “${value}” in ${table}.${column}.`),
     ...(chosen.outcome.truncated ? ['There are more rows than these; the rest was cut off.'] : []),
-    ...(doubtful ? ['This answer is doubtful: check below what was computed.'] : []),
+    ...(doubt ? [sayDoubt(doubt)] : []),
     ...(english ? [] : ['The question is not in English, which the model knows best: check below what was computed.']),
   ]
   return {

@@ -11,7 +11,7 @@ import type { PeriodHint } from './linking/link-periods.ts'
 import type { ValueHint } from './linking/link-values.ts'
 import { type Prompt, renderRepair } from './prompt/render-prompt.ts'
 import { complain } from './repair/complain.ts'
-import { type CheckedAttempt, type Expected, findDoubt } from './repair/find-doubt.ts'
+import { type CheckedAttempt, type Doubt, type Expected, findDoubt } from './repair/find-doubt.ts'
 import type { StageClock } from './stage-clock.ts'
 import type { Attempt, Candidate } from './trace.ts'
 import type { UnknownValue } from './values/fix-literals.ts'
@@ -35,8 +35,8 @@ export type SolveParts = {
   signal: AbortSignal
 }
 
-/** The query that was chosen, with texts that it filters by and that no row holds. */
-export type Chosen = { kind: 'chosen'; chosen: Ran; unknownValues: UnknownValue[]; doubtful: boolean }
+/** The query that was chosen, with texts that it filters by and that no row holds, and what speaks against it where nothing better was found. */
+export type Chosen = { kind: 'chosen'; chosen: Ran; unknownValues: UnknownValue[]; doubt: Doubt | null }
 
 /** none: no query gave rows. missing: the question asks for something that the schema has no place for. */
 export type Solution = Chosen | { kind: 'none' } | { kind: 'missing'; name: string }
@@ -63,11 +63,11 @@ export async function solve(parts: SolveParts): Promise<Solution> {
   const tried: CheckedAttempt[] = []
   if (parts.draft !== null) {
     const drafted = await check({ sql: parts.draft, origin: 'first', logProb: null }, parts)
-    if (!doubtOf(drafted)) return solution([drafted], drafted.attempt, false)
+    if (!doubtOf(drafted)) return solution([drafted], drafted.attempt, null)
   }
   const first = await writeAndRun(parts.prompt, 1, parts)
   if (first) tried.push(first)
-  if (first && !doubtOf(first) && isSure(first, parts)) return solution(tried, first.attempt, false)
+  if (first && !doubtOf(first) && isSure(first, parts)) return solution(tried, first.attempt, null)
   // An empty result may be the truth: it is worth other tries, and counts when most of them agree.
   const isSound = (checked: CheckedAttempt) => (doubtOf(checked)?.kind ?? 'empty') === 'empty'
   tried.push(...(await sample(tried, isSound, parts)))
@@ -75,7 +75,7 @@ export async function solve(parts: SolveParts): Promise<Solution> {
   if (name !== null) return { kind: 'missing', name }
   const mayRepair = !settings.without?.includes('repair')
   if (mayRepair && !tried.some(isSound)) await repair(tried, parts)
-  return vote(tried, isSound)
+  return vote(tried, isSound, doubtOf)
 }
 
 function expectedOf({ asked, periods, values, database }: SolveParts): Expected {
@@ -156,16 +156,22 @@ async function sample(
 }
 
 /** The result that most sound queries agree on; where none is sound, that of those that found something, then of any that ran. */
-function vote(tried: CheckedAttempt[], isSound: (checked: CheckedAttempt) => boolean): Solution {
+function vote(
+  tried: CheckedAttempt[],
+  isSound: (checked: CheckedAttempt) => boolean,
+  doubtOf: (checked: CheckedAttempt) => Doubt | null,
+): Solution {
   const sound = tried.filter(isSound)
   const filled = tried.filter(({ attempt }) => ran(attempt) && !isEmpty(attempt.outcome))
   const pool = [sound, filled, tried].find((some) => some.length > 0) ?? []
   const chosen = chooseByVote(pool.map(({ attempt }) => attempt))
-  return chosen ? solution(tried, chosen, sound.length === 0) : { kind: 'none' }
+  const checked = tried.find(({ attempt }) => attempt === chosen)
+  if (!chosen || !checked) return { kind: 'none' }
+  return solution(tried, chosen, sound.length === 0 ? doubtOf(checked) : null)
 }
 
-function solution(tried: CheckedAttempt[], chosen: Attempt, doubtful: boolean): Solution {
+function solution(tried: CheckedAttempt[], chosen: Attempt, doubt: Doubt | null): Solution {
   if (!ran(chosen)) return { kind: 'none' }
   const unknownValues = tried.find(({ attempt }) => attempt === chosen)?.unknownValues ?? []
-  return { kind: 'chosen', chosen, unknownValues, doubtful }
+  return { kind: 'chosen', chosen, unknownValues, doubt }
 }
