@@ -3,6 +3,7 @@ import { meaningsOf } from '../answerable/word-meanings.ts'
 import { type Reference, readScopes } from '../names/read-scopes.ts'
 import { editDistance, words } from '../names/similar-name.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
+import { isShortFor } from './is-short-for.ts'
 
 /** A filter that nothing in the question calls for. */
 export type UnaskedFilter = { column: string; value: string }
@@ -57,7 +58,10 @@ function firstUnasked(sql: string, asked: Set<string>, listed: Set<string>): Fou
 function isAsked(value: string, asked: Set<string>): boolean {
   const parts = words(value).filter((word) => word.length >= SHORTEST_TEXT && !/\d/.test(word))
   if (parts.length === 0) return true
-  return parts.some((part) => [...asked].some((word) => means(part, word)))
+  return (
+    parts.some((part) => [...asked].some((word) => means(part, word))) ||
+    [...asked].some((word) => isShortFor(word, value))
+  )
 }
 
 function means(part: string, word: string): boolean {

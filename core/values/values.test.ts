@@ -72,6 +72,7 @@ orders.columns.push(
   plainColumn('status', 'TEXT', { values: ['delivered', 'paid', 'cancelled'], valuesComplete: true }),
   plainColumn('kind', 'TEXT', { values: ['premium', 'plain'], valuesComplete: true }),
   plainColumn('sex', 'TEXT', { values: ['F', 'M'], valuesComplete: true }),
+  plainColumn('town', 'TEXT', { values: ['Los Angeles', 'Boston'], valuesComplete: true }),
   plainColumn('city', 'TEXT', { values: ['Berlin'], valuesComplete: false }),
 )
 
@@ -92,6 +93,7 @@ describe('filters that the question does not ask for', () => {
   test.each([
     ['asked for', "SELECT a FROM o WHERE status = 'delivered'", 'Which orders were delivered?'],
     ['asked for in another form', "SELECT a FROM o WHERE status = 'cancelled'", 'How many cancellations were there?'],
+    ['asked for by initials', "SELECT a FROM o WHERE town = 'Los Angeles'", 'Which orders went to LA?'],
     ['codes', "SELECT a FROM o WHERE sex = 'F'", 'How many women?'],
     ['alternatives', "SELECT a FROM o WHERE status = 'delivered' OR total > 5", 'Which orders are above 5?'],
     ['exclusions', "SELECT a FROM o WHERE status != 'delivered'", 'Which orders are above 5?'],
