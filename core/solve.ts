@@ -13,7 +13,7 @@ import { type Prompt, renderRepair } from './prompt/render-prompt.ts'
 import { complain } from './repair/complain.ts'
 import { type CheckedAttempt, type Doubt, type Expected, findDoubt } from './repair/find-doubt.ts'
 import type { StageClock } from './stage-clock.ts'
-import type { Attempt, Candidate } from './trace.ts'
+import { type Attempt, type Candidate, tokenLogProb } from './trace.ts'
 import type { UnknownValue } from './values/fix-literals.ts'
 import { withinBudget } from './within-budget.ts'
 
@@ -107,9 +107,8 @@ async function repair(tried: CheckedAttempt[], parts: SolveParts): Promise<void>
 
 /** A query whose tokens the model was sure of, by their mean log-probability, is mostly right; the others are worth a second opinion. */
 function isSure({ attempt }: CheckedAttempt, { settings, generator }: SolveParts): boolean {
-  const { surePerToken } = EFFORTS[settings.effort]
-  const { logProb, sql, written } = attempt.candidate
-  return logProb === null || logProb / Math.max(generator.countTokens(written ?? sql), 1) >= surePerToken
+  const mean = tokenLogProb(attempt.candidate, (text) => generator.countTokens(text))
+  return mean === null || mean >= EFFORTS[settings.effort].surePerToken
 }
 
 async function writeAndRun(prompt: Prompt, number: number, parts: SolveParts): Promise<CheckedAttempt | undefined> {

@@ -20,6 +20,14 @@ export function votesOf({ votes }: Attempt): number {
   return votes ?? 1
 }
 
+/** Mean log-probability of a candidate's tokens, as the model wrote them; null where it is not known. */
+export function tokenLogProb(
+  { logProb, sql, written }: Candidate,
+  countTokens: (text: string) => number,
+): number | null {
+  return logProb === null ? null : logProb / Math.max(countTokens(written ?? sql), 1)
+}
+
 /** Everything needed to see how an answer came about, and to repeat it. */
 export type Trace = {
   questionId: string

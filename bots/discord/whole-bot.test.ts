@@ -105,24 +105,22 @@ describe('what cannot be done is said in words', () => {
 })
 
 describe('after a crash between sending and noting it', () => {
-  const posting = /POST \/api\/v10\/channels\/\d+\/messages/
-
-  test('the message is found and becomes the answer', async () => {
-    bot.discord.loseAnswer(posting)
+  const crashAfterPosting = async () => {
+    bot.discord.loseAnswer(/POST \/api\/v10\/channels\/\d+\/messages/)
     bot.mention(slow)
     await bot.said(working)
     await bot.restart()
     await bot.said(slowAnswer)
+  }
+
+  test('the message is found and becomes the answer', async () => {
+    await crashAfterPosting()
     expect(bot.own()).toHaveLength(1)
   })
 
   test('without the permission to look for it Discord takes no second one', async () => {
     bot.sales.allowed.history = false
-    bot.discord.loseAnswer(posting)
-    bot.mention(slow)
-    await bot.said(working)
-    await bot.restart()
-    await bot.said(slowAnswer)
+    await crashAfterPosting()
     expect(bot.own()).toHaveLength(1)
     bot.sales.allowed.history = true
   })

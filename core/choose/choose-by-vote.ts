@@ -1,5 +1,6 @@
 import type { Rows } from '#databases/sandbox/query-outcome.ts'
 import type { SqlValue } from '#databases/schema/schema.ts'
+import { groupBy } from '../group-by.ts'
 import { type Attempt, votesOf } from '../trace.ts'
 
 /** An attempt that gave rows. */
@@ -14,11 +15,7 @@ export function ran(attempt: Attempt): attempt is Ran {
  * likeliest. Undefined where none gave rows.
  */
 export function chooseByVote(attempts: Attempt[]): Ran | undefined {
-  const groups = new Map<string, Ran[]>()
-  for (const attempt of attempts.filter(ran)) {
-    const key = resultKey(attempt.outcome)
-    groups.set(key, [...(groups.get(key) ?? []), attempt])
-  }
+  const groups = groupBy(attempts.filter(ran), ({ outcome }) => resultKey(outcome))
   return [...groups.values()].sort(
     (one, other) => weigh(other) - weigh(one) || likeliest(other) - likeliest(one),
   )[0]?.[0]

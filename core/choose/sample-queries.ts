@@ -19,8 +19,9 @@ export type Sampling = {
 }
 
 /**
- * Queries sampled side by side, likeliest first, without doubles and without those that were tried before. Each is run as soon as it is written, and the others are given up once
- * half of all agree on what they found, or the time is over: a text that goes on and on is mostly wrong.
+ * Queries sampled side by side, likeliest first, without doubles and without those that were tried before. Each is run as soon as it is
+ * written, and the others are given up once half of all agree on what they found, or the time is over: a text that goes on and on is mostly
+ * wrong.
  */
 export async function sampleQueries(sampling: Sampling): Promise<CheckedAttempt[]> {
   const { generator, prompt, count, budgetMs, check, isSound, signal, before } = sampling

@@ -4,7 +4,7 @@ import { unusedAttributes } from '../answerable/unused-attributes.ts'
 import { countVotes, isEmpty, type Ran, ran, resultKey } from '../choose/choose-by-vote.ts'
 import { words } from '../names/similar-name.ts'
 import { tokenizeSql } from '../names/tokenize-sql.ts'
-import type { Attempt } from '../trace.ts'
+import { type Attempt, tokenLogProb } from '../trace.ts'
 
 /** What an answer's reliability is judged by; null where it is not known. All are numbers, so that weights can be fitted to them. */
 export type AnswerSignals = {
@@ -51,8 +51,8 @@ export function readSignals(parts: SignalParts): AnswerSignals {
   const { logProb, sql } = chosen.candidate
   const all = coverage.known.length + coverage.unknown.length
   return {
-    tokenLogProb: perToken(chosen, countTokens),
-    firstTokenLogProb: perToken(attempts[0] ?? chosen, countTokens),
+    tokenLogProb: tokenLogProb(chosen.candidate, countTokens),
+    firstTokenLogProb: tokenLogProb((attempts[0] ?? chosen).candidate, countTokens),
     logProb,
     agreement: agreement(chosen, attempts),
     several: attempts.length > 1 ? 1 : 0,
@@ -67,11 +67,6 @@ export function readSignals(parts: SignalParts): AnswerSignals {
     unusedAttributes: Math.min(unusedAttributes(parts.question, sql, parts.schema).length, 3),
     madeUpNames: Math.min(madeUpNames(parts).size, 3),
   }
-}
-
-function perToken({ candidate }: Attempt, countTokens: SignalParts['countTokens']): number | null {
-  const { logProb, sql, written } = candidate
-  return logProb === null ? null : logProb / Math.max(countTokens(written ?? sql), 1)
 }
 
 function agreement(chosen: Ran, attempts: Attempt[]): number {

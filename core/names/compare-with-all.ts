@@ -1,5 +1,5 @@
 import { applyEdits, type Edit } from './fix-names.ts'
-import { type Token, tokenizeSql } from './tokenize-sql.ts'
+import { isWord, type Token, tokenizeSql } from './tokenize-sql.ts'
 
 /**
  * `x = (SELECT …)` compares with the first row only, whichever that is: where the subquery may give several, `x IN (SELECT …)` is what was
@@ -27,8 +27,4 @@ function mayGiveSeveral(tokens: Token[]): boolean {
     if (depth === 0 && token.kind === 'word' && ONE_ROW.has(token.text.toUpperCase())) return false
   }
   return false
-}
-
-function isWord(token: Token | undefined, word: string): boolean {
-  return token?.kind === 'word' && token.text.toUpperCase() === word
 }

@@ -14,10 +14,11 @@ import { type Token, tokenizeSql } from './tokenize-sql.ts'
  */
 export function dropIdleJoins(sql: string, schema: Schema, asked: string[]): { sql: string; notes: string[] } {
   const said = new Set(asked.flatMap(words))
+  const names = schemaNames(schema)
   const notes: string[] = []
   let text = sql
   for (let round = 0; round < MOST_JOINS; round++) {
-    const found = firstIdle(text, schema, said)
+    const found = firstIdle(text, names, said)
     if (!found) break
     text = applyEdits(text, found.edits)
     notes.push(`${found.table} was left out: nothing is taken from it.`)
@@ -29,11 +30,11 @@ const MOST_JOINS = 3
 
 type Idle = { table: string; edits: Edit[] }
 
-function firstIdle(sql: string, schema: Schema, said: Set<string>): Idle | undefined {
+function firstIdle(sql: string, names: SchemaNames, said: Set<string>): Idle | undefined {
   const tokens = tokenizeSql(sql)
   if (takesEverything(tokens)) return undefined
   const scopes = readScopes(sql)
-  const known = { tokens, said, names: schemaNames(schema), references: scopes.flatMap((scope) => scope.references) }
+  const known = { tokens, said, names, references: scopes.flatMap((scope) => scope.references) }
   for (const scope of scopes) {
     for (const source of scope.sources.slice(1)) {
       const found = idle(source, scope, known)

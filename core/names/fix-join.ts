@@ -1,5 +1,5 @@
 import type { Fix } from './fix-names.ts'
-import { calledNames, condition, joinOver } from './join-table.ts'
+import { joinOverKeys } from './join-table.ts'
 import { quoteName } from './quote-name.ts'
 import type { Reference, Scope, Source } from './read-scopes.ts'
 import type { SchemaNames } from './schema-names.ts'
@@ -13,30 +13,12 @@ const NEIGHBOURS = 1
  * there without it.
  */
 export function fixJoin(reference: Reference, names: SchemaNames): Fix | undefined {
-  const { sources } = reference.scope
-  const index = sources.findIndex((source) => source.condition && within(reference, source.condition))
-  const source = sources[index]
-  const table = source?.table && names.table(source.table.name)?.name
-  if (!source?.condition || source.joinedAt === null || !table) return undefined
-  const before = calledNames(sources.slice(0, index), names)
-  const path = names.path(
-    [...before.keys()].filter((one) => one !== table),
-    table,
-  )
-  const last = path?.at(-1)
-  if (!path || !last) return undefined
-  const without =
-    path.length > NEIGHBOURS && !names.isAsked(table) ? dropJoin(reference.scope, source, names) : undefined
-  if (without) return without
-  const called = new Map(before).set(table, source.alias)
-  const between = path.slice(0, -1).map((link) => ` JOIN ${joinOver(link, called)}`)
-  return {
-    edits: [
-      { start: source.joinedAt, end: source.joinedAt, text: between.join('') },
-      { ...source.condition, text: condition(last, called) },
-    ],
-    note: `${table} was joined over its foreign key.`,
-  }
+  const { scope } = reference
+  const source = scope.sources.find((one) => one.condition && within(reference, one.condition))
+  const joined = source && joinOverKeys(source, scope, names)
+  if (!joined) return undefined
+  const mayDrop = joined.joins > NEIGHBOURS && !names.isAsked(source.table?.name ?? '')
+  return (mayDrop ? dropJoin(scope, source, names) : undefined) ?? joined.fix
 }
 
 function within({ column }: Reference, span: NonNullable<Source['condition']>): boolean {

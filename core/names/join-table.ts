@@ -1,6 +1,6 @@
 import type { Fix } from './fix-names.ts'
 import { quoteName } from './quote-name.ts'
-import type { Reference, Source } from './read-scopes.ts'
+import type { Reference, Scope, Source } from './read-scopes.ts'
 import type { Link, SchemaNames } from './schema-names.ts'
 
 /** Adds the joins that lead from the tables of the query to `table`, so that the reference has somewhere to point. */
@@ -29,19 +29,48 @@ export function joinTable(
   }
 }
 
+/** Joins a table that the query reads already over its foreign keys, whatever its condition says, with the tables in between. */
+export function joinOverKeys(
+  source: Source,
+  { sources }: Scope,
+  names: SchemaNames,
+): { fix: Fix; joins: number } | undefined {
+  const table = source.table && names.table(source.table.name)?.name
+  if (!source.condition || source.joinedAt === null || !table) return undefined
+  const before = calledNames(sources.slice(0, sources.indexOf(source)), names)
+  const path = names.path(
+    [...before.keys()].filter((one) => one !== table),
+    table,
+  )
+  const last = path?.at(-1)
+  if (!path || !last) return undefined
+  const called = new Map(before).set(table, source.alias)
+  const between = path.slice(0, -1).map((link) => ` JOIN ${joinOver(link, called)}`)
+  return {
+    joins: path.length,
+    fix: {
+      edits: [
+        { start: source.joinedAt, end: source.joinedAt, text: between.join('') },
+        { ...source.condition, text: condition(last, called) },
+      ],
+      note: `${table} was joined over its foreign key.`,
+    },
+  }
+}
+
 /** `t ON a.x = t.y` for a link to a table that the query does not read yet. */
-export function joinOver(link: Link, called: Map<string, string>): string {
+function joinOver(link: Link, called: Map<string, string>): string {
   return `${quoteName(link.to.table)} ON ${condition(link, called)}`
 }
 
 /** `a.x = b.y`, each table under the name by which the query calls it. */
-export function condition({ from, to }: Link, called: Map<string, string>): string {
+function condition({ from, to }: Link, called: Map<string, string>): string {
   const side = (table: string, column: string) => `${quoteName(called.get(table) ?? table)}.${quoteName(column)}`
   return `${side(from.table, from.column)} = ${side(to.table, to.column)}`
 }
 
 /** The names by which a query calls the tables that it reads, by the schema's names; the first where one is read twice. */
-export function calledNames(sources: Source[], names: SchemaNames): Map<string, string> {
+function calledNames(sources: Source[], names: SchemaNames): Map<string, string> {
   const called = new Map<string, string>()
   for (const source of sources) {
     const known = source.table && names.table(source.table.name)?.name

@@ -1,6 +1,6 @@
 import type { Schema, Table } from '#databases/schema/schema.ts'
 import { applyEdits, type Fix } from './fix-names.ts'
-import { calledNames, condition, joinOver } from './join-table.ts'
+import { joinOverKeys } from './join-table.ts'
 import { readScopes, type Scope, type Source } from './read-scopes.ts'
 import { type SchemaNames, schemaNames } from './schema-names.ts'
 import { type Token, tokenizeSql } from './tokenize-sql.ts'
@@ -25,15 +25,8 @@ export function mendJoins(sql: string, schema: Schema): { sql: string; notes: st
 
 /** A condition of a join that mending could do nothing for, though its columns hardly belong together; undefined where there is none. */
 export function oddJoin(sql: string, schema: Schema): string | undefined {
-  const names = schemaNames(schema)
-  const tokens = tokenizeSql(sql)
-  for (const scope of readScopes(sql)) {
-    for (const source of scope.sources) {
-      const pair = joinedPair(source, { scope, tokens, names })
-      if (pair && isImplausible(pair, names)) return sql.slice(source.condition?.start, source.condition?.end)
-    }
-  }
-  return undefined
+  const [odd] = oddSources(sql, schemaNames(schema))
+  return odd && sql.slice(odd.source.condition?.start, odd.source.condition?.end)
 }
 
 const MOST_JOINS = 3
@@ -42,15 +35,19 @@ const MOST_JOINS = 3
 const NEAR = 3
 
 function firstFix(sql: string, names: SchemaNames): Fix | undefined {
+  const joined = oddSources(sql, names).map(({ source, scope }) => joinOverKeys(source, scope, names))
+  return joined.find((one) => one && one.joins <= NEAR)?.fix
+}
+
+/** The tables that are joined by an implausible pair of columns. */
+function oddSources(sql: string, names: SchemaNames): { source: Source; scope: Scope }[] {
   const tokens = tokenizeSql(sql)
-  for (const scope of readScopes(sql)) {
-    for (const source of scope.sources) {
+  return readScopes(sql).flatMap((scope) =>
+    scope.sources.flatMap((source) => {
       const pair = joinedPair(source, { scope, tokens, names })
-      const fix = pair && isImplausible(pair, names) ? joinOverKeys(source, { scope, names }) : undefined
-      if (fix) return fix
-    }
-  }
-  return undefined
+      return pair && isImplausible(pair, names) ? [{ source, scope }] : []
+    }),
+  )
 }
 
 /** A column under the name by which its table is called in the query. */
@@ -105,25 +102,4 @@ function pointsElsewhere({ table, column }: Side, other: Side): boolean {
 
 function holdsNumbers({ table, column }: Side): boolean {
   return /INT|REAL|NUM|DOUB|FLOA|DEC/i.test(table.columns.find((one) => one.name === column)?.type ?? '')
-}
-
-function joinOverKeys(source: Source, { scope, names }: { scope: Scope; names: SchemaNames }): Fix | undefined {
-  const table = source.table && names.table(source.table.name)?.name
-  if (!table || !source.condition || source.joinedAt === null) return undefined
-  const before = calledNames(scope.sources.slice(0, scope.sources.indexOf(source)), names)
-  const path = names.path(
-    [...before.keys()].filter((one) => one !== table),
-    table,
-  )
-  const last = path?.at(-1)
-  if (!path || !last || path.length > NEAR) return undefined
-  const called = new Map(before).set(table, source.alias)
-  const between = path.slice(0, -1).map((link) => ` JOIN ${joinOver(link, called)}`)
-  return {
-    edits: [
-      { start: source.joinedAt, end: source.joinedAt, text: between.join('') },
-      { ...source.condition, text: condition(last, called) },
-    ],
-    note: `${table} was joined over its foreign key.`,
-  }
 }

@@ -3,7 +3,7 @@ import { applyEdits, type Edit } from './fix-names.ts'
 import { hardlyBelong, type Side } from './mend-joins.ts'
 import { type Reference, readScopes } from './read-scopes.ts'
 import { type SchemaNames, schemaNames } from './schema-names.ts'
-import { type Token, tokenizeSql } from './tokenize-sql.ts'
+import { isWord, type Token, tokenizeSql } from './tokenize-sql.ts'
 
 /**
  * `x IN (SELECT y FROM t …)` where x and y hardly belong together, and one column of t is what a foreign key joins x with: that column is
@@ -65,8 +65,4 @@ function sideOf(reference: Reference | undefined, names: SchemaNames): Side | un
     return isCalled && table && name ? [{ alias, table, column: name }] : []
   })
   return sides.length === 1 ? sides[0] : undefined
-}
-
-function isWord(token: Token | undefined, word: string): boolean {
-  return token?.kind === 'word' && token.text.toUpperCase() === word
 }

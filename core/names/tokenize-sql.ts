@@ -18,6 +18,11 @@ export function tokenizeSql(sql: string): Token[] {
   })
 }
 
+/** Whether a token is this keyword (given in capitals), in any case. */
+export function isWord(token: Token | undefined, word: string): boolean {
+  return token?.kind === 'word' && token.text.toUpperCase() === word
+}
+
 const KINDS = ['word', 'quoted', 'string', 'number', 'symbol'] as const
 
 const TOKEN = new RegExp(

@@ -1,7 +1,7 @@
 import type { Column, Schema } from '#databases/schema/schema.ts'
 import type { AskedDatabase } from '../asked-database.ts'
 import { findSource } from '../names/find-column-fix.ts'
-import type { Edit } from '../names/fix-names.ts'
+import { applyEdits, type Edit } from '../names/fix-names.ts'
 import { type Reference, readScopes } from '../names/read-scopes.ts'
 import { type SchemaNames, schemaNames } from '../names/schema-names.ts'
 import { editDistance } from '../names/similar-name.ts'
@@ -40,10 +40,7 @@ export function fixLiterals(sql: string, schema: Schema, values: AskedDatabase['
       }
     }
   }
-  const fixed = edits
-    .sort((one, other) => other.start - one.start)
-    .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), sql)
-  return { sql: fixed, notes, unknown }
+  return { sql: applyEdits(sql, edits), notes, unknown }
 }
 
 /** `= 'null'` means rows without a value, unless the column holds that very text. */
