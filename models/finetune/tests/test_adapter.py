@@ -106,6 +106,17 @@ class Adapter(unittest.TestCase):
             with self.assertRaisesRegex(ValueError, said):
                 fit(self.model, data, [], recipe, self.out)
 
+    def test_begins_with_the_adapter_of_another_run(self) -> None:
+        fit(self.model, self.data, [], RECIPE, self.out / "first")
+        first, checkpoint = adapter_state(self.model), self.out / "first" / "checkpoint.pt"
+        second = self.fresh()
+        fit(second, self.data, [], replace(RECIPE, learning_rate=0.0, seed=2), self.out / "second", begin_with=checkpoint)
+        for name, pair in adapter_state(second).items():
+            torch.testing.assert_close(pair, first[name])
+        for data in (replace(self.data, prompt_version="v2"), replace(self.data, base="base-2")):
+            with self.assertRaisesRegex(ValueError, "can't begin with it"):
+                fit(self.fresh(), data, [], RECIPE, self.out / "third", begin_with=checkpoint)
+
     def test_nan_stops_with_the_last_good_state(self) -> None:
         fit(self.model, replace(self.data, packs=self.data.packs[:2]), [], RECIPE, self.out)
         good = torch.load(self.out / "checkpoint.pt", weights_only=False)

@@ -60,7 +60,7 @@ def _fit(a: argparse.Namespace) -> None:
         )
     print(f"{data.examples} examples in {len(data.packs)} packs, {data.tokens} tokens", flush=True)
     validation = read(a.validation).packs[: a.validation_packs] if a.validation else []
-    fit(model, data, validation, recipe, a.out)
+    fit(model, data, validation, recipe, a.out, a.begin_with)
 
 
 def _need_four_bits(device: str) -> None:
@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     fitting.add_argument("--validation", type=Path, help="the same for databases that are not trained on")
     fitting.add_argument("--validation-packs", type=int, default=8)
     fitting.add_argument("--out", type=Path, required=True, help="folder for checkpoints and metrics; goes on if one is there")
+    fitting.add_argument("--begin-with", type=Path, help="checkpoint of another run, whose adapter is trained on")
     fitting.add_argument("--rank", type=int, default=16)
     fitting.add_argument("--alpha", type=float, default=32)
     fitting.add_argument("--learning-rate", type=float, default=4e-4)

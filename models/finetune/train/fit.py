@@ -18,8 +18,10 @@ from .recipe import Recipe
 from .run_state import Run, RunState
 
 
-def fit(model: Qwen2, data: TrainingData, validation: list[Pack], recipe: Recipe, out: Path) -> None:
-    """Writes checkpoint.pt (the latest), best.pt (the lowest validation loss) and metrics.jsonl into `out`; goes on where a checkpoint is."""
+def fit(model: Qwen2, data: TrainingData, validation: list[Pack], recipe: Recipe, out: Path, begin_with: Path | None = None) -> None:
+    """Writes checkpoint.pt (the latest), best.pt (the lowest validation loss) and metrics.jsonl into `out`; goes on where a checkpoint is.
+
+    A run that is new there begins with the adapter in `begin_with`, a checkpoint of another run, where one is given."""
     out.mkdir(parents=True, exist_ok=True)
     parameters = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(parameters, lr=recipe.learning_rate, weight_decay=0.0, betas=(0.9, 0.99))
@@ -28,6 +30,8 @@ def fit(model: Qwen2, data: TrainingData, validation: list[Pack], recipe: Recipe
     if latest.exists():
         state = run.resume(latest)
         print(f"going on at step {state.step}", flush=True)
+    elif begin_with is not None:
+        run.take_over(begin_with)
     with Metrics(out, asdict(recipe)) as metrics, _until_stopped() as stopped:
         _train(run, state, validation, out, metrics, stopped)
         run.keep(state, latest)

@@ -52,6 +52,15 @@ class Run:
         self.optimiser.load_state_dict(kept["optimiser"])
         return RunState(kept["step"], kept["spent"], kept["best"], kept["since_best"])
 
+    def take_over(self, file: Path) -> None:
+        """Only the adapter of another run's checkpoint; refuses one of another shape, prompt or base."""
+        kept = torch.load(file, map_location="cpu", weights_only=False)
+        mine = {"rank": self.recipe.rank, "alpha": self.recipe.alpha}
+        theirs = {name: kept["recipe"][name] for name in mine}
+        if (theirs, kept["prompt_version"], kept["base"]) != (mine, self.data.prompt_version, self.data.base):
+            raise ValueError(f"{file} was made with another rank, alpha, prompt version or base: this run can't begin with it")
+        load_adapter(self.model, kept["adapter"])
+
     def keep(self, state: RunState, file: Path) -> None:
         content = {
             "adapter": adapter_state(self.model),
