@@ -108,6 +108,7 @@ async function tell(story: Story): Promise<Answer> {
     ...story,
     prompt,
     database,
+    text: read.text,
     draft: question.follows ? editFollowUp(read.text, question.follows, understood) : null,
     asked: askedTexts(read.text, understood.values, { ...question, glossary }),
     periods: understood.periods,

@@ -9,9 +9,10 @@ import { fitQuery } from './fit-query.ts'
 import { writeSql } from './generate/write-sql.ts'
 import type { PeriodHint } from './linking/link-periods.ts'
 import type { ValueHint } from './linking/link-values.ts'
+import { schemaNames } from './names/schema-names.ts'
 import { type Prompt, renderRepair } from './prompt/render-prompt.ts'
 import { complain } from './repair/complain.ts'
-import { type CheckedAttempt, type Doubt, type Expected, findDoubt } from './repair/find-doubt.ts'
+import { type CheckedAttempt, type Doubt, type Expected, findDoubt, isSound } from './repair/find-doubt.ts'
 import type { StageClock } from './stage-clock.ts'
 import { type Attempt, type Candidate, tokenLogProb } from './trace.ts'
 import type { UnknownValue } from './values/fix-literals.ts'
@@ -22,7 +23,8 @@ export type SolveParts = {
   database: AskedDatabase
   /** A query that follows from the turn before without the model; null where there is none. */
   draft: string | null
-  /** The texts that a filter may come from: the question, the turn before, values found for them. */
+  text: string
+  /** The texts that a part of the query may come from: the question, the turn before, values found for them. */
   asked: string[]
   periods: PeriodHint[]
   values: ValueHint[]
@@ -37,6 +39,9 @@ export type SolveParts = {
 
 /** The query that was chosen, with texts that it filters by and that no row holds, and what speaks against it where nothing better was found. */
 export type Chosen = { kind: 'chosen'; chosen: Ran; unknownValues: UnknownValue[]; doubt: Doubt | null }
+
+/** A question under way, and what every query for it is held against. */
+type Work = SolveParts & { expected: Expected }
 
 /** none: no query gave rows. missing: the question asks for something that the schema has no place for. */
 export type Solution = Chosen | { kind: 'none' } | { kind: 'missing'; name: string }
@@ -58,31 +63,26 @@ const BUDGET_IN_QUERIES = 3
  * costs one query. Samples come before repairs since small models rarely correct themselves but often get it right in another try.
  */
 export async function solve(parts: SolveParts): Promise<Solution> {
-  const { settings } = parts
-  const doubtOf = (checked: CheckedAttempt) => findDoubt(checked, expectedOf(parts))
-  const tried: CheckedAttempt[] = []
-  if (parts.draft !== null) {
-    const drafted = await check({ sql: parts.draft, origin: 'first', logProb: null }, parts)
-    if (!doubtOf(drafted)) return solution([drafted], drafted.attempt, null)
+  const { draft, text, asked, periods, values, database, prompt, settings } = parts
+  const { schema } = database
+  const names = schemaNames(schema, asked)
+  const work: Work = { ...parts, expected: { question: text, asked, periods, values, schema, names } }
+  if (draft !== null) {
+    const drafted = await check({ sql: draft, origin: 'first', logProb: null }, work)
+    if (!drafted.doubt) return solution(drafted, null)
   }
-  const first = await writeAndRun(parts.prompt, 1, parts)
-  if (first) tried.push(first)
-  if (first && !doubtOf(first) && isSure(first, parts)) return solution(tried, first.attempt, null)
-  // An empty result may be the truth: it is worth other tries, and counts when most of them agree.
-  const isSound = (checked: CheckedAttempt) => (doubtOf(checked)?.kind ?? 'empty') === 'empty'
-  tried.push(...(await sample(tried, isSound, parts)))
-  const name = findMissing(tried, parts.asked[0] ?? '', parts.database.schema)
+  const first = await writeAndRun(prompt, 1, work)
+  if (first && !first.doubt && isSure(first, work)) return solution(first, null)
+  const tried = first ? [first] : []
+  tried.push(...(await sample(tried, work)))
+  const name = findMissing(tried, text, schema)
   if (name !== null) return { kind: 'missing', name }
   const mayRepair = !settings.without?.includes('repair')
-  if (mayRepair && !tried.some(isSound)) await repair(tried, parts)
-  return vote(tried, isSound, doubtOf)
+  if (mayRepair && !tried.some(isSound)) await repair(tried, work)
+  return vote(tried)
 }
 
-function expectedOf({ asked, periods, values, database }: SolveParts): Expected {
-  return { question: asked[0] ?? '', asked, periods, values, schema: database.schema }
-}
-
-function budgetMs({ settings, clock }: SolveParts): number {
+function budgetMs({ settings, clock }: Work): number {
   return Math.max(EFFORTS[settings.effort].budgetMs, BUDGET_IN_QUERIES * (clock.stageMs.generate ?? 0))
 }
 
@@ -90,15 +90,13 @@ function budgetMs({ settings, clock }: SolveParts): number {
  * Shows the model its query and what is wrong with it, until a query is sound, nothing changes any more, or the time is over. What comes
  * of it is put to what was tried before.
  */
-async function repair(tried: CheckedAttempt[], parts: SolveParts): Promise<void> {
-  await withinBudget(budgetMs(parts), parts.signal, async ({ signal }) => {
+async function repair(tried: CheckedAttempt[], work: Work): Promise<void> {
+  await withinBudget(budgetMs(work), work.signal, async ({ signal }) => {
     let last = tried[0]
-    for (let number = 2; last && number <= parts.settings.maxAttempts; number++) {
-      const doubt = findDoubt(last, expectedOf(parts))
-      if (!doubt) break
+    for (let number = 2; last?.doubt && number <= work.settings.maxAttempts; number++) {
       const { sql } = last.attempt.candidate
-      const prompt = renderRepair(parts.prompt, sql, complain(doubt, parts.database.schema))
-      const next = await writeAndRun(prompt, number, { ...parts, signal })
+      const prompt = renderRepair(work.prompt, sql, complain(last.doubt, work.database.schema))
+      const next = await writeAndRun(prompt, number, { ...work, signal })
       if (next) tried.push(next)
       last = next?.attempt.candidate.sql === sql ? undefined : next
     }
@@ -106,27 +104,27 @@ async function repair(tried: CheckedAttempt[], parts: SolveParts): Promise<void>
 }
 
 /** A query whose tokens the model was sure of, by their mean log-probability, is mostly right; the others are worth a second opinion. */
-function isSure({ attempt }: CheckedAttempt, { settings, generator }: SolveParts): boolean {
+function isSure({ attempt }: CheckedAttempt, { settings, generator }: Work): boolean {
   const mean = tokenLogProb(attempt.candidate, (text) => generator.countTokens(text))
   return mean === null || mean >= EFFORTS[settings.effort].surePerToken
 }
 
-async function writeAndRun(prompt: Prompt, number: number, parts: SolveParts): Promise<CheckedAttempt | undefined> {
-  const { clock, generator, emit, signal } = parts
+async function writeAndRun(prompt: Prompt, number: number, work: Work): Promise<CheckedAttempt | undefined> {
+  const { clock, generator, emit, signal } = work
   const origin = number === 1 ? 'first' : 'repair'
   const onText = (piece: string) => emit({ type: 'writing', attempt: number, piece })
   const stage = number === 1 ? 'generate' : 'repair'
   const [candidate] = await clock.time(stage, () =>
     writeSql(generator, { ...prompt, origin, count: 1, onText, signal }),
   )
-  return candidate && check(candidate, parts)
+  return candidate && check(candidate, work)
 }
 
-/** Fixes names and values where only one reading makes sense, then runs the query through the gate. */
-async function check(candidate: Candidate, parts: SolveParts): Promise<CheckedAttempt> {
-  const { database, settings, clock, emit, attempts, signal } = parts
+/** Fixes names and values where only one reading makes sense, runs the query through the gate, and looks for what speaks against it. */
+async function check(candidate: Candidate, work: Work): Promise<CheckedAttempt> {
+  const { database, expected, settings, clock, emit, attempts, signal } = work
   const started = performance.now()
-  const fitted = fitQuery(candidate.sql, { ...parts, without: settings.without })
+  const fitted = fitQuery(candidate.sql, { ...expected, database, without: settings.without })
   emit({ type: 'running', attempt: attempts.length + 1, sql: fitted.sql })
   const { sql, outcome, notes } = await clock.time('run', () =>
     database.run(fitted.sql, { deadlineMs: settings.queryDeadlineMs, maxRows: settings.maxRows, signal }),
@@ -139,38 +137,28 @@ async function check(candidate: Candidate, parts: SolveParts): Promise<CheckedAt
   }
   attempts.push(attempt)
   emit({ type: 'attempt', attempt })
-  return { attempt, unknownNames: fitted.unknownNames, unknownValues: fitted.unknownValues }
+  const checks = { attempt, unknownNames: fitted.unknownNames, unknownValues: fitted.unknownValues }
+  return { ...checks, doubt: findDoubt(checks, expected) }
 }
 
-async function sample(
-  before: CheckedAttempt[],
-  isSound: (checked: CheckedAttempt) => boolean,
-  parts: SolveParts,
-): Promise<CheckedAttempt[]> {
-  const { settings, clock } = parts
+async function sample(before: CheckedAttempt[], work: Work): Promise<CheckedAttempt[]> {
+  const { settings, clock } = work
   const count = settings.without?.includes('vote') ? 0 : EFFORTS[settings.effort].samples
   if (count === 0) return []
-  const sampling = { ...parts, count, budgetMs: budgetMs(parts), isSound, before }
-  return clock.time('choose', () => sampleQueries({ ...sampling, check: (candidate) => check(candidate, parts) }))
+  const sampling = { ...work, count, budgetMs: budgetMs(work), before }
+  return clock.time('choose', () => sampleQueries({ ...sampling, check: (candidate) => check(candidate, work) }))
 }
 
 /** The result that most sound queries agree on; where none is sound, that of those that found something, then of any that ran. */
-function vote(
-  tried: CheckedAttempt[],
-  isSound: (checked: CheckedAttempt) => boolean,
-  doubtOf: (checked: CheckedAttempt) => Doubt | null,
-): Solution {
+function vote(tried: CheckedAttempt[]): Solution {
   const sound = tried.filter(isSound)
   const filled = tried.filter(({ attempt }) => ran(attempt) && !isEmpty(attempt.outcome))
   const pool = [sound, filled, tried].find((some) => some.length > 0) ?? []
   const chosen = chooseByVote(pool.map(({ attempt }) => attempt))
   const checked = tried.find(({ attempt }) => attempt === chosen)
-  if (!chosen || !checked) return { kind: 'none' }
-  return solution(tried, chosen, sound.length === 0 ? doubtOf(checked) : null)
+  return checked ? solution(checked, sound.length === 0 ? checked.doubt : null) : { kind: 'none' }
 }
 
-function solution(tried: CheckedAttempt[], chosen: Attempt, doubt: Doubt | null): Solution {
-  if (!ran(chosen)) return { kind: 'none' }
-  const unknownValues = tried.find(({ attempt }) => attempt === chosen)?.unknownValues ?? []
-  return { kind: 'chosen', chosen, unknownValues, doubt }
+function solution({ attempt, unknownValues }: CheckedAttempt, doubt: Doubt | null): Solution {
+  return ran(attempt) ? { kind: 'chosen', chosen: attempt, unknownValues, doubt } : { kind: 'none' }
 }

@@ -39,7 +39,7 @@ async function sample(
     const rows = [[Number(/\d+/.exec(candidate.sql)?.[0] ?? 0)]]
     const outcome = { kind: 'rows' as const, columns: ['n'], rows, truncated: false }
     const attempt = { candidate: { ...candidate, written: candidate.sql }, outcome, notes: [], ms: 1 }
-    return { attempt, unknownNames: [], unknownValues: [] }
+    return { attempt, unknownNames: [], unknownValues: [], doubt: null }
   }
   const checked = await sampleQueries({
     generator: unhurriedGenerator(texts),
@@ -50,7 +50,6 @@ async function sample(
     before: [],
     ...changes,
     check,
-    isSound: () => true,
   })
   return { ran, checked, sqls: checked.map(({ attempt }) => attempt.candidate.sql) }
 }

@@ -1,7 +1,7 @@
 import type { Generator } from '#models/generator.ts'
 import { writeSql } from '../generate/write-sql.ts'
 import type { Prompt } from '../prompt/render-prompt.ts'
-import type { CheckedAttempt } from '../repair/find-doubt.ts'
+import { type CheckedAttempt, isSound } from '../repair/find-doubt.ts'
 import { type Candidate, votesOf } from '../trace.ts'
 import { withinBudget } from '../within-budget.ts'
 import { isEmpty, ran, resultKey } from './choose-by-vote.ts'
@@ -12,7 +12,6 @@ export type Sampling = {
   count: number
   budgetMs: number
   check: (candidate: Candidate) => Promise<CheckedAttempt>
-  isSound: (checked: CheckedAttempt) => boolean
   signal: AbortSignal
   /** What was tried already: a sample of the same text is a vote for it. */
   before: CheckedAttempt[]
@@ -24,7 +23,7 @@ export type Sampling = {
  * wrong.
  */
 export async function sampleQueries(sampling: Sampling): Promise<CheckedAttempt[]> {
-  const { generator, prompt, count, budgetMs, check, isSound, signal, before } = sampling
+  const { generator, prompt, count, budgetMs, check, signal, before } = sampling
   const votes: CheckedAttempt[] = []
   const agree = () => mostAgreeing(votes.filter(isSound)) >= count / 2
   let checking: Promise<void> = Promise.resolve()

@@ -4,6 +4,7 @@ import type { Generator } from '#models/generator.ts'
 import { readQuestion } from '../answerable/read-question.ts'
 import { fixFunctions } from '../names/fix-functions.ts'
 import { fixNames } from '../names/fix-names.ts'
+import { schemaNames } from '../names/schema-names.ts'
 import { renderPrompt, renderRepair } from '../prompt/render-prompt.ts'
 import { today } from '../prompt/today.ts'
 import type { Asker } from '../question.ts'
@@ -32,13 +33,14 @@ export async function writeCheckedSql(parts: WriteCheckedParts): Promise<Generat
   const database = { schema, values: { match: () => [] } }
   const understood = understand({ ...parts, text: read.text, database })
   const first = renderPrompt({ ...understood, text: read.text, today: today(parts.now, parts.asker.timeZone) })
+  const names = schemaNames(schema, [read.text])
   let prompt = first
   let message = 'The model wrote no SQL.'
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const origin = attempt === 0 ? 'first' : 'repair'
     const [candidate] = await writeSql(generator, { ...prompt, origin, count: 1, signal })
     if (!candidate) break
-    const named = fixNames(fixFunctions(candidate.sql), schema, [read.text])
+    const named = fixNames(fixFunctions(candidate.sql), names)
     const verdict = gate(named.sql, schema)
     if (verdict.ok) return { sql: verdict.sql, notes: [...named.notes, ...verdict.notes] }
     message = verdict.message

@@ -1,4 +1,4 @@
-import { applyEdits, type Edit } from './fix-names.ts'
+import { applyEdits, type Edit } from './apply-edits.ts'
 import { isWord, type Token, tokenizeSql } from './tokenize-sql.ts'
 
 /**

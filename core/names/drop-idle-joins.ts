@@ -1,9 +1,8 @@
-import type { Schema } from '#databases/schema/schema.ts'
-import { applyEdits, type Edit } from './fix-names.ts'
+import { applyFixes, type Edit, type Fix } from './apply-edits.ts'
 import { joinedPair, type Side } from './mend-joins.ts'
 import { quoteName } from './quote-name.ts'
 import { type Reference, readScopes, type Scope, type Source } from './read-scopes.ts'
-import { type SchemaNames, schemaNames } from './schema-names.ts'
+import type { SchemaNames } from './schema-names.ts'
 import { words } from './similar-name.ts'
 import { type Token, tokenizeSql } from './tokenize-sql.ts'
 
@@ -12,25 +11,14 @@ import { type Token, tokenizeSql } from './tokenize-sql.ts'
  * have no partner and repeat those that have several. A join that rows are counted over stays, and so does one that is the only condition.
  * `asked` are the question and what belongs to it.
  */
-export function dropIdleJoins(sql: string, schema: Schema, asked: string[]): { sql: string; notes: string[] } {
+export function dropIdleJoins(sql: string, names: SchemaNames, asked: string[]): { sql: string; notes: string[] } {
   const said = new Set(asked.flatMap(words))
-  const names = schemaNames(schema)
-  const notes: string[] = []
-  let text = sql
-  for (let round = 0; round < MOST_JOINS; round++) {
-    const found = firstIdle(text, names, said)
-    if (!found) break
-    text = applyEdits(text, found.edits)
-    notes.push(`${found.table} was left out: nothing is taken from it.`)
-  }
-  return { sql: text, notes }
+  return applyFixes(sql, MOST_JOINS, (text) => firstIdle(text, names, said))
 }
 
 const MOST_JOINS = 3
 
-type Idle = { table: string; edits: Edit[] }
-
-function firstIdle(sql: string, names: SchemaNames, said: Set<string>): Idle | undefined {
+function firstIdle(sql: string, names: SchemaNames, said: Set<string>): Fix | undefined {
   const tokens = tokenizeSql(sql)
   if (takesEverything(tokens)) return undefined
   const scopes = readScopes(sql)
@@ -46,7 +34,7 @@ function firstIdle(sql: string, names: SchemaNames, said: Set<string>): Idle | u
 
 type Known = { tokens: Token[]; said: Set<string>; names: SchemaNames; references: Reference[] }
 
-function idle(source: Source, scope: Scope, { tokens, said, names, references }: Known): Idle | undefined {
+function idle(source: Source, scope: Scope, { tokens, said, names, references }: Known): Fix | undefined {
   const pair = joinedPair(source, { scope, tokens, names })
   if (!pair || isOuter(tokens, source)) return undefined
   const [own, other] = pair.left.alias === source.alias ? [pair.left, pair.right] : [pair.right, pair.left]
@@ -56,7 +44,7 @@ function idle(source: Source, scope: Scope, { tokens, said, names, references }:
   if (!isUnique(own) && !onlyRepeats) return undefined
   const uses = references.filter((one) => isUse(one, { source, scope, own }))
   return uses.every((one) => isMovable(one, own))
-    ? { table: own.table.name, edits: removal(source, uses, other) }
+    ? { edits: removal(source, uses, other), note: `${own.table.name} was left out: nothing is taken from it.` }
     : undefined
 }
 

@@ -1,5 +1,6 @@
+import type { Fix } from './apply-edits.ts'
 import { fixJoin } from './fix-join.ts'
-import type { Fix, UnknownName } from './fix-names.ts'
+import type { UnknownName } from './fix-names.ts'
 import { joinTable } from './join-table.ts'
 import { quoteName } from './quote-name.ts'
 import type { Reference, Scope, Source } from './read-scopes.ts'

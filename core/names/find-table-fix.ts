@@ -1,4 +1,5 @@
-import type { Fix, UnknownName } from './fix-names.ts'
+import type { Fix } from './apply-edits.ts'
+import type { UnknownName } from './fix-names.ts'
 import { quoteName } from './quote-name.ts'
 import type { Scope, Source } from './read-scopes.ts'
 import type { SchemaNames } from './schema-names.ts'

@@ -1,4 +1,4 @@
-import type { Edit } from './fix-names.ts'
+import { applyEdits, type Edit } from './apply-edits.ts'
 import { type Token, tokenizeSql } from './tokenize-sql.ts'
 
 /** Functions of other databases that the model knows, rewritten for SQLite; undefined where the arguments are not as expected. */
@@ -13,7 +13,7 @@ export function fixFunctions(sql: string): string {
   for (let round = 0; round < MOST_CALLS; round++) {
     const edit = firstForeignCall(text)
     if (!edit) return text
-    text = text.slice(0, edit.start) + edit.text + text.slice(edit.end)
+    text = applyEdits(text, [edit])
   }
   return text
 }

@@ -1,4 +1,4 @@
-import type { Fix } from './fix-names.ts'
+import type { Fix } from './apply-edits.ts'
 import { joinOverKeys } from './join-table.ts'
 import { quoteName } from './quote-name.ts'
 import type { Reference, Scope, Source } from './read-scopes.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SCHOOL, schemaOf, table } from '../testing/school-schema.ts'
 import { fixNames } from './fix-names.ts'
+import { schemaNames } from './schema-names.ts'
 
 describe('names that fit are left alone', () => {
   test.each([
@@ -17,7 +18,7 @@ describe('names that fit are left alone', () => {
     '',
     'this is ( no SQL',
   ])('%s', (sql) => {
-    expect(fixNames(sql, SCHOOL)).toEqual({ sql, notes: [], unknown: [] })
+    expect(fixNames(sql, schemaNames(SCHOOL))).toEqual({ sql, notes: [], unknown: [] })
   })
 })
 
@@ -62,7 +63,7 @@ describe('one reading makes sense', () => {
       'SELECT name FROM students WHERE id IN (SELECT T1.student_id FROM enrolments AS T1 WHERE T1.grade > 2)',
     ],
   ])('%s', (_, sql, fixed) => {
-    const result = fixNames(sql, SCHOOL)
+    const result = fixNames(sql, schemaNames(SCHOOL))
     expect(result.sql).toBe(fixed)
     expect(result.notes.length).toBeGreaterThan(0)
     expect(result.unknown).toEqual([])
@@ -70,10 +71,13 @@ describe('one reading makes sense', () => {
 })
 
 test('what stays unknown is told with the valid names, nearest first, and never guessed', () => {
-  const { sql, unknown } = fixNames('SELECT shoe_size FROM students', SCHOOL)
+  const { sql, unknown } = fixNames('SELECT shoe_size FROM students', schemaNames(SCHOOL))
   expect(sql).toBe('SELECT shoe_size FROM students')
   expect(unknown).toEqual([{ name: 'shoe_size', kind: 'column', near: expect.arrayContaining(['students.name']) }])
-  expect(fixNames('SELECT x FROM warehouses', SCHOOL).unknown[0]).toMatchObject({ name: 'warehouses', kind: 'table' })
+  expect(fixNames('SELECT x FROM warehouses', schemaNames(SCHOOL)).unknown[0]).toMatchObject({
+    name: 'warehouses',
+    kind: 'table',
+  })
 })
 
 test('names that need quotes are quoted', () => {
@@ -81,14 +85,14 @@ test('names that need quotes are quoted', () => {
     table('order', 'id! INTEGER', '"ship to" TEXT'),
     table('items', 'order_id INTEGER > order.id', 'price REAL'),
   )
-  expect(fixNames('SELECT "ship to", price FROM "order"', odd).sql).toBe(
+  expect(fixNames('SELECT "ship to", price FROM "order"', schemaNames(odd)).sql).toBe(
     'SELECT "ship to", items.price FROM "order" JOIN items ON "order".id = items.order_id',
   )
 })
 
 test('a query with more wrong names than can be fixed comes to an end', () => {
   const columns = Array.from({ length: 40 }, (_, index) => `T9.names${index}`).join(', ')
-  const result = fixNames(`SELECT ${columns} FROM students AS T1`, SCHOOL)
+  const result = fixNames(`SELECT ${columns} FROM students AS T1`, schemaNames(SCHOOL))
   expect(result.notes.length).toBeLessThanOrEqual(9)
 })
 
@@ -101,13 +105,13 @@ describe('a made-up join to a table that is no neighbour', () => {
   )
 
   test('is left out where nobody asks for that table and the column is there without it', () => {
-    const fixed = fixNames(sql, schema, ['Which course is called Logic?'])
+    const fixed = fixNames(sql, schemaNames(schema, ['Which course is called Logic?']))
     expect(fixed.sql.replace(/\s+/g, ' ')).toBe("SELECT T1.title FROM courses AS T1 WHERE T1.name = 'Logic'")
     expect(fixed.notes).toEqual(['towns has no key to join it by; name of courses was taken.'])
   })
 
   test('becomes joins over the tables in between where the question names it', () => {
-    const fixed = fixNames(sql, schema, ['Which courses are given in the town Logic?'])
+    const fixed = fixNames(sql, schemaNames(schema, ['Which courses are given in the town Logic?']))
     expect(fixed.sql).toContain('JOIN teachers ON T1.teacher_id = teachers.id')
     expect(fixed.sql).toContain("T2.name = 'Logic'")
   })

@@ -1,12 +1,8 @@
-import type { Schema } from '#databases/schema/schema.ts'
+import { applyEdits } from './apply-edits.ts'
 import { findColumnFix } from './find-column-fix.ts'
 import { findTableFix } from './find-table-fix.ts'
 import { readScopes } from './read-scopes.ts'
-import { schemaNames } from './schema-names.ts'
-
-/** A change of the text between two positions, and what it does in words. */
-export type Edit = { start: number; end: number; text: string }
-export type Fix = { edits: Edit[]; note: string }
+import type { SchemaNames } from './schema-names.ts'
 
 /** A name that the query uses and the schema does not have, with what would have been possible in its place, nearest first. */
 export type UnknownName = { name: string; kind: 'table' | 'column'; near: string[] }
@@ -19,10 +15,9 @@ const MOST_FIXES = 8
 
 /**
  * Makes the names of a query fit the schema where only one reading makes sense: a column behind the wrong alias, a plural, a join that was
- * forgotten, a column that two tables share. What stays unknown is reported, never guessed. `asked` are the question and what belongs to it.
+ * forgotten, a column that two tables share. What stays unknown is reported, never guessed.
  */
-export function fixNames(sql: string, schema: Schema, asked: string[] = []): NamedQuery {
-  const names = schemaNames(schema, asked)
+export function fixNames(sql: string, names: SchemaNames): NamedQuery {
   const notes: string[] = []
   let text = sql
   for (let round = 0; ; round++) {
@@ -35,11 +30,4 @@ export function fixNames(sql: string, schema: Schema, asked: string[] = []): Nam
     text = applyEdits(text, found.edits)
     notes.push(found.note)
   }
-}
-
-/** The text after all edits, which do not overlap. */
-export function applyEdits(text: string, edits: Edit[]): string {
-  return [...edits]
-    .sort((one, other) => other.start - one.start)
-    .reduce((current, edit) => current.slice(0, edit.start) + edit.text + current.slice(edit.end), text)
 }

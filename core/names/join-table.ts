@@ -1,4 +1,4 @@
-import type { Fix } from './fix-names.ts'
+import type { Fix } from './apply-edits.ts'
 import { quoteName } from './quote-name.ts'
 import type { Reference, Scope, Source } from './read-scopes.ts'
 import type { Link, SchemaNames } from './schema-names.ts'

@@ -4,17 +4,20 @@ import { compareWithAll } from './compare-with-all.ts'
 import { dropIdleJoins } from './drop-idle-joins.ts'
 import { mendJoins, oddJoin } from './mend-joins.ts'
 import { mendMemberships, oddMembership } from './mend-memberships.ts'
+import { schemaNames } from './schema-names.ts'
 
-const COLLEGE = schemaOf(
-  table('instructor', 'id! INTEGER', 'name TEXT', 'dept TEXT > department.dept'),
-  table('student', 'id! INTEGER', 'name TEXT', 'age INTEGER'),
-  table('advisor', 's_id INTEGER > student.id', 'i_id INTEGER > instructor.id'),
-  table('department', 'dept! TEXT', 'budget INTEGER'),
-  table('room', 'room_id! INTEGER', 'dept TEXT', 'seats INTEGER'),
-  table('visitor', 'visitor_id! INTEGER', 'nickname TEXT'),
-  table('sight', 'sight_id! INTEGER', 'title TEXT'),
-  table('visit', 'visitor_id INTEGER > visitor.visitor_id', 'sight_id INTEGER > sight.sight_id'),
-  table('bus', 'bus_id! INTEGER', 'driver_id INTEGER > instructor.id'),
+const COLLEGE = schemaNames(
+  schemaOf(
+    table('instructor', 'id! INTEGER', 'name TEXT', 'dept TEXT > department.dept'),
+    table('student', 'id! INTEGER', 'name TEXT', 'age INTEGER'),
+    table('advisor', 's_id INTEGER > student.id', 'i_id INTEGER > instructor.id'),
+    table('department', 'dept! TEXT', 'budget INTEGER'),
+    table('room', 'room_id! INTEGER', 'dept TEXT', 'seats INTEGER'),
+    table('visitor', 'visitor_id! INTEGER', 'nickname TEXT'),
+    table('sight', 'sight_id! INTEGER', 'title TEXT'),
+    table('visit', 'visitor_id INTEGER > visitor.visitor_id', 'sight_id INTEGER > sight.sight_id'),
+    table('bus', 'bus_id! INTEGER', 'driver_id INTEGER > instructor.id'),
+  ),
 )
 
 describe('joins over the wrong columns', () => {

@@ -1,8 +1,8 @@
-import type { Schema, Table } from '#databases/schema/schema.ts'
-import { applyEdits, type Fix } from './fix-names.ts'
+import type { Table } from '#databases/schema/schema.ts'
+import { applyFixes, type Fix } from './apply-edits.ts'
 import { joinOverKeys } from './join-table.ts'
 import { readScopes, type Scope, type Source } from './read-scopes.ts'
-import { type SchemaNames, schemaNames } from './schema-names.ts'
+import type { SchemaNames } from './schema-names.ts'
 import { type Token, tokenizeSql } from './tokenize-sql.ts'
 
 /**
@@ -10,22 +10,13 @@ import { type Token, tokenizeSql } from './tokenize-sql.ts'
  * instructors), or that compare a column with itself: joined over the foreign keys instead, with the tables in between where the two are
  * no neighbours. A pair of columns that might be meant stays as it is.
  */
-export function mendJoins(sql: string, schema: Schema): { sql: string; notes: string[] } {
-  const names = schemaNames(schema)
-  const notes: string[] = []
-  let text = sql
-  for (let round = 0; round < MOST_JOINS; round++) {
-    const fix = firstFix(text, names)
-    if (!fix) break
-    text = applyEdits(text, fix.edits)
-    notes.push(fix.note)
-  }
-  return { sql: text, notes }
+export function mendJoins(sql: string, names: SchemaNames): { sql: string; notes: string[] } {
+  return applyFixes(sql, MOST_JOINS, (text) => firstFix(text, names))
 }
 
 /** A condition of a join that mending could do nothing for, though its columns hardly belong together; undefined where there is none. */
-export function oddJoin(sql: string, schema: Schema): string | undefined {
-  const [odd] = oddSources(sql, schemaNames(schema))
+export function oddJoin(sql: string, names: SchemaNames): string | undefined {
+  const [odd] = oddSources(sql, names)
   return odd && sql.slice(odd.source.condition?.start, odd.source.condition?.end)
 }
 

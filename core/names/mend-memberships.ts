@@ -1,16 +1,14 @@
-import type { Schema } from '#databases/schema/schema.ts'
-import { applyEdits, type Edit } from './fix-names.ts'
+import { applyEdits, type Edit } from './apply-edits.ts'
 import { hardlyBelong, type Side } from './mend-joins.ts'
 import { type Reference, readScopes } from './read-scopes.ts'
-import { type SchemaNames, schemaNames } from './schema-names.ts'
+import type { SchemaNames } from './schema-names.ts'
 import { isWord, type Token, tokenizeSql } from './tokenize-sql.ts'
 
 /**
  * `x IN (SELECT y FROM t …)` where x and y hardly belong together, and one column of t is what a foreign key joins x with: that column is
  * taken. ("apartments.id IN (SELECT booking_id FROM bookings)" where bookings has an apartment_id.)
  */
-export function mendMemberships(sql: string, schema: Schema): { sql: string; notes: string[] } {
-  const names = schemaNames(schema)
+export function mendMemberships(sql: string, names: SchemaNames): { sql: string; notes: string[] } {
   const notes: string[] = []
   const edits = oddMemberships(sql, names).flatMap(({ outer, inner, token }): Edit[] => {
     const linked = inner.table.columns.filter(({ name }) =>
@@ -25,8 +23,8 @@ export function mendMemberships(sql: string, schema: Schema): { sql: string; not
 }
 
 /** The first such pair that could not be mended, as it stands in the query; undefined where there is none. */
-export function oddMembership(sql: string, schema: Schema): string | undefined {
-  const [odd] = oddMemberships(sql, schemaNames(schema))
+export function oddMembership(sql: string, names: SchemaNames): string | undefined {
+  const [odd] = oddMemberships(sql, names)
   return odd && `${odd.outer.table.name}.${odd.outer.column} with ${odd.inner.table.name}.${odd.inner.column}`
 }
 

@@ -1,3 +1,4 @@
+import { applyEdits } from '../names/apply-edits.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 import { type DateFormat, periodBounds } from './period-bounds.ts'
 
@@ -23,9 +24,8 @@ export function movePeriods(sql: string, moves: Move[]): string | null {
       found.set(token, literal)
     }
   }
-  return [...found]
-    .sort(([one], [other]) => other.start - one.start)
-    .reduce((text, [token, literal]) => text.slice(0, token.start) + literal + text.slice(token.end), sql)
+  const edits = [...found].map(([{ start, end }, text]) => ({ start, end, text }))
+  return applyEdits(sql, edits)
 }
 
 /** Years last: their figures are short enough to mean something else. */

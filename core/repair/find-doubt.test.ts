@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { schemaNames } from '../names/schema-names.ts'
 import { SCHOOL } from '../testing/school-schema.ts'
 import { findDoubt } from './find-doubt.ts'
 
@@ -7,7 +8,7 @@ function doubtAbout(question: string, sql: string, values: { column: string; val
   const outcome = { kind: 'rows' as const, columns: ['a'], rows: [['x']], truncated: false, ms: 1 }
   const attempt = { candidate: { sql, origin: 'first' as const, logProb: null }, outcome, notes: [], ms: 1 }
   const asked = [question, ...values.map(({ value }) => value)]
-  const expected = { question, asked, values, periods: [], schema: SCHOOL }
+  const expected = { question, asked, values, periods: [], schema: SCHOOL, names: schemaNames(SCHOOL) }
   return findDoubt({ attempt, unknownNames: [], unknownValues: [] }, expected)?.kind ?? null
 }
 

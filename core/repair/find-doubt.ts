@@ -8,6 +8,7 @@ import type { ValueHint } from '../linking/link-values.ts'
 import type { UnknownName } from '../names/fix-names.ts'
 import { oddJoin } from '../names/mend-joins.ts'
 import { oddMembership } from '../names/mend-memberships.ts'
+import type { SchemaNames } from '../names/schema-names.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 import type { Attempt } from '../trace.ts'
 import type { UnknownValue } from '../values/fix-literals.ts'
@@ -29,7 +30,10 @@ export type Doubt =
   | { kind: 'empty' }
 
 /** An attempt with what the checks of its names and values found. */
-export type CheckedAttempt = { attempt: Attempt; unknownNames: UnknownName[]; unknownValues: UnknownValue[] }
+type Checks = { attempt: Attempt; unknownNames: UnknownName[]; unknownValues: UnknownValue[] }
+
+/** The same with what speaks against it; null where it looks sound. */
+export type CheckedAttempt = Checks & { doubt: Doubt | null }
 
 /** What an attempt is held against: the question and what was found for it; `asked` are all texts that may call for a part of the query. */
 export type Expected = {
@@ -38,10 +42,12 @@ export type Expected = {
   periods: PeriodHint[]
   values: ValueHint[]
   schema: Schema
+  /** Those of the schema. */
+  names: SchemaNames
 }
 
 /** The gravest reason to mistrust an attempt at a question; null where it looks sound. */
-export function findDoubt(checked: CheckedAttempt, expected: Expected): Doubt | null {
+export function findDoubt(checked: Checks, expected: Expected): Doubt | null {
   const { outcome, candidate } = checked.attempt
   if (outcome.kind !== 'rows') return { kind: 'failed', message: outcome.message, unknown: checked.unknownNames }
   const doubt = doubtOfSql(candidate.sql, expected)
@@ -51,8 +57,13 @@ export function findDoubt(checked: CheckedAttempt, expected: Expected): Doubt | 
   return candidate.sql.match(/\bWHERE\b|\bHAVING\b|\bJOIN\b/i) ? { kind: 'empty' } : null
 }
 
+/** An empty result may be the truth: it is worth other tries, and counts when most of them agree. */
+export function isSound({ doubt }: CheckedAttempt): boolean {
+  return doubt === null || doubt.kind === 'empty'
+}
+
 /** What the query says beside what the question says, whatever it found. */
-function doubtOfSql(sql: string, { question, asked, periods, values, schema }: Expected): Doubt | null {
+function doubtOfSql(sql: string, { question, asked, periods, values, schema, names }: Expected): Doubt | null {
   const ignored = periods.find((hint) => !filtersByDate(sql, hint))
   if (ignored) return { kind: 'period-ignored', hint: ignored }
   const year = yearsOf(question, periods).find((one) => !sql.includes(one))
@@ -65,7 +76,7 @@ function doubtOfSql(sql: string, { question, asked, periods, values, schema }: E
   if (number) return { kind: 'number-invented', number }
   const word = overlookedAttribute(question, sql, schema)
   if (word) return { kind: 'attribute-ignored', word }
-  const join = oddJoin(sql, schema) ?? oddMembership(sql, schema)
+  const join = oddJoin(sql, names) ?? oddMembership(sql, names)
   return join ? { kind: 'odd-join', join } : null
 }
 

@@ -1,6 +1,6 @@
 import type { Schema } from '#databases/schema/schema.ts'
 import { linkShape } from '../linking/link-shape.ts'
-import { applyEdits } from '../names/fix-names.ts'
+import { applyEdits } from '../names/apply-edits.ts'
 import { type Reference, readScopes } from '../names/read-scopes.ts'
 import { tokenizeSql } from '../names/tokenize-sql.ts'
 

@@ -1,5 +1,5 @@
 import type { ValueHint } from '../linking/link-values.ts'
-import { folded } from '../values/fix-literals.ts'
+import { folded } from '../values/folded.ts'
 
 /**
  * A value of the database that the question names beyond doubt, in quotes or as a name with a capital, and that the query says nothing of;

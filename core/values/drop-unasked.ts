@@ -1,30 +1,21 @@
 import type { Schema } from '#databases/schema/schema.ts'
 import { meaningsOf } from '../answerable/word-meanings.ts'
+import { applyFixes, type Fix } from '../names/apply-edits.ts'
 import { type Reference, readScopes } from '../names/read-scopes.ts'
 import { editDistance, words } from '../names/similar-name.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 import { isShortFor } from './is-short-for.ts'
-
-/** A filter that nothing in the question calls for. */
-export type UnaskedFilter = { column: string; value: string }
 
 /**
  * Leaves out filters by one of a column's few values of which the question says nothing ("… AND status = 'delivered'" where all orders
  * are asked for): small models add them. `known` are the texts that may call for a filter, the turn before among them. Short codes stay,
  * since a question need not spell them, and so does what the column does not hold.
  */
-export function dropUnasked(sql: string, known: string[], schema: Schema): { sql: string; dropped: UnaskedFilter[] } {
+export function dropUnasked(sql: string, known: string[], schema: Schema): { sql: string; notes: string[] } {
   const asked = new Set(known.flatMap(words))
   const listed = listedValues(schema)
-  const dropped: UnaskedFilter[] = []
-  let text = sql
-  for (let round = 0; round < MOST_FILTERS; round++) {
-    const found = firstUnasked(text, asked, listed)
-    if (!found) break
-    dropped.push(found.filter)
-    text = text.slice(0, found.start) + text.slice(found.end)
-  }
-  return { sql: text.trim(), dropped }
+  const fixed = applyFixes(sql, MOST_FILTERS, (text) => firstUnasked(text, asked, listed))
+  return { ...fixed, sql: fixed.sql.trim() }
 }
 
 const MOST_FILTERS = 4
@@ -41,16 +32,16 @@ function listing(column: string, value: string): string {
   return `${column.toLowerCase()}\u0000${value}`
 }
 
-type Found = { filter: UnaskedFilter; start: number; end: number }
-
-function firstUnasked(sql: string, asked: Set<string>, listed: Set<string>): Found | undefined {
+function firstUnasked(sql: string, asked: Set<string>, listed: Set<string>): Fix | undefined {
   const tokens = tokenizeSql(sql)
   for (const reference of readScopes(sql).flatMap((scope) => scope.references)) {
     const [literal, more] = reference.literals
     if (!literal || more || reference.clause !== 'where' || isAsked(literal.name, asked)) continue
     if (!listed.has(listing(reference.column.name, literal.name))) continue
     const span = removable(tokens, reference, literal)
-    if (span) return { ...span, filter: { column: reference.column.name, value: literal.name } }
+    if (!span) continue
+    const note = `A filter by ${reference.column.name} “${literal.name}” was left out, since the question does not ask for it.`
+    return { edits: [{ ...span, text: '' }], note }
   }
   return undefined
 }

@@ -1,11 +1,12 @@
-import type { Column, Schema } from '#databases/schema/schema.ts'
+import type { Column } from '#databases/schema/schema.ts'
 import type { AskedDatabase } from '../asked-database.ts'
+import { applyEdits, type Edit } from '../names/apply-edits.ts'
 import { findSource } from '../names/find-column-fix.ts'
-import { applyEdits, type Edit } from '../names/fix-names.ts'
 import { type Reference, readScopes } from '../names/read-scopes.ts'
-import { type SchemaNames, schemaNames } from '../names/schema-names.ts'
+import type { SchemaNames } from '../names/schema-names.ts'
 import { editDistance } from '../names/similar-name.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
+import { folded } from './folded.ts'
 import { isCodeFor, isShortFor } from './is-short-for.ts'
 
 /** A text that a query compares a column with and that the column does not hold. */
@@ -17,8 +18,7 @@ export type CheckedLiterals = { sql: string; notes: string[]; unknown: UnknownVa
  * Spells the texts that a query filters by as the database spells them ("clothes" becomes 'Clothes', "Munchen" 'München'). Texts that no
  * value comes near to are reported: the filter will find nothing.
  */
-export function fixLiterals(sql: string, schema: Schema, values: AskedDatabase['values']): CheckedLiterals {
-  const names = schemaNames(schema)
+export function fixLiterals(sql: string, names: SchemaNames, values: AskedDatabase['values']): CheckedLiterals {
   const tokens = tokenizeSql(sql)
   const edits: Edit[] = []
   const notes: string[] = []
@@ -109,13 +109,4 @@ const FARTHEST = 0.25
 function distance(value: string, wanted: string): number {
   const [a, b] = [folded(value), folded(wanted)]
   return a === b ? 0 : editDistance(a, b) / Math.max(a.length, b.length, 1)
-}
-
-export function folded(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[\s_-]+/g, ' ')
-    .trim()
-    .toLowerCase()
 }

@@ -1,3 +1,5 @@
+import { folded } from './folded.ts'
+
 /**
  * Whether one text shortens the other word by word ("Comp. Sci." and "Computer Science"), or is made of its initials ("USA" and "United
  * States of America"), in either direction.
@@ -39,11 +41,5 @@ function isInitials(short: string[], long: string[]): boolean {
 }
 
 function wordsOf(text: string): string[] {
-  return (
-    text
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  )
+  return folded(text).match(/[\p{L}\p{N}]+/gu) ?? []
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { schemaNames } from '../names/schema-names.ts'
 import { plainColumn, schemaOf, table } from '../testing/school-schema.ts'
 import { dropUnasked } from './drop-unasked.ts'
 import { fixLiterals } from './fix-literals.ts'
@@ -11,7 +12,7 @@ products.columns.push(
   plainColumn('sex', 'TEXT', { values: ['F', 'M'], valuesComplete: true }),
   plainColumn('note', 'TEXT', { values: ['null', 'fine'], valuesComplete: true }),
 )
-const shop = schemaOf(products)
+const shop = schemaNames(schemaOf(products))
 const noValues = { match: () => [] }
 
 describe('filter values', () => {
@@ -104,6 +105,6 @@ describe('filters that the question does not ask for', () => {
     ],
     ['lists', "SELECT a FROM o WHERE status IN ('delivered', 'paid')", 'Which orders are above 5?'],
   ])('%s stay', (_, sql, question) =>
-    expect(dropUnasked(sql, [question], schemaOf(orders))).toEqual({ sql, dropped: [] }),
+    expect(dropUnasked(sql, [question], schemaOf(orders))).toEqual({ sql, notes: [] }),
   )
 })

@@ -1,4 +1,5 @@
 import { fixNames } from '#core/names/fix-names.ts'
+import { schemaNames } from '#core/names/schema-names.ts'
 import { tokenizeSql } from '#core/names/tokenize-sql.ts'
 import { complain } from '#core/repair/complain.ts'
 import { gate } from '#databases/gate/gate.ts'
@@ -19,7 +20,7 @@ export function repairExample(example: TrainingExample, schema: Schema, draws: D
   const other = draws.pick(table.columns).name
   const name = draws.chance(0.5) ? other : `${table.name}_${wrong.name}`.replace(/\W/g, '_')
   const sql = example.sql.slice(0, wrong.start) + name + example.sql.slice(wrong.end)
-  const { sql: mended, unknown } = fixNames(sql, schema, [example.text])
+  const { sql: mended, unknown } = fixNames(sql, schemaNames(schema, [example.text]))
   const verdict = gate(mended, schema)
   if (verdict.ok || unknown.length === 0) return null
   const complaint = complain({ kind: 'failed', message: verdict.message, unknown }, schema)
