@@ -38,7 +38,7 @@ const ABBREVIATIONS = new Map(
   |proj project|prov province|pt patient|pub publication|purch purchase|pymt payment|qty quantity|qnty quantity|rcpt receipt|rec record|recd received
   |ref reference|reg region registration|rep representative|req request|res reservation|resv reservation|rm room|rt rate|rtg rating
   |rx prescription|sal salary|sched schedule|sec section|sem semester|sku product item
-  |spec speciality|sqft area|st street state|stat status statistic|stats status statistic|std student standard|stk stock|str street|stu student|stud student
+  |spec speciality|sqft area square foot|sqm area square metre meter|st street state|stat status statistic|stats status statistic|std student standard|stk stock|str street|stu student|stud student
   |subj subject|sup supplier|supp supplier|suppl supplier|svc service|tel telephone|tkt ticket|tm time|tot total|trans transaction|trx transaction
   |ts time|txn transaction|tx transaction|uni university|univ university|usr user|val value|veh vehicle|ven vendor|vend vendor|vol volume|wh warehouse
   |whse warehouse|wk week|wt weight|yr year|zip postcode`

@@ -9,6 +9,7 @@ import { readQuestion } from './read-question.ts'
 import { refuseUnknown } from './refuse.ts'
 import { ANSWERABLE, UNANSWERABLE } from './testing/everyday-questions.ts'
 import { EVERYDAY } from './testing/everyday-schemas.ts'
+import { SHEETS } from './testing/everyday-sheets.ts'
 
 const clock = { now: new Date('2026-11-18T12:00:00Z'), timeZone: 'UTC', weekStart: 'monday' as const, locale: 'en-US' }
 
@@ -33,6 +34,30 @@ describe('everyday questions to databases whose names are unlike the words', () 
   test.each(everyday(UNANSWERABLE))('are refused about something else: $name, $question', ({ question, schema }) => {
     expect(refusal(question, undefined, schema)).toMatchObject({ reason: 'not-in-database' })
   })
+})
+
+describe('questions to a spreadsheet or two', () => {
+  const asked = (kind: 'answerable' | 'unanswerable') =>
+    Object.entries(SHEETS).flatMap(([name, sheets]) =>
+      sheets[kind].map((question) => ({ name, question, schema: sheets.schema })),
+    )
+
+  test.each(asked('answerable'))('are not refused: $name, $question', ({ question, schema }) => {
+    expect(isEnglish(question)).toBe(true)
+    expect(refusal(question, undefined, schema)).toBeNull()
+  })
+
+  test.each(asked('unanswerable'))('are refused about something else: $name, $question', ({ question, schema }) => {
+    expect(refusal(question, undefined, schema)).toMatchObject({ reason: 'not-in-database' })
+  })
+})
+
+test('a question that names nothing is asked back where several tables could be meant', () => {
+  const { people, films } = SHEETS
+  const tables = [...(people?.schema.tables ?? []), ...(films?.schema.tables ?? [])]
+  const both = { ...SCHOOL, tables }
+  expect(refusal('show me everything', undefined, both)).toMatchObject({ reason: 'ambiguous' })
+  expect(refusal('List everyone over 60', undefined, both)).toBeNull()
 })
 
 describe('questions that the database can answer are not refused', () => {
@@ -148,6 +173,9 @@ test.each([
   ['How many students live in München?', true],
   ['total', true],
   ['students per city', true],
+  ['oldest van', true],
+  ['Los Angeles', true],
+  ['Umsatz pro Monat', false],
   ['Wie viele Schüler gibt es?', false],
   ['Combien de clients avons-nous ?', false],
   ['¿Cuántos clientes hay en cada país?', false],

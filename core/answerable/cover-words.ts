@@ -1,8 +1,9 @@
-import type { Schema } from '#databases/schema/schema.ts'
+import type { Schema, Table } from '#databases/schema/schema.ts'
 import { words } from '../names/similar-name.ts'
 import { expansionsOf, spelledOut } from './abbreviations.ts'
+import { isFunctionWord } from './function-words.ts'
 import { american, formsOf, isMistyped } from './word-forms.ts'
-import { attributesOf, isFunctionWord, meaningsOf } from './word-meanings.ts'
+import { attributesOf, meaningsOf } from './word-meanings.ts'
 
 /** The words of a question that carry its content: those that the database knows by name, comment or value, and those that it does not. */
 export type Coverage = {
@@ -41,9 +42,9 @@ export function coverWords({ question, schema, values, periods, defined = [] }: 
   const distance = (word: string) => (spelled.has(word) ? 0.4 : distanceOf(word, vocabulary))
   // Whether a name is there at all is for a query to find out.
   const names = new Set(properNames(rest).filter((word) => distance(word) === 1))
-  const telling = asked.filter(
-    (word) => !names.has(word) && (!isFunctionWord(word) || (tables.has(word) && !SMALL_WORDS.has(word))),
-  )
+  const isThing = (word: string) =>
+    (tables.has(word) && !SMALL_WORDS.has(word)) || (word === 'order' && ORDERS.test(rest))
+  const telling = asked.filter((word) => !names.has(word) && (!isFunctionWord(word) || isThing(word)))
   const named = telling.length === 0 ? asked.filter((word) => !SMALL_WORDS.has(word) && distance(word) <= 0.4) : []
   const distances = new Map(telling.map((word) => [word, distance(word)]))
   const known = [...named, ...telling.filter((word) => (distances.get(word) ?? 1) < 1)]
@@ -69,15 +70,31 @@ function vocabularyOf({ tables }: Schema, defined: string[]): Vocabulary {
   ]
   return {
     names: new Set([...named, ...texts.flatMap(words)]),
-    meant: new Set(named.flatMap((name) => [...expansionsOf(name), american(name)])),
+    meant: new Set([
+      ...named.flatMap((name) => [...expansionsOf(name), american(name)]),
+      ...(tables.some(hasTwoDates) ? BETWEEN_DATES : []),
+    ]),
   }
+}
+
+/** What there is to know of something that has a beginning and an end. */
+const BETWEEN_DATES =
+  'duration long short fast slow wait waiting late early overdue delay punctual turnaround lead processing resolution stay'.split(
+    ' ',
+  )
+
+function hasTwoDates({ columns }: Table): boolean {
+  return columns.filter(({ dateFormat }) => dateFormat !== undefined && dateFormat !== 'year').length > 1
 }
 
 const SMALL_WORDS = new Set('a an and at by for from in is it no not of on or per the to was with'.split(' '))
 
-/** Words within a sentence that are written with a capital, unless most of its words are. */
+/** Things that are ordered; "order by" and "in order of" only say how to answer. */
+const ORDERS = /\borders\b(?! by\b| them\b)/i
+
+/** Words within a sentence that are written with a capital, unless most of its words are. Acronyms ("CEO") mean more than a name. */
 function properNames(text: string): string[] {
-  const capitalised = text.match(/(?<=[\p{L}\p{N},;:.] )\p{Lu}[\p{L}’'-]+/gu) ?? []
+  const capitalised = text.match(/(?<=[\p{L}\p{N},;:.] )\p{Lu}(?=[\p{L}’'-]*\p{Ll})[\p{L}’'-]+/gu) ?? []
   const all = text.match(/\p{L}+/gu) ?? []
   return 2 * capitalised.length > all.length ? [] : capitalised.flatMap(words)
 }

@@ -7,9 +7,15 @@ export function isEnglish(question: string): boolean {
   const latin = question.match(/\p{Script=Latin}/gu) ?? []
   if (letters.length > 0 && latin.length < letters.length / 2) return false
   const asked = question.toLowerCase().match(/\p{L}+/gu) ?? []
-  const count = (list: Set<string>) => asked.filter((word) => list.has(word)).length
-  return count(FOREIGN) <= count(ENGLISH)
+  const foreign = asked.filter((word) => FOREIGN.has(word))
+  const english = asked.filter((word) => ENGLISH.has(word))
+  return foreign.length <= english.length || foreign.every((word) => SHARED.has(word))
 }
+
+/** Foreign words that are English ones too ("van", "hat"), or begin names of people and places ("Los Angeles"). */
+const SHARED = new Set(
+  'van die hat pro met son per con sur des le la les el los las del du den der das dos os il'.split(' '),
+)
 
 const ENGLISH = new Set(
   `the of and to in is are was were how many much what which who whose when where with for from by on at all each every per do does did have
@@ -18,7 +24,7 @@ const ENGLISH = new Set(
   ),
 )
 
-/** Words of German, French, Spanish, Italian, Portuguese and Dutch questions that are no English words. */
+/** Words of German, French, Spanish, Italian, Portuguese and Dutch questions. */
 const FOREIGN = new Set(
   `der die das und ist sind wie viele viel welche welcher welches wer wo wann mit für von aus bei alle jede jeder jedes pro haben hat nicht
   nie kein keine zeige zeig gib wir unsere uns letzte letzten letzter woche monat jahr gestern heute im den dem des ein eine einen gibt es

@@ -25,7 +25,7 @@ export function refuseUnknown({ coverage, schema, text, follows }: RefusalParts)
     return { reason: 'not-in-database', message: `${CANNOT} it holds no tables.`, suggestions: [] }
   }
   if (follows && (all === 0 || !standsAlone(text))) return null
-  if (all === 0) return askBack(schema)
+  if (all === 0) return isOneSubject(schema, text) ? null : askBack(schema)
   const subjectUnknown = coverage.subject !== null && unknown.includes(coverage.subject)
   if (1 - unknown.length / all > TOO_LITTLE && !subjectUnknown) return null
   return notInDatabase(unknown, schema)
@@ -63,6 +63,19 @@ export function suggestions(schema: Schema): string[] {
     .slice(0, 3)
     .map((table) => `How many ${humanName(table.name)} are there?`)
 }
+
+/** "List everyone over 60" says enough where there is but one table, or one of people. */
+function isOneSubject({ tables }: Schema, text: string): boolean {
+  const ofPeople = tables.filter(({ name }) => words(name).some((word) => PEOPLE.has(word)))
+  return tables.length === 1 || (ofPeople.length === 1 && ASKS_FOR_PEOPLE.test(text))
+}
+
+const ASKS_FOR_PEOPLE = /\b(?:who|whose|everyone|everybody|anyone|anybody|nobody|people|persons?|members?)\b/i
+const PEOPLE = new Set(
+  `athlete attendee author borrower client coach contact customer doctor donor driver emp employee guest instructor member owner participant
+  passenger patient people person personnel player politician reader resident singer staff student subscriber teacher tenant user visitor voter
+  volunteer worker`.split(/\s+/),
+)
 
 function askBack(schema: Schema): Refusal {
   const names = schema.tables.slice(0, 4).map((table) => humanName(table.name))

@@ -1,6 +1,7 @@
 import type { Column, Schema } from '#databases/schema/schema.ts'
 import { words } from '../names/similar-name.ts'
 import { tokenizeSql } from '../names/tokenize-sql.ts'
+import { meaningsOf } from './word-meanings.ts'
 
 /**
  * Attributes that a question asks for by a common name and that nothing in a query stands for: "titles of courses" answered by their ids.
@@ -13,7 +14,7 @@ export function unusedAttributes(question: string, sql: string, schema: Schema):
   const used = schema.tables.flatMap((table) => table.columns).filter(({ name }) => names.has(name.toLowerCase()))
   const asked = words(question)
   return ATTRIBUTES.filter(
-    ({ word, columns }) => asked.includes(word) && !used.some((column) => standsFor(column, columns, asked)),
+    (attribute) => asked.includes(attribute.word) && !used.some((column) => standsFor(column, attribute, asked)),
   ).map(({ word }) => word)
 }
 
@@ -26,25 +27,39 @@ export function overlookedAttribute(question: string, sql: string, schema: Schem
 }
 
 /** A column of that name, or any that the question calls by its own name ("player" for the name of a player). */
-function standsFor({ name, dateFormat }: Column, columns: Set<string>, asked: string[]): boolean {
+function standsFor({ name, dateFormat }: Column, { word, columns }: Attribute, asked: string[]): boolean {
   const own = words(name)
   const isDate = dateFormat !== undefined && columns.has('date')
-  const isCalled = own.length === 1 && columns.has('name') && asked.includes(own[0] ?? '')
+  const [only = '', ...others] = own
+  const isCalled = others.length === 0 && (isBefore(only, word, asked) || (columns.has('name') && isMeant(only, asked)))
   return isDate || isCalled || own.some((word) => columns.has(word) || [...columns].some((one) => word.endsWith(one)))
 }
 
-const ATTRIBUTES = [
+/** "IATA code" is the column IATA. */
+function isBefore(name: string, word: string, asked: string[]): boolean {
+  return asked.some((one, at) => one === name && asked[at + 1] === word)
+}
+
+/** The names of all kids are in a column called Student. */
+function isMeant(name: string, asked: string[]): boolean {
+  return asked.some((word) => meaningsOf(word).includes(name))
+}
+
+/** A common name, and what columns for it are called. */
+type Attribute = { word: string; columns: Set<string> }
+
+const ATTRIBUTES: Attribute[] = [
   'name title label first last full',
   'title name label',
-  'type kind category class genre code',
-  'year date time founded built opened',
+  'type kind category class genre code style plan model breed',
+  'year date time founded built opened released published born made joined season',
   'date year time day',
   'time date hour start end',
   'address location street city line',
-  'location place city address country venue',
-  'amount total price cost value fee sum quantity',
+  'location place city address country venue office branch suburb state region',
+  'amount total price cost value fee sum quantity debit credit balance budget salary revenue gross paid expense',
   'age birth dob',
-  'description detail note',
-  'code type',
-  'score point rating grade',
+  'description detail note comment subject body text',
+  'code type iata icao isbn sku iso zip symbol abbreviation',
+  'score point rating grade mark imdb satisfaction result star',
 ].map((group) => ({ word: group.split(' ')[0] ?? '', columns: new Set(group.split(' ')) }))

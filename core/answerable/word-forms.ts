@@ -2,7 +2,13 @@ import { editDistance } from '../names/similar-name.ts'
 
 /** What a word may be a form of, itself first: "arriving" of "arrive", "cheapest" of "cheap", "women" of "woman", "colour" of "color". */
 export function formsOf(word: string): string[] {
-  const bases = [word, ...inflectedFrom(word), ...COMPARING.flatMap((ending) => withoutEnding(word, ending))]
+  // Of "movies" the plural's ending is gone in a way that suits "cities".
+  const bases = [
+    word,
+    word.replace(/y$/, 'ie'),
+    ...inflectedFrom(word),
+    ...COMPARING.flatMap((ending) => withoutEnding(word, ending)),
+  ]
   return [...new Set(bases.flatMap((base) => [base, american(base)]))]
 }
 
