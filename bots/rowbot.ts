@@ -17,7 +17,7 @@ import { createClosing } from './closing.ts'
 import { chatSetups } from './composition/chat-setups.ts'
 import { evaluationHost } from './composition/evaluation-host.ts'
 import { knowledgeHost } from './composition/knowledge-host.ts'
-import { openConversation } from './composition/open-conversation.ts'
+import { fromHere, openConversation } from './composition/open-conversation.ts'
 import { localAsker, openModel, openModelMeanwhile, openRooms, places, type Rooms } from './composition/open-rooms.ts'
 import { serve } from './composition/serve.ts'
 import { trainingHost } from './composition/training-host.ts'
@@ -36,7 +36,12 @@ async function openRowbot(config: Config): Promise<Rowbot> {
     const generator = await opening
     const { assistant, conversation, borrow } = openConversation(rooms, generator)
     closing.add(() => assistant.close())
-    return { ...shelfOf(rooms), conversation, borrow, close: closing.close }
+    return {
+      ...shelfOf(rooms),
+      conversation: fromHere(conversation, rooms, 'command line'),
+      borrow,
+      close: closing.close,
+    }
   } catch (error) {
     await closing.close()
     throw error

@@ -58,6 +58,8 @@ test('the console answers, a command beside it works and harms nothing, and stop
     expect(JSON.parse(beside.out).rows).toEqual([[4]])
     const listed = await (await fetch(`${server.url}/api/questions`)).json()
     expect(listed.questions).toHaveLength(2)
+    const { audit } = await (await fetch(`${server.url}/api/administration`)).json()
+    expect(audit.map(({ channel }: { channel: string }) => channel)).toEqual(['command line', 'console'])
   } finally {
     const { code, err } = await server.stop()
     expect({ code, err }).toEqual({ code: 0, err: '' })

@@ -70,7 +70,9 @@ test('the audit log comes as CSV, in which no cell is a formula', async () => {
     }),
   )
   const { out } = await line.run(['audit', '--days', '2'])
-  expect(out).toMatch(/^at,person,[^\n]*\n.*asked,school,1,SELECT 1/)
+  expect(out).toMatch(/^at,person,[^\n]*\n[\s\S]*asked,school,1,SELECT 1/)
+  // What was asked above, at this terminal.
+  expect(out).toMatch(/console,[^,\n]*,local,command line,asked,school,1,SELECT COUNT\(\*\) FROM students/)
   expect(out).not.toMatch(/,=1/)
   expect((await line.run(['audit', '--days', 'x'])).code).toBe(1)
 })

@@ -1,6 +1,9 @@
 import { createAssistant } from '#core/assistant.ts'
+import { defaultWorkspace } from '#databases/registry/database-registry.ts'
 import { withFiles } from '#databases/registry/with-files.ts'
 import type { Generator } from '#models/generator.ts'
+import { audited } from '../conversation/audited.ts'
+import type { Conversation } from '../conversation/conversation.ts'
 import { createConversation } from '../conversation/create-conversation.ts'
 import type { Rooms } from './open-rooms.ts'
 
@@ -19,4 +22,13 @@ export function openConversation(rooms: Rooms, generator: Generator) {
     maxCsvRows: config.maxCsvRows,
   })
   return { assistant, conversation, borrow: databases.borrow }
+}
+
+/** The same for whoever is at this installation itself: what they get stands in the audit log, with how they asked. */
+export function fromHere(
+  conversation: Conversation,
+  { state }: Rooms,
+  channel: 'console' | 'command line',
+): Conversation {
+  return audited(conversation, state.audit, { workspaceId: defaultWorkspace, channel })
 }

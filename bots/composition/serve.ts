@@ -7,7 +7,7 @@ import { startWebConsole } from '../web/start-web-console.ts'
 import { chatPreviews } from './chat-previews.ts'
 import { createLog } from './create-log.ts'
 import { openAdministration } from './open-administration.ts'
-import { openConversation } from './open-conversation.ts'
+import { fromHere, openConversation } from './open-conversation.ts'
 import { openReviews } from './open-reviews.ts'
 import { keepShop, localAsker, openModelMeanwhile, openRooms, places, type Rooms } from './open-rooms.ts'
 import { startChats } from './start-chats.ts'
@@ -45,7 +45,7 @@ export async function serve(
     const administration = openAdministration(rooms.state, config)
     const evaluations = rememberedRuns(rooms.state.evaluation)
     const parts = {
-      conversation,
+      conversation: fromHere(conversation, rooms, 'console'),
       evaluations,
       reviews,
       administration,

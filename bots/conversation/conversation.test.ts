@@ -6,6 +6,7 @@ import { openTestAssistant, type TestAssistant, testAsker } from '#core/testing/
 import { FLEET_DUMP, SCHOOL_DUMP } from '#core/testing/school-dump.ts'
 import { type ScriptedGenerator, scriptedGenerator } from '#core/testing/scripted-generator.ts'
 import type { Reply } from '../reply/reply.ts'
+import { audited } from './audited.ts'
 import type { AskRequest, Conversation, Update } from './conversation.ts'
 import { createConversation } from './create-conversation.ts'
 
@@ -66,6 +67,24 @@ function sqlOf(reply: Reply): string {
   if (reply.kind !== 'answered') throw new Error(`unanswered: ${reply.headline}`)
   return reply.sql
 }
+
+test('what is answered stands in the audit log, with who asked, from where, and how many rows left', async () => {
+  const { audit } = parts.state
+  const cleo = { ...testAsker, id: 'cleo' }
+  const from = { workspaceId: 'local', channel: 'console' }
+  const noted = audited(conversation, audit, from)
+  const { id } = await ask('How many students are there?', { asker: cleo }, noted)
+  await read(noted.runEdited({ id: crypto.randomUUID(), sql: 'SELECT name FROM students', edits: id, asker: cleo }))
+  await read(noted.runEdited({ id: crypto.randomUUID(), sql: 'DELETE FROM students', edits: id, asker: cleo }))
+  await noted.csv(id, cleo)
+  const line = { ...from, personId: cleo.id, database: 'school', detail: '' }
+  const count = 'SELECT COUNT(*) FROM students'
+  expect(audit.last({ limit: 9 })).toMatchObject([
+    { ...line, action: 'took CSV', sql: count, rowCount: 1 },
+    { ...line, action: 'ran edited SQL', sql: 'SELECT name FROM students', rowCount: 4 },
+    { ...line, action: 'asked', sql: count, rowCount: 1 },
+  ])
+})
 
 describe('asking', () => {
   test('tells how it goes, the reply comes last and is saved by then', async () => {

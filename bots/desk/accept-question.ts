@@ -1,13 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { DateTime } from 'luxon'
-import type { Job, Quota } from '#core/chat-memory.ts'
+import type { Quota } from '#core/chat-memory.ts'
 import type { Turn } from '#core/question.ts'
 import type { NoticeMessage } from './chat-message.ts'
 import type { Accepted, IncomingQuestion } from './desk.ts'
 import { channelKey, personKey, threadKey, workspaceKey } from './ids.ts'
 import type { Office } from './office.ts'
 import { bad, neutral } from './say.ts'
-import { placeOf, platformPerson } from './transmit.ts'
 
 /** A question as the desk takes it: from a chat, or from its own buttons and forms. */
 export type Arrival = Omit<IncomingQuestion, 'follows' | 'database' | 'visibility'> & {
@@ -31,27 +30,6 @@ export function acceptIncoming(office: Office, incoming: IncomingQuestion): Acce
     databases: database === null ? null : [database],
     edit: null,
   })
-}
-
-/** Asks what a message says since it was edited. False where that is nothing new: platforms also tell of links that were looked at. */
-export function askEdited(office: Office, edited: { job: Job; message: string; text: string }): boolean {
-  const { job, message, text } = edited
-  const record = office.memory.questions.get(job.questionId)
-  if (!record || record.text === text.trim()) return false
-  const place = placeOf(job)
-  const accepted = acceptArrival(office, {
-    key: `edited:${message}:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`,
-    place,
-    personId: platformPerson(job),
-    handle: null,
-    message,
-    text,
-    followsQuestion: record.follows?.id ?? null,
-    databases: job.databases,
-    onlyMe: office.memory.chatPeople.settings(job.personId).onlyMe && !place.direct,
-    edit: null,
-  })
-  return accepted.kind === 'accepted'
 }
 
 /** Saves a question with its job in one step, unless it came before, is none, or is one too many. */
@@ -118,7 +96,7 @@ function overQuota({ memory, settings, now }: Office, { place, personId }: Arriv
 
 function quotaText({ scope, perDay }: Quota): string {
   const whose = scope === 'person' ? 'You have asked' : 'This channel has asked'
-  return `${whose} ${perDay} questions today, which is the limit. It starts anew at midnight.`
+  return `${whose} ${perDay === 1 ? '1 question' : `${perDay} questions`} today, which is the limit. It starts anew at midnight.`
 }
 
 function queueFull({ memory, settings }: Office): NoticeMessage | null {

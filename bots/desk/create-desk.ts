@@ -1,17 +1,17 @@
-import { acceptIncoming, askEdited } from './accept-question.ts'
-import type { ChatPlatform } from './chat-platform.ts'
+import { acceptIncoming } from './accept-question.ts'
+import { changeQuestion } from './change-question.ts'
+import type { ChatPlatform, Place } from './chat-platform.ts'
 import { runCommand } from './commands/run-command.ts'
-import type { Desk, HomeView } from './desk.ts'
+import type { Desk } from './desk.ts'
 import { homeView } from './home.ts'
-import { channelKey } from './ids.ts'
 import type { DeskParts, Office } from './office.ts'
 import { press } from './press.ts'
 import { createQueue } from './queue.ts'
-import { page } from './say.ts'
 import { submit } from './submit.ts'
 import { suggest } from './suggest.ts'
+import { tellAlone } from './tell-alone.ts'
 import { createTroubles } from './troubles.ts'
-import { receive, say } from './visit.ts'
+import { receive } from './visit.ts'
 import { watchPlatform } from './watch-platform.ts'
 
 /** The desk with its queue; closing it hands back what cannot be finished in time. */
@@ -40,36 +40,29 @@ export function createDesk(parts: DeskParts): OpenDesk {
       }
     },
     accept: (incoming) => acceptIncoming(office, incoming),
-    messageChanged({ place, message, text }) {
-      const job = memory.jobs.findMessage(channelKey(place), message)
-      if (!job) return
-      if (text === null) queue.stop(job.questionId)
-      else if (job.state === 'waiting' || job.state === 'choosing') memory.questions.reword(job.questionId, text)
-      else if (askEdited(office, { job, message, text })) queue.stop(job.questionId)
-    },
+    messageChanged: (changed) => changeQuestion(office, queue, changed),
+    tell: (aside, message) =>
+      tellAlone({ platform: platforms.get(aside.place.platform), log: office.log }, aside, message),
     press: (pressed) => receive({ office, queue }, pressed, (visit) => press(visit, pressed)),
     submit: (sent) => receive({ office, queue }, sent, (visit) => submit(visit, sent)),
     command: (command) => receive({ office, queue }, command, (visit) => runCommand(visit, command)),
     async home({ place, personId }) {
-      let view: HomeView | undefined
-      const doing = { key: '', place, personId, handle: null }
-      const refused = await receive({ office, queue }, doing, async (visit) => {
-        view = await homeView(visit)
-        return say(view.page)
-      })
-      const lines = refused.kind === 'say' && refused.message.kind === 'notice' ? [refused.message.text] : []
-      return view ?? { databases: [], recent: [], saved: [], quota: null, page: page('Your overview', [{ lines }]) }
+      const view = await receive({ office, queue }, unprompted(place, personId), homeView)
+      return 'page' in view ? view : { page: view.message, examples: [] }
     },
     async suggest({ place, personId, for: wanted, typed }) {
-      let found: Awaited<ReturnType<typeof suggest>> = []
-      await receive({ office, queue }, { key: '', place, personId, handle: null }, async (visit) => {
-        found = await suggest(visit, wanted, typed)
-        return { kind: 'done' }
-      })
-      return found
+      const found = await receive({ office, queue }, unprompted(place, personId), (visit) =>
+        suggest(visit, wanted, typed),
+      )
+      return Array.isArray(found) ? found : []
     },
     installations: memory.installations,
     platforms,
     close: (options) => queue.close(options),
   }
+}
+
+/** Shown or offered without an event of its own. */
+function unprompted(place: Place, personId: string) {
+  return { key: '', place, personId, handle: null }
 }

@@ -149,10 +149,10 @@ describe('with an answer', () => {
   test('it is saved, and found again on the overview with what was asked and what may be', async () => {
     expect(saidTo(await desk.press(`save.${id}`))).toContain('Saved')
     const home = await desk.desk.home({ place: desk.place, personId: 'ann' })
-    expect(home.saved).toEqual([{ id, text: 'How many students are there?' }])
-    expect(home.recent.map(({ status }) => status)).toContain('answered')
-    expect(home.databases).toMatchObject([{ name: 'school', dataAge: expect.stringContaining('Data up to') }])
-    expect(wordsOf(home.page)).toContain('Saved questions')
+    expect(wordsOf(home.page)).toMatch(
+      /school Data up to .*Saved questions How many students are there\? Recent questions How many students are there\?/,
+    )
+    expect(home.examples.length).toBeGreaterThan(0)
   })
 
   test('a thumb up of anybody is thanked for; that of the owner verifies it, and a thumb down takes that back', async () => {
@@ -275,9 +275,8 @@ describe('commands', () => {
     expect(said).toMatch(
       /0 waiting.*chat: connected.*scripted.*50 a day for each person, saying “Ask Ben”.*ann asked \(school, 1 rows\)/s,
     )
-    expect(await desk.desk.home({ place: desk.place, personId: 'ann' })).toMatchObject({
-      quota: expect.stringMatching(/\d+ of 50 questions left/),
-    })
+    const home = await desk.desk.home({ place: desk.place, personId: 'ann' })
+    expect(wordsOf(home.page)).toMatch(/\d+ of 50 questions left/)
     expect(saidTo(await desk.command('admin quota person off', admin))).toContain('No limit')
     expect(saidTo(await desk.command('admin quota nobody 5', admin))).toContain('no quota')
     await desk.command('admin audit', admin)

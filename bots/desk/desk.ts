@@ -1,6 +1,5 @@
-import type { PastQuestion } from '../conversation/conversation.ts'
 import type { ChatFile, ChatForm } from './chat-form.ts'
-import type { ChatMessage, Choice, PageMessage } from './chat-message.ts'
+import type { ChatMessage, Choice } from './chat-message.ts'
 import type { ChatPlatform, MessageRef, Place } from './chat-platform.ts'
 
 /**
@@ -17,6 +16,8 @@ export type Desk = {
   accept(incoming: IncomingQuestion): Accepted
   /** The person's own message was edited (`text`) or deleted (null): a question that waits is changed or dropped, one that was begun already is asked anew. */
   messageChanged(changed: { place: Place; message: string; text: string | null }): void
+  /** Shows something to a person alone: what was refused, what a response says, what broke. */
+  tell(aside: Aside, message: ChatMessage): Promise<void>
   /** A button was pressed or something was picked. */
   press(press: Press): Promise<Response>
   /** A form was sent. */
@@ -32,7 +33,7 @@ export type Desk = {
 }
 
 /** What every thing that a person does carries. */
-type Doing = {
+export type Doing = {
   /** The platform's own id of this event or interaction: what comes twice with the same key is done once. */
   key: string
   place: Place
@@ -40,6 +41,9 @@ type Doing = {
   /** What the adapter needs to answer through (an interaction's token, a response address), in its own words; kept with the question, then deleted. */
   handle: string | null
 }
+
+/** What is said to a person alone answers something that they did: a message of theirs, where there is one, or whatever `handle` stands for. */
+export type Aside = Doing & { message?: string | null }
 
 export type IncomingQuestion = Doing & {
   text: string
@@ -84,8 +88,8 @@ export type Command = Doing & {
 }
 
 /**
- * What the adapter does next. Only a press on a button that `opensForm`, and the commands `databases add`, `glossary add` and `access`
- * without files, are answered with a form; everything else may be acknowledged first and take its time.
+ * What the adapter does next. Only a press on a button that `opensForm`, and commands that do (`opensForm` of command-list.ts), are answered
+ * with a form; everything else may be acknowledged first and take its time.
  */
 export type Response =
   /** Nothing: what there is to say is sent through the platform. */
@@ -97,13 +101,10 @@ export type Response =
   | { kind: 'invalid'; problems: Record<string, string> }
 
 export type HomeView = {
-  databases: { id: string; name: string; description: string; dataAge: string; examples: string[] }[]
-  recent: PastQuestion[]
-  saved: { id: string; text: string }[]
-  /** In words: "12 of 50 questions left today"; null where there is no limit. */
-  quota: string | null
-  /** The whole as a message: a platform with a page of its own for this shows it there. */
-  page: PageMessage
+  /** Databases, recent and saved questions, what is left of limits; or why nothing is shown. A platform with a page of its own shows it there. */
+  page: ChatMessage
+  /** Questions that the person's databases can answer, to begin with. */
+  examples: string[]
 }
 
 /** Where a platform's adapter keeps what it got when a workspace installed the bot. */

@@ -19,21 +19,24 @@ export async function homeView(visit: Visit): Promise<HomeView> {
   const databases = await Promise.all(
     allowed.map(async ({ id, name, description }) => {
       const shown = await office.conversation.databases.show(id, asker).catch(() => null)
-      return { id, name, description, dataAge: shown?.dataAge ?? 'Cannot be read now', examples: shown?.examples ?? [] }
+      return { name, description, dataAge: shown?.dataAge ?? 'Cannot be read now', examples: shown?.examples ?? [] }
     }),
   )
   const recent = await office.conversation.history.list({ asker, limit: MOST_QUESTIONS })
   const saved = office.memory.saved.list(person.key, MOST_QUESTIONS)
-  const facts = { databases, recent, saved, quota: quotaLeft(visit) }
-  return { ...facts, page: toPage(facts) }
+  const page = toPage({ databases, recent, saved, quota: quotaLeft(visit) })
+  return { page, examples: databases.flatMap(({ examples }) => examples) }
 }
 
-/** The same as a message. */
-export async function homePage(visit: Visit): Promise<PageMessage> {
-  return (await homeView(visit)).page
+type Shown = {
+  databases: { name: string; description: string; dataAge: string; examples: string[] }[]
+  recent: { id: string; text: string }[]
+  saved: { id: string; text: string }[]
+  /** In words: "12 of 50 questions left today"; null where there is no limit. */
+  quota: string | null
 }
 
-function toPage({ databases, recent, saved, quota }: Omit<HomeView, 'page'>): PageMessage {
+function toPage({ databases, recent, saved, quota }: Shown): PageMessage {
   const asked = (questions: { id: string; text: string }[], heading: string) =>
     questions.map(({ id, text }, at) => ({
       heading: at === 0 ? heading : null,

@@ -10,6 +10,7 @@ import { openGlossaryForm } from './actions/glossary-form.ts'
 import { openFollowUpForm, openSqlForm } from './actions/question-forms.ts'
 import { removeDatabase } from './actions/remove-database.ts'
 import { shareAnswer } from './actions/share-answer.ts'
+import type { MessageRef } from './chat-platform.ts'
 import type { Press, Response } from './desk.ts'
 import { type FoundQuestion, findQuestion } from './find-question.ts'
 import { readActionId } from './ids.ts'
@@ -17,11 +18,11 @@ import { isAdminHere } from './person-at.ts'
 import { bad, good, neutral } from './say.ts'
 import { say, type Visit } from './visit.ts'
 
-type Pressed = { found: FoundQuestion; at: string; values: string[] }
+type Pressed = { found: FoundQuestion; at: string; values: string[]; message: MessageRef | null }
 
 /** What buttons on answers do; each is about a question that was looked up and may be seen. */
 const ON_ANSWERS: Record<string, (visit: Visit, pressed: Pressed) => Promise<Response> | Response> = {
-  stop: (visit, { found }) => stop(visit, found),
+  stop: (visit, { found, message }) => stop(visit, found, message),
   'ask-more': (_, { found }) => openFollowUpForm(found.record.id),
   'edit-sql': (_, { found }) => openSqlForm(found),
   csv: (visit, { found }) => giveCsv(visit, found),
@@ -49,7 +50,7 @@ const ELSEWHERE: Record<string, (visit: Visit, about: string, values: string[]) 
 }
 
 /** Does what a button says, where whoever pressed it may do that. */
-export async function press(visit: Visit, { action, values }: Press): Promise<Response> {
+export async function press(visit: Visit, { action, values, message }: Press): Promise<Response> {
   const { name, about, at } = readActionId(action)
   const elsewhere = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined
   if (elsewhere) return elsewhere(visit, about, values)
@@ -57,13 +58,28 @@ export async function press(visit: Visit, { action, values }: Press): Promise<Re
   if (!onAnswer)
     return say(bad('This button is not known (any more).', { advice: 'Ask the question again for new ones.' }))
   const looked = findQuestion(visit, about)
-  return looked.ok ? onAnswer(visit, { found: looked.found, at, values }) : say(looked.refusal)
+  return looked.ok ? onAnswer(visit, { found: looked.found, at, values, message }) : say(looked.refusal)
 }
 
-function stop({ queue, person }: Visit, { record, isOwn }: FoundQuestion): Response {
-  if (!isOwn && !isAdminHere(person))
+async function stop(
+  visit: Visit,
+  { record, job, isOwn }: FoundQuestion,
+  pressed: MessageRef | null,
+): Promise<Response> {
+  if (!isOwn && !isAdminHere(visit.person))
     return say(bad('Only who asked can stop a question.', { advice: 'Wait for its answer, or ask an administrator.' }))
-  return queue.stop(record.id) ? { kind: 'done' } : say(neutral('This question has ended already.'))
+  const isStopped = visit.queue.stop(record.id)
+  const isStray = pressed !== null && job?.posted != null && job.posted !== pressed
+  const isSettled = isStray && (await settleStray(visit, pressed))
+  return isStopped || isSettled ? { kind: 'done' } : say(neutral('This question has ended already.'))
+}
+
+/** A placeholder of which nobody could know whether it was posted, and to which no answer comes: it stands until somebody presses its button. */
+async function settleStray({ office, place, handle }: Visit, stray: MessageRef): Promise<boolean> {
+  const to = { place, onlyFor: null, replyTo: null, handle }
+  const sent = await office.platforms.get(place.platform)?.update(stray, neutral('The answer is another message.'), to)
+  if (!sent?.ok) office.log.warn({ failure: sent?.failure }, 'a stray placeholder could not be replaced')
+  return sent?.ok ?? false
 }
 
 function save({ office, person }: Visit, { record }: FoundQuestion): Response {

@@ -69,6 +69,22 @@ describe('a question', () => {
     })
   })
 
+  test('says where its answer is, on a placeholder that was posted twice, once somebody presses its button', async () => {
+    const id = desk.ask('How many courses are there?')
+    await eventually(() => expect(desk.platform.messages.length).toBe(1))
+    const { to, message: placeholder } = desk.platform.messages[0] ?? {}
+    if (!to || !placeholder) throw new Error('there is no placeholder')
+    const stray = await desk.platform.post(to, placeholder, 'stray')
+    const message = stray.ok ? stray.value : ''
+    await desk.ended(id)
+    expect(await desk.press(`stop.${id}`, { message })).toEqual({ kind: 'done' })
+    expect(desk.platform.messages.map((one) => wordsOf(one.message)).at(-1)).toContain('The answer is another message.')
+    const posted = desk.parts.state.jobs.get(id)?.posted ?? null
+    expect(await desk.press(`stop.${id}`, { message: posted })).toMatchObject({
+      message: { text: 'This question has ended already.' },
+    })
+  })
+
   test('without words is not kept', () => {
     expect(() => desk.ask('  ')).toThrow('What would you like to know?')
   })
@@ -119,6 +135,14 @@ describe('a full queue and quotas', () => {
     desk.parts.state.chatPeople.setQuota('chat:w', 'person', { perDay: 1, message: 'Ask Ben for more.' })
     await desk.answer('How many students are there?', { personId: 'zoe' })
     expect(() => desk.ask('How many students are there?', { personId: 'zoe' })).toThrow('Ask Ben for more.')
+    const id = desk.ask('How many courses are there?', { personId: 'yan', message: 'm3' })
+    await eventually(() => expect(state(id)).toBe('running'))
+    desk.desk.messageChanged({ place: desk.place, message: 'm3', text: 'List all students' })
+    await eventually(() => {
+      const [refusal] = desk.platform.messages.filter(({ to }) => to.onlyFor === 'yan')
+      expect(refusal && wordsOf(refusal.message)).toContain('Ask Ben for more.')
+    })
+    expect(asReply((await desk.ended(id)).message).reply).toMatchObject({ kind: 'answered' })
     desk.parts.state.chatPeople.setQuota('chat:w', 'person', null)
   })
 })

@@ -1,5 +1,6 @@
 import { advised } from '#core/rowbot-error.ts'
-import type { ChatButton, NoticeMessage, PageMessage, PageSection } from './chat-message.ts'
+import type { ChatButton, ChatMessage, NoticeMessage, PageMessage, PageSection } from './chat-message.ts'
+import type { Response } from './desk.ts'
 
 type Said = { advice?: string | null; buttons?: ChatButton[] }
 
@@ -18,9 +19,9 @@ export function problem(error: unknown): NoticeMessage {
   return bad(message, { advice })
 }
 
-/** What is wrong with a form, where it cannot be shown at its fields. */
-export function formProblems(problems: Record<string, string>): NoticeMessage {
-  return bad(Object.values(problems).join('\n'))
+/** What a response says to the person: also what is wrong with a form, where that cannot be shown at its fields. */
+export function saidBy(response: Extract<Response, { kind: 'say' | 'invalid' }>): ChatMessage {
+  return response.kind === 'say' ? response.message : bad(Object.values(response.problems).join('\n'))
 }
 
 /** A page of sections. */

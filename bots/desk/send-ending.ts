@@ -4,6 +4,7 @@ import type { ChatMessage } from './chat-message.ts'
 import type { SendFailure } from './chat-platform.ts'
 import type { Office } from './office.ts'
 import type { Pauses } from './pauses.ts'
+import { plainer } from './plainer.ts'
 import { bad } from './say.ts'
 import { sendCsv } from './send-csv.ts'
 import { newStamp, placeOf, transmit } from './transmit.ts'
@@ -104,12 +105,4 @@ function anotherWay(office: Office, { job, message, failure }: Failed): ChatMess
   return message.kind === 'reply'
     ? { ...message, lead: [...message.lead, `${why} ${failure.fix}`] }
     : bad(why, { advice: failure.fix })
-}
-
-function plainer(message: ChatMessage): ChatMessage | null {
-  if (message.kind === 'reply' && !message.plain) return { ...message, plain: true }
-  if (message.kind === 'notice' && message.buttons.length === 0) return null
-  return bad('There is an answer, but it cannot be shown here.', {
-    advice: 'Ask for less, or look it up in the console.',
-  })
 }

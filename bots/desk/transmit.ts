@@ -72,8 +72,8 @@ async function postNew(
   return sent
 }
 
-/** The first message of a question has the same stamp whoever sends it: two programs with one token send one message where platforms compare. */
-function stampOf(key: string): string {
+/** What answers something has the same stamp whoever sends it first: two programs with one token send one message where platforms compare. */
+export function stampOf(key: string): string {
   return createHash('sha256').update(key).digest('base64url').slice(0, 20)
 }
 

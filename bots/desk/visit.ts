@@ -1,5 +1,6 @@
+import type { ChatMessage } from './chat-message.ts'
 import type { Destination, Place } from './chat-platform.ts'
-import type { Response } from './desk.ts'
+import type { Doing, Response } from './desk.ts'
 import type { Office } from './office.ts'
 import { personAt, unknownPerson, type Visitor } from './person-at.ts'
 import type { Queue } from './queue.ts'
@@ -17,14 +18,12 @@ export type Visit = {
   handle: string | null
 }
 
-type Doing = { key: string; place: Place; personId: string; handle: string | null }
-
 /** Finds out who does something and does it; whatever goes wrong is said to them in words. */
-export async function receive(
+export async function receive<Result>(
   { office, queue }: Pick<Visit, 'office' | 'queue'>,
   { key, place, personId, handle }: Doing,
-  work: (visit: Visit) => Promise<Response> | Response,
-): Promise<Response> {
+  work: (visit: Visit) => Promise<Result> | Result,
+): Promise<Result | Said> {
   try {
     const found = await personAt(office, place, personId)
     if (!found.ok) {
@@ -42,8 +41,10 @@ export async function receive(
   }
 }
 
+type Said = Extract<Response, { kind: 'say' }>
+
 /** To be shown to the person alone. */
-export function say(message: Extract<Response, { kind: 'say' }>['message']): Response {
+export function say(message: ChatMessage): Said {
   return { kind: 'say', message }
 }
 

@@ -1,12 +1,13 @@
 import type { Job } from '#core/chat-memory.ts'
 import { advised } from '#core/rowbot-error.ts'
+import { audited } from '../conversation/audited.ts'
 import type { Update } from '../conversation/conversation.ts'
-import type { AnsweredReply, Reply } from '../reply/reply.ts'
+import type { Reply } from '../reply/reply.ts'
 import { authorise, whyPrivately } from './authorise.ts'
 import type { ChatMessage, PickerMessage } from './chat-message.ts'
 import type { SendFailure } from './chat-platform.ts'
 import { chooseDatabases } from './choose-databases.ts'
-import { actionId } from './ids.ts'
+import { actionId, workspaceKey } from './ids.ts'
 import type { Office } from './office.ts'
 import { askerOf, personAt, unknownPerson, type Visitor } from './person-at.ts'
 import { createProgressLine, workingMessage } from './progress-line.ts'
@@ -70,7 +71,8 @@ async function answerJob({ office, show, signal }: Parts, job: Job): Promise<End
   const lead = isForced ? [`Only you see this answer: ${whyPrivately(place)}`] : []
   if (isForced) await goPrivate(office, job)
 
-  const updates = ask(office, { job, person, databases: chosen.ids, signal })
+  const asked = { ...job, onlyMe: job.onlyMe || isForced }
+  const updates = ask(office, { job: asked, person, databases: chosen.ids, signal })
   for await (const update of updates) {
     if (update.type !== 'reply') show(workingMessage(questionId, line.after(update)))
     else return conclude(office, { questionId, reply: update.reply, person, lead })
@@ -90,9 +92,12 @@ function withoutPerson(office: Office, { questionId, acceptedAt }: Job, failure:
 type Asking = { job: Job; person: Visitor; databases: string[]; signal: AbortSignal }
 
 function ask(office: Office, { job, person, databases, signal }: Asking): AsyncIterable<Update> {
-  const { memory, conversation } = office
+  const { memory } = office
   const record = memory.questions.get(job.questionId)
   const asker = askerOf(office, person)
+  const from = { workspaceId: workspaceKey(placeOf(job)), channel: job.channel }
+  const detail = job.onlyMe ? 'seen by the asker only' : ''
+  const conversation = audited(office.conversation, memory.audit, { ...from, detail })
   const shared = { id: job.questionId, asker, queued: true }
   if (job.edits !== null && job.sql !== null) {
     const editsOf = memory.questions.get(job.edits)?.askerId
@@ -113,29 +118,11 @@ function conclude(
   { questionId, reply, person, lead }: { questionId: string; reply: Reply; person: Visitor; lead: string[] },
 ): Ending {
   const job = office.memory.jobs.get(questionId)
-  if (reply.kind === 'answered') recordAnswer(office, { job, reply, person })
   if (reply.kind === 'unanswered' && reply.reason === 'which-database' && job) {
     const options = pickable(office, { suggestions: reply.suggestions, job, person })
     if (options.length > 0) return done(whichDatabase(questionId, reply.headline, options))
   }
   return done(replyMessage(reply, { onlyMe: job?.onlyMe ?? true, lead }))
-}
-
-function recordAnswer(
-  { memory }: Office,
-  { job, reply, person }: { job: Job | undefined; reply: AnsweredReply; person: Visitor },
-): void {
-  if (!job) return
-  memory.audit.write({
-    workspaceId: memory.questions.get(job.questionId)?.workspaceId ?? '',
-    personId: person.key,
-    action: job.edits === null ? 'asked' : 'ran edited SQL',
-    channel: job.channel,
-    database: reply.database.name,
-    sql: reply.sql,
-    rowCount: memory.questions.get(job.questionId)?.rowCount ?? 0,
-    detail: job.onlyMe ? 'seen by the asker only' : '',
-  })
 }
 
 type Pickable = { suggestions: string[]; job: Job; person: Visitor }

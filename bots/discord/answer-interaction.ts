@@ -1,6 +1,6 @@
 import type { Response } from '../desk/desk.ts'
 import { formTooLate } from '../desk/form-too-late.ts'
-import { formProblems } from '../desk/say.ts'
+import { saidBy } from '../desk/say.ts'
 import type { Ears } from './ears.ts'
 import { toModal } from './modal.ts'
 import { toFailure } from './to-failure.ts'
@@ -23,7 +23,7 @@ export async function answerInteraction(ears: Ears, visit: Visit, response: Resp
   visit.promise(promises)
   if (response.kind === 'done') return takeBack(ears, visit)
   // A form is gone once it is sent.
-  await ears.say(doing, response.kind === 'say' ? response.message : formProblems(response.problems))
+  await ears.desk.tell(doing, saidBy(response))
 }
 
 /** Removes the promised message where nothing came of it. */

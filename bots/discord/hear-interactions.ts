@@ -11,7 +11,7 @@ import { answerInteraction } from './answer-interaction.ts'
 import { readCustomId } from './buttons.ts'
 import { isAnsweredWithForm } from './commands.ts'
 import { complete } from './complete.ts'
-import type { Ears } from './ears.ts'
+import { type Ears, hear } from './ears.ts'
 import { readModal } from './modal.ts'
 import { readCommand } from './read-command.ts'
 import { refOf } from './send-message.ts'
@@ -21,7 +21,7 @@ import { beginVisit } from './visit.ts'
 export function hearInteractions(ears: Ears): void {
   ears.client.on(Events.InteractionCreate, (interaction) => {
     ears.locales.set(interaction.user.id, interaction.locale)
-    if (interaction.isAutocomplete()) void ears.hear(null, () => completed(ears, interaction))
+    if (interaction.isAutocomplete()) void hear(ears, null, () => completed(ears, interaction))
     else void heard(ears, interaction)
   })
 }
@@ -42,7 +42,7 @@ async function completed({ desk }: Ears, interaction: AutocompleteInteraction): 
 function asked(ears: Ears, interaction: ChatInputCommandInteraction): Promise<void> {
   const isPrivate = interaction.options.getBoolean('private')
   const visit = beginVisit(interaction, isPrivate ? 'only-me' : 'everyone')
-  return ears.hear(visit, async () => {
+  return hear(ears, visit, async () => {
     const accepted = ears.desk.accept({
       ...visit.doing,
       text: interaction.options.getString('question', true),
@@ -54,7 +54,7 @@ function asked(ears: Ears, interaction: ChatInputCommandInteraction): Promise<vo
     if (accepted.kind !== 'refused') return visit.promise(ears.promises)
     const told = beginVisit(interaction, 'only-me')
     told.promise(ears.promises)
-    await ears.say(told.doing, accepted.message)
+    await ears.desk.tell(told.doing, accepted.message)
   })
 }
 
@@ -62,7 +62,7 @@ function commanded(ears: Ears, interaction: ChatInputCommandInteraction): Promis
   const { words, files } = readCommand(interaction)
   const opensForm = isAnsweredWithForm(words, files.length)
   const visit = beginVisit(interaction, 'only-me')
-  return ears.hear(visit, async () => {
+  return hear(ears, visit, async () => {
     if (!opensForm) visit.promise(ears.promises)
     await answerInteraction(ears, visit, await ears.desk.command({ ...visit.doing, words, files }))
   })
@@ -71,7 +71,7 @@ function commanded(ears: Ears, interaction: ChatInputCommandInteraction): Promis
 function pressed(ears: Ears, interaction: ButtonInteraction | StringSelectMenuInteraction): Promise<void> {
   const { action, opensForm } = readCustomId(interaction.customId)
   const visit = beginVisit(interaction, null)
-  return ears.hear(visit, async () => {
+  return hear(ears, visit, async () => {
     if (!opensForm) visit.promise(ears.promises)
     const values = interaction.isStringSelectMenu() ? interaction.values : []
     const message = refOf({ channel_id: interaction.channelId, id: interaction.message.id })
@@ -81,7 +81,7 @@ function pressed(ears: Ears, interaction: ButtonInteraction | StringSelectMenuIn
 
 function submitted(ears: Ears, interaction: ModalSubmitInteraction): Promise<void> {
   const visit = beginVisit(interaction, interaction.isFromMessage() ? null : 'only-me')
-  return ears.hear(visit, async () => {
+  return hear(ears, visit, async () => {
     visit.promise(ears.promises)
     const submission = { ...visit.doing, form: interaction.customId, ...readModal(interaction) }
     await answerInteraction(ears, visit, await ears.desk.submit(submission))

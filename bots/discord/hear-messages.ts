@@ -1,28 +1,28 @@
 import { type Client, Events, type Message, type PartialMessage } from 'discord.js'
 import type { IncomingQuestion } from '../desk/desk.ts'
-import type { Ears } from './ears.ts'
+import { type Ears, hear } from './ears.ts'
 import { placeOf } from './place-of.ts'
 import { refOf } from './send-message.ts'
 
 /** Direct messages, mentions of the bot and replies to it are questions; edits and deletions of them are passed on. */
 export function hearMessages(ears: Ears): void {
-  const { client, desk, hear } = ears
+  const { client, desk } = ears
   client.on(Events.MessageCreate, (message) =>
-    hear(null, async () => {
+    hear(ears, null, async () => {
       const question = toQuestion(client, message)
       const accepted = question && desk.accept(question)
-      if (question && accepted?.kind === 'refused') await ears.sayDirectly(question, accepted.message)
+      if (question && accepted?.kind === 'refused') await desk.tell(question, accepted.message)
     }),
   )
   client.on(Events.MessageUpdate, (_, message) =>
-    hear(null, async () => {
+    hear(ears, null, async () => {
       // Without an edit by its author a message changes too: when a picture of a link in it is added, say.
       if (message.author?.bot || message.editedTimestamp === null || message.content === null) return
       desk.messageChanged({ ...whereIs(message), text: withoutMention(client, message.content) })
     }),
   )
   client.on(Events.MessageDelete, (message) =>
-    hear(null, async () => desk.messageChanged({ ...whereIs(message), text: null })),
+    hear(ears, null, async () => desk.messageChanged({ ...whereIs(message), text: null })),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { APIMessageTopLevelComponent } from 'discord.js'
 import type { PageMessage, PageSection } from '../desk/chat-message.ts'
+import { plainPage } from '../desk/plain-page.ts'
 import { buttonRows } from './buttons.ts'
 import { codeBlock, codeBlockLength } from './code-block.ts'
 import { fitText } from './fit-text.ts'
@@ -17,7 +18,7 @@ export function renderPage(page: PageMessage): MessageBody {
 function fittingPage(page: PageMessage): MessageBody {
   const whole = pageOf(page, Number.POSITIVE_INFINITY)
   if (fits(whole)) return { components: whole, files: [] }
-  const file = { name: 'page.txt', attachment: Buffer.from(plainPage(page)) }
+  const file = { name: 'page.txt', attachment: Buffer.from(`${plainPage(page)}\n`) }
   // Fewer and fewer characters for each section, then fewer sections.
   for (let count = page.sections.length; count > 0; count--) {
     for (const room of [1500, 700, 300]) {
@@ -56,9 +57,4 @@ function fits(components: APIMessageTopLevelComponent[]): boolean {
   const nested = components.map((part) => ('components' in part ? 1 + part.components.length : 1))
   const count = nested.reduce((sum, one) => sum + one, 0)
   return textLength(components) <= limits.text && count <= limits.components
-}
-
-function plainPage({ title, sections }: PageMessage): string {
-  const parts = sections.map(({ heading, lines, code }) => [heading, ...lines, code].filter(Boolean).join('\n'))
-  return `${[title, ...parts].join('\n\n')}\n`
 }

@@ -5,7 +5,6 @@ import { untilReachable } from '../desk/until-reachable.ts'
 import { createClient } from './client.ts'
 import { commands } from './commands.ts'
 import { createDiscordPlatform } from './discord-platform.ts'
-import { createEars } from './ears.ts'
 import { closedAdvice, explainLogin } from './explain-login.ts'
 import { hearInteractions } from './hear-interactions.ts'
 import { hearMessages } from './hear-messages.ts'
@@ -42,7 +41,7 @@ export async function startDiscord({
   const promises = createPromises()
   const locales = new Map<string, string>()
   const platform = createDiscordPlatform({ client, promises, locales, locale })
-  const ears = createEars({ client, desk, promises, locales, log, platform })
+  const ears = { client, desk, promises, locales, log }
   let disconnect = () => {}
   let isLost = false
 

@@ -1,11 +1,8 @@
 import { type Interaction, MessageFlags } from 'discord.js'
-import type { Press } from '../desk/desk.ts'
+import type { Doing } from '../desk/desk.ts'
 import { type Handle, writeHandle } from './handle.ts'
 import { placeOf } from './place-of.ts'
 import type { Promises } from './promises.ts'
-
-/** What every thing that a person does carries. */
-export type Doing = Pick<Press, 'key' | 'place' | 'personId' | 'handle'>
 
 /** An interaction on its way: what the desk is told of it, and its first response. */
 export type Visit = {

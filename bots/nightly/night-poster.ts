@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { NightPost } from '#core/evaluation/night-post.ts'
-import type { ChatMessage } from '../desk/chat-message.ts'
 import type { ChatPlatform, Destination, SendFailure, Sent } from '../desk/chat-platform.ts'
+import { postOrPlain } from '../desk/post-or-plain.ts'
 import { chartImage } from '../reply/chart-image.ts'
 import { nightMessage } from './night-message.ts'
 
@@ -36,7 +36,7 @@ export function createNightPoster({ platforms, publicUrl, mention, locale, pause
     }
     const own = mention.flatMap((person) => (person.startsWith(`${name}:`) ? [person.slice(name.length + 1)] : []))
     const message = nightMessage(post, { publicUrl, mention: own })
-    const failure = await patiently(pausesMs, () => send(platform, to, message, stamp))
+    const failure = await patiently(pausesMs, async () => failureOf(await postOrPlain(platform, to, message, stamp)))
     if (failure !== null) return sayFailure(channel, failure)
     if (post.trend !== null) {
       const { png } = await chartImage(post.trend, { locale })
@@ -46,20 +46,6 @@ export function createNightPoster({ platforms, publicUrl, mention, locale, pause
     }
     return null
   }
-}
-
-async function send(platform: ChatPlatform, to: Destination, message: ChatMessage, stamp: string) {
-  const failure = failureOf(await platform.post(to, message, stamp))
-  if (failure?.kind !== 'rich-refused' || message.kind !== 'page') return failure
-  const lines = message.sections.flatMap(({ heading, lines: texts }) => [heading ?? '', ...texts])
-  const plain: ChatMessage = {
-    kind: 'notice',
-    tone: 'neutral',
-    text: [message.title, ...lines].join('\n'),
-    advice: null,
-    buttons: [],
-  }
-  return failureOf(await platform.post(to, plain, stamp))
 }
 
 function failureOf<Value>(sent: Sent<Value>): SendFailure | null {

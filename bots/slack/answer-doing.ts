@@ -1,24 +1,13 @@
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api'
 import { z } from 'zod'
-import type { ChatMessage } from '../desk/chat-message.ts'
-import type { Place } from '../desk/chat-platform.ts'
-import type { Response } from '../desk/desk.ts'
+import type { ChatForm } from '../desk/chat-form.ts'
+import type { Desk, Doing, Response } from '../desk/desk.ts'
 import { formTooLate } from '../desk/form-too-late.ts'
-import { formProblems } from '../desk/say.ts'
-import type { Places } from './find-places.ts'
+import { saidBy } from '../desk/say.ts'
 import { renderForm } from './render-form.ts'
-import { renderMessage } from './render-message.ts'
-import { respondThrough } from './respond-through.ts'
 
-/** Something a person did, and all ways to answer it. */
-export type Done = {
-  client: WebClient
-  place: Place
-  personId: string
-  handle: string | null
-  /** Opens one modal within three seconds; null where there is none. */
-  trigger: string | null
-}
+/** Something a person did. `trigger` opens one modal within three seconds; null where there is none. */
+export type Done = { doing: Doing; trigger: { client: WebClient; id: string } | null }
 
 /** What a modal carries to its submission. It comes back through the person's client: the desk checks everything again. */
 export const carried = z.object({
@@ -32,52 +21,20 @@ export const carried = z.object({
   }),
 })
 
-export type Answering = { places: Places; locale: string }
-
 /** Does what the desk answered: opens a form, says something to the person alone, or nothing. */
-export async function answerDoing(response: Response, done: Done, answering: Answering): Promise<void> {
-  switch (response.kind) {
-    case 'done':
-      return
-    case 'say':
-      return sayAlone(response.message, done, answering)
-    case 'form': {
-      const { channel, thread, direct, shared } = done.place
-      const carry = { form: response.form.id, handle: done.handle, place: { channel, thread, direct, shared } }
-      if (done.trigger === null) throw new Error('there is nothing to open a form with')
-      const view = renderForm(response.form, JSON.stringify(carry satisfies z.infer<typeof carried>))
-      await done.client.views.open({ trigger_id: done.trigger, view }).catch(tooLate)
-      return
-    }
-    case 'invalid':
-      // The form is closed by now.
-      return sayAlone(formProblems(response.problems), done, answering)
-  }
+export async function answerDoing(desk: Pick<Desk, 'tell'>, done: Done, response: Response): Promise<void> {
+  if (response.kind === 'form') return openForm(done, response.form)
+  // A form that is not filled in well is closed by now.
+  if (response.kind !== 'done') await desk.tell(done.doing, saidBy(response))
 }
 
-function tooLate(error: unknown): never {
-  const isLate = error instanceof WebAPIPlatformError && /^(expired|exchanged)_trigger_id$/.test(error.data.error)
-  throw isLate ? formTooLate(error) : error
-}
-
-/** Shows a message to the person alone: through the response address, else in the channel, else in their direct messages. */
-export async function sayAlone(message: ChatMessage, done: Done, { places, locale }: Answering): Promise<void> {
-  const { client, place, personId, handle } = done
-  const body = renderMessage(message, { locale })
-  const { text, blocks } = body
-  if (handle !== null) {
-    const isThrough = await respondThrough(handle, body, 'ephemeral').then(
-      () => true,
-      () => false,
-    )
-    if (isThrough) return
-  }
-  const thread = place.thread === null ? {} : { thread_ts: place.thread }
-  if (place.direct) return void (await client.chat.postMessage({ channel: place.channel, text, blocks, ...thread }))
-  try {
-    await client.chat.postEphemeral({ channel: place.channel, user: personId, text, blocks, ...thread })
-  } catch {
-    const { channel } = await places.openDirect(client, place.workspace, personId)
-    await client.chat.postMessage({ channel, text, blocks })
-  }
+async function openForm({ doing, trigger }: Done, form: ChatForm): Promise<void> {
+  if (trigger === null) throw new Error('there is nothing to open a form with')
+  const { channel, thread, direct, shared } = doing.place
+  const carry = { form: form.id, handle: doing.handle, place: { channel, thread, direct, shared } }
+  const view = renderForm(form, JSON.stringify(carry satisfies z.infer<typeof carried>))
+  await trigger.client.views.open({ trigger_id: trigger.id, view }).catch((error: unknown) => {
+    const isLate = error instanceof WebAPIPlatformError && /^(expired|exchanged)_trigger_id$/.test(error.data.error)
+    throw isLate ? formTooLate(error) : error
+  })
 }

@@ -1,6 +1,6 @@
 import type { App, BlockAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
-import { carried, type Done } from './answer-doing.ts'
+import { carried } from './answer-doing.ts'
 import { PICK, PRESS } from './buttons.ts'
 import { readForm } from './read-form.ts'
 import { FORM, renderForm } from './render-form.ts'
@@ -20,19 +20,17 @@ export function listenToActions(app: App, context: SlackContext): void {
     await press({ body, client, workspace: teamId, id: action.block_id, values: pickedFrom(action) }, context)
   })
 
-  app.view(FORM, async ({ body, view, client, ack, context: { teamId, botToken } }) => {
+  app.view(FORM, async ({ body, view, ack, context: { teamId, botToken } }) => {
     const { form, handle, place: where } = carried.parse(JSON.parse(view.private_metadata))
     const place = { platform: 'slack', workspace: teamId ?? '', ...where }
-    const done: Done = { client, place, personId: body.user.id, handle, trigger: null }
-    const filled = readForm(view.state, botToken ?? '')
-    const key = `${view.id}:${view.hash}`
-    const working = context.desk.submit({ key, place, personId: body.user.id, handle, form, ...filled })
+    const doing = { key: `${view.id}:${view.hash}`, place, personId: body.user.id, handle }
+    const working = context.desk.submit({ ...doing, form, ...readForm(view.state, botToken ?? '') })
     const early = await Promise.race([working.catch(() => null), afterPatience()])
     if (early?.kind === 'invalid') return ack({ response_action: 'errors', errors: early.problems })
     if (early?.kind === 'form')
       return ack({ response_action: 'update', view: renderForm(early.form, view.private_metadata) })
     await ack()
-    answerLater(context, done, () => working)
+    answerLater(context, { doing, trigger: null }, () => working)
   })
 }
 
@@ -52,12 +50,12 @@ async function press({ body, client, workspace = '', id, values }: Pressed, cont
   const place = channel
     ? await context.places.of(client, { workspace, channel, thread, personId })
     : await context.places.openDirect(client, workspace, personId)
-  const done: Done = { client, place, personId, handle: body.response_url ?? null, trigger: body.trigger_id }
+  const { trigger_id: key } = body
+  const doing = { key, place, personId, handle: body.response_url ?? null }
   const ts = body.container.is_ephemeral ? null : textIn(body.container.message_ts)
   const message = channel ? writeRef({ channel, ts }) : null
-  const key = body.trigger_id
-  answerLater(context, done, () =>
-    context.desk.press({ key, place, personId, handle: done.handle, action: id, values, message }),
+  answerLater(context, { doing, trigger: { client, id: key } }, () =>
+    context.desk.press({ ...doing, action: id, values, message }),
   )
 }
 

@@ -1,42 +1,34 @@
 import type { App, SlashCommand } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Done } from './answer-doing.ts'
-import { renderMessage } from './render-message.ts'
 import { answerLater, type SlackContext } from './slack-context.ts'
 import { typedText } from './slack-text.ts'
 
 /** `/sql QUESTION` asks; `/rowbot …` manages; each alone gives help. */
 export function listenToCommands(app: App, context: SlackContext): void {
+  const { desk } = context
+
   app.command('/sql', async ({ command, client, ack, context: { teamId } }) => {
     const text = typedText(command.text)
     const done = await doneBy(command, client, teamId, context)
     if (text === '') {
       await ack()
-      return help(command, done, context)
+      return run(done, ['help'])
     }
-    const accepted = context.desk.accept({
-      ...doing(command, done),
-      text,
-      message: null,
-      follows: null,
-      database: null,
-      visibility: null,
-    })
-    if (accepted.kind !== 'refused') return ack()
-    await ack({ response_type: 'ephemeral', ...renderMessage(accepted.message, context) })
+    const asked = { ...done.doing, text, message: null, follows: null, database: null, visibility: null }
+    const accepted = desk.accept(asked)
+    await ack()
+    if (accepted.kind === 'refused') await desk.tell(done.doing, accepted.message)
   })
 
   app.command('/rowbot', async ({ command, client, ack, context: { teamId } }) => {
     await ack()
-    const done = await doneBy(command, client, teamId, context)
-    const words = wordsOf(typedText(command.text))
-    if (words.length === 0) return help(command, done, context)
-    answerLater(context, done, () => context.desk.command({ ...doing(command, done), words, files: [] }))
+    run(await doneBy(command, client, teamId, context), wordsOf(typedText(command.text)))
   })
-}
 
-function help(command: SlashCommand, done: Done, context: SlackContext): void {
-  answerLater(context, done, () => context.desk.command({ ...doing(command, done), words: ['help'], files: [] }))
+  function run(done: Done, words: string[]): void {
+    answerLater(context, done, () => desk.command({ ...done.doing, words, files: [] }))
+  }
 }
 
 async function doneBy(
@@ -45,13 +37,9 @@ async function doneBy(
   workspace: string | undefined,
   { places }: SlackContext,
 ): Promise<Done> {
-  const { user_id: personId, channel_id: channel, response_url: handle, trigger_id: trigger } = command
+  const { user_id: personId, channel_id: channel, response_url: handle, trigger_id: key } = command
   const spot = { workspace: workspace ?? command.team_id, channel, thread: null, personId }
-  return { client, place: await places.of(client, spot), personId, handle, trigger }
-}
-
-function doing({ trigger_id: key }: SlashCommand, { place, personId, handle }: Done) {
-  return { key, place, personId, handle }
+  return { doing: { key, place: await places.of(client, spot), personId, handle }, trigger: { client, id: key } }
 }
 
 /** Words in quotes belong together, for names with blanks. */

@@ -2,7 +2,6 @@ import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { z } from 'zod'
 import { briefCache } from '../desk/brief-cache.ts'
-import { type Done, sayAlone } from './answer-doing.ts'
 import { answerLater, type SlackContext } from './slack-context.ts'
 import { typedText } from './slack-text.ts'
 
@@ -29,11 +28,11 @@ const envelope = z.object({ is_ext_shared_channel: z.boolean().default(false) })
 export function listenToMessages(app: App, context: SlackContext): void {
   const threads = briefCache<boolean>(CACHE_MS)
 
-  app.event('app_mention', async ({ event, body, client, context: { teamId, botUserId = '' } }) => {
+  app.event('app_mention', async ({ event, body, context: { teamId, botUserId = '' } }) => {
     const message = written.safeParse(event).data
     if (!message || message.bot_id) return
     const text = typedText(message.text.replaceAll(`<@${botUserId}>`, ' '))
-    await ask({ ...message, text }, { workspace: teamId ?? '', direct: false, body, client }, context)
+    await ask({ ...message, text }, { workspace: teamId ?? '', direct: false, body }, context)
   })
 
   app.event('message', async ({ event, body, client, context: { teamId, botUserId = '' } }) => {
@@ -52,7 +51,7 @@ export function listenToMessages(app: App, context: SlackContext): void {
     const message = written.safeParse(event).data
     if (!message || message.bot_id || (message.subtype && message.subtype !== 'file_share')) return
     if (!direct && !(await isFollowUp(message))) return
-    await ask({ ...message, text: typedText(message.text) }, { workspace, direct, body, client }, context)
+    await ask({ ...message, text: typedText(message.text) }, { workspace, direct, body }, context)
 
     /** In a channel: a reply in a thread that the bot writes in, and to nobody in particular. A mention of the bot comes as an event of its own. */
     async function isFollowUp({ thread_ts: thread, text, channel }: Written): Promise<boolean> {
@@ -62,19 +61,19 @@ export function listenToMessages(app: App, context: SlackContext): void {
   })
 }
 
-type Heard = { workspace: string; direct: boolean; body: unknown; client: WebClient }
+type Heard = { workspace: string; direct: boolean; body: unknown }
 
-async function ask(message: Written, { workspace, direct, body, client }: Heard, context: SlackContext): Promise<void> {
+async function ask(message: Written, { workspace, direct, body }: Heard, context: SlackContext): Promise<void> {
+  const { desk, places } = context
   const { channel, user: personId, ts, thread_ts: thread = null, text } = message
-  const place = context.places.ofEvent({ workspace, channel, thread, personId }, { direct, shared: isShared(body) })
-  const done: Done = { client, place, personId, handle: null, trigger: null }
+  const place = places.ofEvent({ workspace, channel, thread, personId }, { direct, shared: isShared(body) })
   // A mention comes as two events where the app reads the channel as well: the message is what is the same.
   const doing = { key: `${channel}:${ts}`, place, personId, handle: null }
   if (text === '')
-    return answerLater(context, done, () => context.desk.command({ ...doing, words: ['help'], files: [] }))
+    return answerLater(context, { doing, trigger: null }, () => desk.command({ ...doing, words: ['help'], files: [] }))
   const asked = { ...doing, text, message: ts, follows: null, database: null, visibility: null }
-  const accepted = context.desk.accept(asked)
-  if (accepted.kind === 'refused') await sayAlone(accepted.message, done, context)
+  const accepted = desk.accept(asked)
+  if (accepted.kind === 'refused') await desk.tell(asked, accepted.message)
 }
 
 function isShared(body: unknown): boolean {

@@ -51,12 +51,11 @@ const MAX_PROMPT = 250
 /** Questions that the person's databases can answer, to begin with. */
 async function suggest(
   client: WebClient,
-  { databases }: HomeView,
+  { examples }: HomeView,
   { channel, thread }: { channel: string; thread?: string },
 ): Promise<void> {
-  const examples = databases.flatMap(({ examples: questions }) => questions).slice(0, MOST_PROMPTS)
   if (examples.length === 0) return
-  const prompts = examples.map((message) => ({ title: cutText(message, MAX_PROMPT), message }))
+  const prompts = examples.slice(0, MOST_PROMPTS).map((message) => ({ title: cutText(message, MAX_PROMPT), message }))
   const where = thread === undefined ? { channel_id: channel } : { channel_id: channel, thread_ts: thread }
   await client.assistant.threads.setSuggestedPrompts({ ...where, prompts: prompts as [(typeof prompts)[0]] })
 }

@@ -43,10 +43,3 @@ function sectionBlocks({ heading, lines: texts, code: sql, buttons }: PageSectio
     ...buttonBlocks(buttons),
   ]
 }
-
-/** The same as plain text. */
-export function plainPage({ title, sections }: PageMessage): string {
-  return [title, ...sections.flatMap(({ heading, lines: texts, code: sql }) => ['', heading, ...texts, sql])]
-    .filter((line) => line !== null)
-    .join('\n')
-}

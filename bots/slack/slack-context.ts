@@ -1,13 +1,16 @@
 import type { Logger } from 'pino'
 import type { Desk, Response } from '../desk/desk.ts'
 import { problem } from '../desk/say.ts'
-import { type Answering, answerDoing, type Done, sayAlone } from './answer-doing.ts'
+import { answerDoing, type Done } from './answer-doing.ts'
+import type { Places } from './find-places.ts'
 import type { Workspaces } from './workspaces.ts'
 
 /** What every listener works with. */
-export type SlackContext = Answering & {
+export type SlackContext = {
   desk: Desk
   workspaces: Workspaces
+  places: Places
+  locale: string
   /** Whether messages in threads are follow-ups without a mention. */
   readsThreads: boolean
   log: Pick<Logger, 'info' | 'warn' | 'error'>
@@ -16,12 +19,13 @@ export type SlackContext = Answering & {
 }
 
 /** Lets the desk do its part after the acknowledgement, and answers with what comes of it. */
-export function answerLater(context: SlackContext, done: Done, work: () => Promise<Response>): void {
+export function answerLater({ desk, log, background }: SlackContext, done: Done, work: () => Promise<Response>): void {
+  const { doing } = done
   const answered = work()
-    .then((response) => answerDoing(response, done, context))
+    .then((response) => answerDoing(desk, done, response))
     .catch(async (err: unknown) => {
-      context.log.error({ err, workspace: done.place.workspace, channel: done.place.channel }, 'a Slack request failed')
-      await sayAlone(problem(err), done, context)
+      log.error({ err, workspace: doing.place.workspace, channel: doing.place.channel }, 'a Slack request failed')
+      await desk.tell(doing, problem(err))
     })
-  context.background(answered)
+  background(answered)
 }

@@ -50,11 +50,12 @@ describe('asking', () => {
   })
 
   test('what is refused is shown to the person alone, and /sql alone gives help', async () => {
-    const { people, heard } = await start({
+    const { people, heard, until } = await start({
       accept: () => ({ kind: 'refused', message: notice('The queue is full.') }),
     })
-    const { payload } = await people.command(open.at(), '/sql', 'how many?')
-    expect(payload).toMatchObject({ response_type: 'ephemeral', text: expect.stringContaining('The queue is full.') })
+    await people.command(open.at(), '/sql', 'how many?')
+    const said = await until(() => open.sales.messages.find(({ onlyFor }) => onlyFor === open.ana.id))
+    expect(showMessage(said)).toContain('The queue is full.')
     await people.command(open.at(), '/sql', '  ')
     expect(heard.commands).toMatchObject([{ words: ['help'] }])
   })
@@ -297,17 +298,11 @@ describe('acting', () => {
 })
 
 test('the home tab shows the overview, the assistant’s pane begins with questions that can be answered', async () => {
-  const database = {
-    id: 'db1',
-    name: 'shop',
-    description: '',
-    dataAge: 'today',
-    examples: ['How many orders?', 'Who buys most?'],
-  }
+  const examples = ['How many orders?', 'Who buys most?']
   const sections = [{ heading: 'Databases', lines: ['shop'], code: null, buttons: [button('add-database', true)] }]
   const page: ChatMessage = { kind: 'page', title: 'Your questions', sections, buttons: [] }
   const { people, workspace, heard, until } = await start({
-    home: { databases: [database], recent: [], saved: [], quota: null, page },
+    home: { page, examples },
   })
   await people.openHome(open.direct(), 'home')
   const home = await until(() => workspace.homes.get(open.ana.id))
@@ -317,7 +312,7 @@ test('the home tab shows the overview, the assistant’s pane begins with questi
   expect(heard.presses).toMatchObject([{ action: 'add-database:q1', message: null, place: { direct: true } }])
   await people.openHome(open.direct(), 'messages')
   await until(() => workspace.prompts.length > 0)
-  expect(workspace.prompts[0]?.prompts).toEqual(database.examples.map((message) => ({ title: message, message })))
+  expect(workspace.prompts[0]?.prompts).toEqual(examples.map((message) => ({ title: message, message })))
 })
 
 describe('connections', () => {

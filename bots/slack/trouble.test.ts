@@ -149,6 +149,19 @@ describe('while the answer is under way', () => {
     await bot.said('Stopped', bot.direct().channel)
     expect(bot.own(bot.direct().channel)).toHaveLength(2)
   })
+
+  test('the question is edited where no more may be asked: the person is told, and the first one is answered', async () => {
+    const { chatPeople } = bot.desk.parts.state
+    const workspace = `slack:${bot.slack.workspace.id}`
+    const { channel } = bot.direct()
+    const ts = await bot.slack.people.say(bot.direct(), slow)
+    await bot.said(working, channel)
+    chatPeople.setQuota(workspace, 'person', { perDay: 1, message: '' })
+    await bot.slack.people.edit(bot.direct(), ts, 'List all students')
+    await bot.said('You have asked 1 question today', channel)
+    await bot.said(slowAnswer, channel)
+    chatPeople.setQuota(workspace, 'person', null)
+  })
 })
 
 describe('what cannot be done is said in words', () => {

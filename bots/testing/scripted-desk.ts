@@ -1,5 +1,6 @@
 import type { ChatPlatform } from '../desk/chat-platform.ts'
 import type { Accepted, Command, Desk, HomeView, IncomingQuestion, Press, Response, Submission } from '../desk/desk.ts'
+import { tellAlone } from '../desk/tell-alone.ts'
 
 /** What the desk answers; whatever is left out is answered with nothing. */
 export type DeskScript = {
@@ -32,11 +33,8 @@ export function scriptDesk(script: DeskScript = {}): ScriptedDesk {
   let connected: ChatPlatform | null = null
   const done: Response = { kind: 'done' }
   const nothing: HomeView = {
-    databases: [],
-    recent: [],
-    saved: [],
-    quota: null,
     page: { kind: 'page', title: 'Rowbot', sections: [], buttons: [] },
+    examples: [],
   }
   return {
     heard,
@@ -61,6 +59,7 @@ export function scriptDesk(script: DeskScript = {}): ScriptedDesk {
       return accepted
     },
     messageChanged: (changed) => void heard.changes.push(changed),
+    tell: (aside, message) => tellAlone({ platform: connected ?? undefined, log: { warn() {} } }, aside, message),
     async press(press) {
       heard.presses.push(press)
       return script.press?.(press) ?? done

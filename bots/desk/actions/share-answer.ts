@@ -1,6 +1,7 @@
 import { authorise, whyPrivately } from '../authorise.ts'
 import type { Response } from '../desk.ts'
 import type { FoundQuestion } from '../find-question.ts'
+import { postOrPlain } from '../post-or-plain.ts'
 import { replyMessage } from '../reply-message.ts'
 import { bad, good } from '../say.ts'
 import { newStamp } from '../transmit.ts'
@@ -21,13 +22,10 @@ export async function shareAnswer(visit: Visit, { record, database, isOwn, job }
   const to = { place, onlyFor: null, replyTo: job?.message ?? null, handle: null }
   const lead = [`${person.name} asked and shares this.`]
   const message = replyMessage(past.reply, { onlyMe: false, lead })
-  const stamp = newStamp()
-  const sent = await platform.post(to, message, stamp)
-  const again = !sent.ok && sent.failure.kind === 'rich-refused'
-  const last = again ? await platform.post(to, { ...message, plain: true }, stamp) : sent
-  if (!last.ok)
+  const sent = await postOrPlain(platform, to, message, newStamp())
+  if (!sent.ok)
     return say(
-      bad('I cannot post in this channel.', { advice: last.failure.kind === 'forbidden' ? last.failure.fix : null }),
+      bad('I cannot post in this channel.', { advice: sent.failure.kind === 'forbidden' ? sent.failure.fix : null }),
     )
   office.memory.jobs.set(record.id, { onlyMe: false })
   const sql = record.trace?.attempts.at(-1)?.candidate.sql

@@ -1,6 +1,6 @@
 import { openAccessForm } from '../actions/access-form.ts'
 import type { Command, Response } from '../desk.ts'
-import { homePage } from '../home.ts'
+import { homeView } from '../home.ts'
 import { page } from '../say.ts'
 import { say, type Visit } from '../visit.ts'
 import { adminAudit, adminOverview, adminQuota, adminTrust } from './admin.ts'
@@ -22,7 +22,7 @@ const COMMANDS: Record<string, CommandHandler> = {
   'glossary remove': removeTerm,
   glossary: showGlossary,
   settings: personSettings,
-  saved: async (visit) => say(await homePage(visit)),
+  saved: async (visit) => say((await homeView(visit)).page),
   'admin audit': adminAudit,
   'admin quota': adminQuota,
   'admin trust': adminTrust,

@@ -122,7 +122,7 @@ function auditLog({ audit }: Overview): HTMLElement {
     h(
       'p',
       { class: 'explanation' },
-      rows.length === 0 ? 'Nothing has been done in chats yet. ' : 'The last doings, newest first. ',
+      rows.length === 0 ? 'Nothing has been done yet. ' : 'The last doings, newest first. ',
       h(
         'a',
         { class: 'quiet', href: '/api/administration/audit.csv?days=30', download: '' },
