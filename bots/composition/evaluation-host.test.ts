@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writeTinySpider } from '#eval/testing/write-tiny-spider.ts'
@@ -30,6 +30,14 @@ afterEach(() => line.close())
 
 const run = (...args: string[]) => line.run(['eval', ...args])
 const onSpider = (...args: string[]) => run('spider', '--spider', spider, ...args)
+/** The model refuses whatever is asked after so many answers. */
+const failAfter = (count: number) => {
+  let answered = 0
+  trouble = (asked) => {
+    if (++answered > count) throw new Error('no longer allowed')
+    return answer(asked)
+  }
+}
 const jsonLines = (out: string) => [...out.matchAll(/^\{.*\}$/gm)].map(([json]) => JSON.parse(json))
 
 describe('a run on Spider', () => {
@@ -129,11 +137,7 @@ describe('a run on Spider', () => {
   }, 60_000)
 
   test('ends when the model is gone, says why, and keeps what was done', async () => {
-    let count = 0
-    trouble = (asked) => {
-      if (++count > 2) throw new Error('no longer allowed')
-      return answer(asked)
-    }
+    failAfter(2)
     const { code, err } = await onSpider('--without', 'vote,repair')
     expect(code).toBe(1)
     expect(err).not.toBe('')
@@ -163,6 +167,23 @@ describe('a run on Spider', () => {
     expect((await run('table')).out).not.toContain('sparc-dev')
   })
 
+  test('on another data set goes on with its file, but not once that is another one', async () => {
+    const data = join(spider, 'variant.json')
+    const dev = readFileSync(join(spider, 'dev.json'), 'utf8')
+    writeFileSync(data, dev)
+    failAfter(2)
+    expect((await run('spider', '--data', data, '--without', 'vote,repair')).code).toBe(1)
+    trouble = null
+    writeFileSync(data, dev.replace('How many students', 'How many pupils'))
+    expect((await run('resume', 'last')).err).toMatch(/something has changed since it began: the data/)
+
+    writeFileSync(data, dev)
+    const before = line.model.asked.length
+    const { out } = await run('resume', 'last')
+    expect(jsonLines(out)).toMatchObject([{ n: 6, ex: 66.67 }])
+    expect(line.model.asked.length - before).toBe(4)
+  })
+
   test('two at once do not mix', async () => {
     const both = await Promise.all([onSpider('--limit', '4'), onSpider('--limit', '5')])
     expect(both.flatMap(({ out }) => jsonLines(out).map(({ n }) => n)).sort()).toEqual([4, 5])
@@ -183,7 +204,6 @@ describe('what cannot be done is said', () => {
   })
 
   test('a database that is missing, before any question is asked', async () => {
-    const { rmSync } = await import('node:fs')
     rmSync(join(spider, 'database', 'fleet'), { recursive: true })
     const { code, err } = await onSpider()
     expect(code).toBe(1)

@@ -35,8 +35,8 @@ const readPacks = () =>
     .slice(1)
     .map((one): Line => JSON.parse(one))
 
-async function exported(...flags: string[]): Promise<Record<string, number>> {
-  const { code, out, err } = await line.run(['train', 'export', file, '--spider', spider, ...flags])
+async function exported(flags: string[] = [], env: Record<string, string> = {}): Promise<Record<string, number>> {
+  const { code, out, err } = await line.run(['train', 'export', file, '--spider', spider, ...flags], { env })
   expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' })
   return JSON.parse(out)
 }
@@ -56,10 +56,10 @@ test('training data are the prompts that serve, with queries in one spelling, an
   for (const { prompt } of packs.flatMap(({ examples }) => examples))
     expect(textOf(prompt)).toMatch(/<\|im_start\|>assistant\n```sql\n$/)
 
-  expect(await exported('--held-back')).toEqual({})
+  expect(await exported(['--held-back'])).toEqual({})
 })
 
-test('WikiSQL stands in schemas of several tables, its train split only', async () => {
+test('WikiSQL stands in schemas of several tables, its train split only, without tables that have a column twice', async () => {
   const wiki = [
     {
       split: 'train',
@@ -82,12 +82,19 @@ test('WikiSQL stands in schemas of several tables, its train split only', async 
       sql: 'SELECT "HEIGHT" FROM t WHERE "PEAK" = 1',
       columns: ['PEAK', 'HEIGHT'],
     },
+    {
+      split: 'train',
+      table_id: '4',
+      question: 'How many points were there in round 2?',
+      sql: 'SELECT "POINTS" FROM t WHERE "ROUND" = 2',
+      columns: ['ROUND', 'POINTS', 'Points'],
+    },
   ]
   writeFileSync(
     join(spider, 'wikisql_used_columns.jsonl.gz'),
     gzipSync(wiki.map((one) => JSON.stringify(one)).join('\n')),
   )
-  expect(await exported('--wikisql', spider)).toMatchObject({ wikisql: 2 })
+  expect(await exported(['--wikisql', spider])).toMatchObject({ wikisql: 2 })
   const pack = readPacks().find(({ examples }) => examples.some(({ source }) => source === 'wikisql'))
   expect(textOf(pack?.prefix ?? [])).toMatch(/YEAR INTEGER/)
   expect(textOf(pack?.prefix ?? [])).not.toContain('HEIGHT')
@@ -113,7 +120,7 @@ test('verified answers are trained on with their words and dates of now, but non
     state.verified.put({ ...of, normal: 'two', question: 'What broke?', sql: 'SELECT gone FROM sales', periods: [] })
   }
   state.close()
-  const { verified = 0 } = await exported('--verified')
+  const { verified = 0 } = await exported(['--verified'])
   expect(verified).toBeGreaterThanOrEqual(1)
   const own = readPacks()
     .flatMap(({ examples }) => examples)
@@ -124,11 +131,39 @@ test('verified answers are trained on with their words and dates of now, but non
     expect(textOf(prompt)).not.toContain(kept)
     expect(textOf(completion)).toContain(`>= '${year - 1}-01-01' AND sold_on < '${year}-01-01'`)
   }
-  expect(await exported('--verified', '--held-back')).toEqual({})
+  expect(await exported(['--verified', '--held-back'])).toEqual({})
+})
+
+test('periods of a verified answer are those of whoever had asked', async () => {
+  const csv = line.write('sales.csv', 'name,amount,sold_on\nAda,3,2026-01-05\nBen,9,2026-02-06\nCy,4,2026-03-07\n')
+  await line.run(['databases', 'add', csv, '--name', 'sales'])
+  const state = openState({ path: places(line.home).state })
+  const [{ id: databaseId = '' } = {}] = state.databases.list()
+  const verify = (askedBy: string, text: string, [start, end]: [string, string]) => {
+    const sql = `SELECT '${askedBy}, ${text}', amount FROM sales WHERE sold_on >= '${start}' AND sold_on < '${end}'`
+    const id = `${askedBy} ${text}`
+    const periods = [{ text, start: `${start}T00:00:00Z`, end: `${end}T00:00:00Z` }]
+    state.verified.put({
+      ...{ databaseId, normal: id, question: `What was sold ${text}?`, sql, periods },
+      ...{ questionId: id, askedBy, verifiedBy: null },
+    })
+  }
+  // There it is never the same day.
+  state.chatPeople.set({ id: 'east', workspaceId: 'w' }, { timeZone: 'Pacific/Kiritimati' })
+  state.chatPeople.set({ id: 'west', workspaceId: 'w' }, { timeZone: 'Pacific/Niue' })
+  for (const id of ['east', 'west']) verify(id, 'yesterday', ['2026-01-05', '2026-01-06'])
+  verify('west', 'last week', ['2026-01-04', '2026-01-11'])
+  state.close()
+  await exported(['--verified'], { ROWBOT_WEEK_START: 'sunday' })
+  const queries = readPacks().flatMap(({ examples }) => examples.map(({ completion }) => textOf(completion)))
+  const startOf = (asked: string) =>
+    /sold_on >= '([^']+)'/.exec(queries.find((sql) => sql.startsWith(`SELECT '${asked}'`)) ?? '')?.[1] ?? ''
+  expect(startOf('east, yesterday') > startOf('west, yesterday')).toBe(true)
+  expect(new Date(startOf('west, last week')).getUTCDay()).toBe(0)
 })
 
 test('other trainers get the same conversations in their formats', async () => {
-  const counts = await exported('--format', 'alpaca')
+  const counts = await exported(['--format', 'alpaca'])
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const alpaca = readLines().map((one) => JSON.parse(one))
   expect(alpaca).toHaveLength(all)
@@ -138,7 +173,7 @@ test('other trainers get the same conversations in their formats', async () => {
   const followUp = alpaca.find(({ history }) => history.length > 0)
   if (followUp) expect(followUp.history[0]).toEqual([expect.any(String), expect.stringContaining('```sql')])
 
-  expect(await exported('--format', 'sharegpt')).toEqual(counts)
+  expect(await exported(['--format', 'sharegpt'])).toEqual(counts)
   const shared = readLines().map((one) => JSON.parse(one))
   expect(shared.map(({ conversations }) => conversations.at(-1).value)).toEqual(alpaca.map(({ output }) => output))
   for (const { conversations } of shared) {

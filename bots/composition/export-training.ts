@@ -1,12 +1,13 @@
 import type { Config } from '#core/config.ts'
+import { isLocale, isTimeZone } from '#core/setting-values.ts'
 import { isHeldBack } from '#eval/datasets/held-back.ts'
 import { readSpider } from '#eval/datasets/spider.ts'
 import { exportTraining } from '#models/finetune/export/export-training.ts'
-import type { TrainingSources } from '#models/finetune/export/training-groups.ts'
+import type { VerifiedSource } from '#models/finetune/export/verified-examples.ts'
 import type { Terminal } from '../cli/host.ts'
 import type { ExportFlags } from '../cli/training-host.ts'
 import { type Closing, createClosing } from '../closing.ts'
-import { openModel, openRooms } from './open-rooms.ts'
+import { localAsker, openModel, openRooms } from './open-rooms.ts'
 import { openTrainingRooms } from './open-training-rooms.ts'
 
 const READ_DDL_MS = 10_000
@@ -55,9 +56,18 @@ export async function writeTraining(
 }
 
 /** The person's own databases. One that is called like a held-back one is taken for it. */
-async function openVerified(config: Config, closing: Closing): Promise<TrainingSources['verified']> {
+async function openVerified(config: Config, closing: Closing): Promise<VerifiedSource> {
   const rooms = await openRooms(config)
   closing.add(rooms.close)
   const databases = rooms.state.databases.list().filter(({ name }) => !isHeldBack(name))
-  return { databases, open: (id) => rooms.registry.open(id), knowledge: rooms.state }
+  const { locale, timeZone, weekStart } = localAsker(config)
+  const clockOf = (askedBy: string | null) => {
+    const set = askedBy === null ? null : rooms.state.chatPeople.settings(askedBy)
+    return {
+      locale: set?.locale && isLocale(set.locale) ? set.locale : locale,
+      timeZone: set?.timeZone && isTimeZone(set.timeZone) ? set.timeZone : timeZone,
+      weekStart,
+    }
+  }
+  return { databases, open: (id) => rooms.registry.open(id), knowledge: rooms.state, clockOf }
 }

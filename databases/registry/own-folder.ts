@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { isAlive } from '../is-alive.ts'
 
 /**
  * A folder below `parent` for files that this process alone needs while it lives; it need not exist yet. What processes
@@ -18,14 +19,4 @@ function isInUse(name: string): boolean {
   const pid = Number(/^(\d+)-\d+$/.exec(name)?.[1])
   if (name === own) return true
   return pid > 0 && pid !== process.pid && isAlive(pid)
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // There is one, but it belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }

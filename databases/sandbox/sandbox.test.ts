@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { DatabaseError } from '../database-error.ts'
+import { isAlive } from '../is-alive.ts'
 import type { QueryOutcome } from './query-outcome.ts'
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
 import { endless, makeDatabase, makeFolder } from './testing/make-database.ts'
@@ -28,15 +29,6 @@ function open(options: SandboxOptions = {}): Sandbox {
   const sandbox = createSandbox({ cacheDir: folder.path, ...options })
   opened.push(sandbox)
   return sandbox
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }
 
 const one = { kind: 'rows', columns: ['1'], rows: [[1]], truncated: false }
@@ -77,13 +69,13 @@ describe('the pool', () => {
     ])
     waiting.abort(new Error('not now'))
     await wait(50)
-    expect(alive(pid)).toBe(true)
+    expect(isAlive(pid)).toBe(true)
     running.abort(new Error('enough'))
     const [first, second, third] = await outcomes
     expect(first).toMatchObject({ status: 'rejected', reason: new Error('enough') })
     expect(second).toMatchObject({ status: 'rejected', reason: new Error('not now') })
     expect(third).toMatchObject({ status: 'fulfilled', value: one })
-    await vi.waitFor(() => expect(alive(pid)).toBe(false))
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false))
     await expect(sandbox.run({ path, sql: 'SELECT 1' }, AbortSignal.abort('before'))).rejects.toBe('before')
   })
 
@@ -157,7 +149,7 @@ describe('the end', () => {
       { status: 'rejected', reason: { code: 'closed' } },
       { status: 'rejected', reason: { code: 'closed' } },
     ])
-    expect(pids.filter(alive)).toEqual([])
+    expect(pids.filter(isAlive)).toEqual([])
     await expect(sandbox.run({ path, sql: 'SELECT 1' })).rejects.toBeInstanceOf(DatabaseError)
   })
 
@@ -169,9 +161,9 @@ describe('the end', () => {
     const [line] = (await once(parent.stdout, 'data')) as [Buffer]
     const pids = JSON.parse(line.toString()) as number[]
     expect(pids).toHaveLength(2)
-    expect(pids.every(alive)).toBe(true)
+    expect(pids.every(isAlive)).toBe(true)
     parent.kill('SIGKILL')
-    await vi.waitFor(() => expect(pids.filter(alive)).toEqual([]), { timeout: 5000 })
+    await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 5000 })
   })
 
   it('leaves no guardian behind', async () => {

@@ -35,6 +35,13 @@ describe('schemaFromDdl', () => {
     expect(schema.warnings).toEqual([expect.stringContaining('Line 2 ')])
   })
 
+  it("passes over SQLite's own tables, which its shell prints with the others", () => {
+    const ddl = 'CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT);\nCREATE TABLE sqlite_sequence(name,seq);'
+    const { tables, warnings } = schemaFromDdl({ ddl })
+    expect(tables.map(({ name }) => name)).toEqual(['t'])
+    expect(warnings).toEqual([])
+  })
+
   it('says which line is wrong', () => {
     expect(() => schemaFromDdl({ ddl: 'CREATE TABLE a (x INT);\n\nCREATE TABLE b (x INT,,);' })).toThrow(
       /Line 3 .*syntax error/,

@@ -6,7 +6,8 @@ import { splitStatements } from './split-statements.ts'
 
 /**
  * The schema that DDL text describes, without any data: the text runs on an empty database in memory. Only CREATE
- * TABLE, INDEX and VIEW are taken; other statements are skipped with a warning. Throws a DatabaseError for DDL that
+ * TABLE, INDEX and VIEW are taken; other statements are skipped with a warning, SQLite's own tables, which its shell
+ * prints with the others, without one. Throws a DatabaseError for DDL that
  * SQLite does not understand. To be run in a sandbox process.
  */
 export function schemaFromDdl({ ddl }: { ddl: string }): Schema {
@@ -15,6 +16,7 @@ export function schemaFromDdl({ ddl }: { ddl: string }): Schema {
     db.pragma('foreign_keys = OFF')
     const skipped: string[] = []
     for (const { sql, line } of splitStatements([ddl])) {
+      if (isOwnTable.test(sql)) continue
       if (isCreate.test(sql)) create(db, sql, line)
       else
         skipped.push(`Line ${line} of the schema was skipped: it is not a CREATE TABLE, CREATE INDEX or CREATE VIEW.`)
@@ -28,10 +30,9 @@ export function schemaFromDdl({ ddl }: { ddl: string }): Schema {
 }
 
 const isCreate = /^CREATE\s+(TABLE|VIEW|(UNIQUE\s+)?INDEX)\b/i
+const isOwnTable = /^CREATE\s+TABLE\s+(IF\s+NOT\s+EXISTS\s+)?["'`[]?sqlite_/i
 
 function create(db: SQLite.Database, sql: string, line: number): void {
-  if (!isCreate.test(sql))
-    throw ddlError(`Line ${line} of the schema is not a CREATE TABLE, CREATE INDEX or CREATE VIEW.`)
   try {
     db.prepare(sql).run()
   } catch (error) {

@@ -1,8 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { access, bindings, jobs } from './chat-tables.ts'
 import { IMMEDIATE } from './immediate.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 
 /** Who may ask a database besides its owner. Without `guests` or `strangers` these get nothing, whatever else is granted. */
 export type AccessRules = {
@@ -29,9 +28,7 @@ export type AccessStore = {
   unbind(channel: string): void
 }
 
-type Parts = { db: BetterSQLite3Database; guard: Guard; now: () => Date }
-
-export function createAccessStore({ db, guard, now }: Parts): AccessStore {
+export function createAccessStore({ db, guard, now }: StoreParts): AccessStore {
   return {
     rules: (databaseId) =>
       guard(() => {

@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, gte, type SQL } from 'drizzle-orm'
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { audit } from './knowledge-tables.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 
 /** One line of the audit log: who did what, which SQL ran, how many rows left, and where they went. */
 export type AuditEntry = Omit<typeof audit.$inferSelect, 'place'>
@@ -15,15 +14,7 @@ export type AuditStore = {
   since(since: Date, filter?: { workspaceId?: string }): AuditEntry[]
 }
 
-export function createAuditStore({
-  db,
-  guard,
-  now,
-}: {
-  db: BetterSQLite3Database
-  guard: Guard
-  now: () => Date
-}): AuditStore {
+export function createAuditStore({ db, guard, now }: StoreParts): AuditStore {
   const of = (workspaceId?: string) => (workspaceId === undefined ? undefined : eq(audit.workspaceId, workspaceId))
   const read = (which: SQL | undefined) => db.select().from(audit).where(which)
   const plain = ({ place: _, ...entry }: typeof audit.$inferSelect): AuditEntry => entry

@@ -1,9 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm'
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { chatPeople, quotas } from './chat-tables.ts'
 import { IMMEDIATE } from './immediate.ts'
 import type { People } from './people.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 import { people as peopleTable } from './tables.ts'
 
 /** What a person has set. Null: as the platform or the settings say. */
@@ -27,7 +26,7 @@ export type ChatPeopleStore = {
   setQuota(workspaceId: string, scope: Quota['scope'], quota: Pick<Quota, 'perDay' | 'message'> | null): void
 }
 
-type Parts = { db: BetterSQLite3Database; guard: Guard; people: People }
+type Parts = Pick<StoreParts, 'db' | 'guard'> & { people: People }
 
 const NOTHING_SET: ChatPersonSettings = { timeZone: null, locale: null, onlyMe: false, trusted: false }
 

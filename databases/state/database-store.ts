@@ -6,7 +6,7 @@ import type { Erase } from './erase.ts'
 import { removeQuestions } from './forgetting.ts'
 import { IMMEDIATE } from './immediate.ts'
 import type { People } from './people.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 import { databases, questions } from './tables.ts'
 
 /** Which databases may be asked. Names are unique in a workspace, whatever their case. */
@@ -25,7 +25,7 @@ export type DatabaseStore = {
 
 export type DatabaseChanges = Partial<Omit<DatabaseRecord, 'id' | 'workspaceId'>>
 
-type Parts = { db: BetterSQLite3Database; guard: Guard; people: People; erase: Erase }
+type Parts = Pick<StoreParts, 'db' | 'guard'> & { people: People; erase: Erase }
 
 export function createDatabaseStore({ db, guard, people, erase }: Parts): DatabaseStore {
   return {

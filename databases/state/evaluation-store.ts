@@ -15,7 +15,7 @@ import { evaluationCases as cases, evaluationResults as results, evaluationRuns 
 import { holdFrom, isHeldByOther, thisProcess } from './held-by.ts'
 import { IMMEDIATE } from './immediate.ts'
 import type { Failure } from './question-record.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 
 /** The runs of the evaluation, every case of them saved as soon as it has been scored. */
 export type EvaluationStore = {
@@ -51,9 +51,7 @@ export type RunFilter = {
   limit?: number
 }
 
-type Parts = { db: BetterSQLite3Database; guard: Guard; now: () => Date }
-
-export function createEvaluationStore({ db, guard, now }: Parts): EvaluationStore {
+export function createEvaluationStore({ db, guard, now }: StoreParts): EvaluationStore {
   const held = () => ({ holder: thisProcess, heldUntil: holdFrom(now()) })
   const time = () => now().toISOString()
   return {
@@ -158,7 +156,7 @@ function conditions({ dataset, kind, groupId, status, pinned }: RunFilter) {
 
 const PAGE = 100
 
-function* readResults({ db, guard }: Pick<Parts, 'db' | 'guard'>, id: string): Iterable<ResultRecord> {
+function* readResults({ db, guard }: Pick<StoreParts, 'db' | 'guard'>, id: string): Iterable<ResultRecord> {
   for (let after = -1; ; ) {
     const page = guard(() => readPage(db, id, after, PAGE))
     yield* page

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq } from 'drizzle-orm'
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { glossary } from './knowledge-tables.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 
 /** What a word means in a database. */
 export type GlossaryEntry = { id: string; databaseId: string; term: string; meaning: string; addedBy: string | null }
@@ -16,15 +15,7 @@ export type GlossaryStore = {
   remove(databaseId: string, term: string): boolean
 }
 
-export function createGlossaryStore({
-  db,
-  guard,
-  now,
-}: {
-  db: BetterSQLite3Database
-  guard: Guard
-  now: () => Date
-}): GlossaryStore {
+export function createGlossaryStore({ db, guard, now }: StoreParts): GlossaryStore {
   const { id, databaseId: database, term, meaning, addedBy } = glossary
   return {
     list: (databaseId) =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { isAlive } from '../is-alive.ts'
 
 /** How long a process keeps what it holds without saying that it is still there. */
 const HOLD_MS = 60_000
@@ -20,13 +21,4 @@ export function isHeldByOther(held: { holder: string | null; heldUntil: string |
   if (Date.parse(heldUntil) - now.getTime() > 2 * HOLD_MS) return false
   const [, host = '', pid = ''] = /^(.*):(\d+):\w+$/.exec(holder) ?? []
   return host !== hostname() || (Number(pid) !== process.pid && isAlive(Number(pid)))
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }

@@ -1,10 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm'
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { DatabaseError } from '../database-error.ts'
 import { installations } from './chat-tables.ts'
 import type { Erase } from './erase.ts'
 import { createSecretBox } from './secret-box.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 
 /** Tokens of the workspaces that installed the bot, encrypted. */
 export type InstallationStore = {
@@ -17,7 +16,7 @@ export type InstallationStore = {
   list(platform: string): string[]
 }
 
-type Parts = { db: BetterSQLite3Database; guard: Guard; erase: Erase; secretKeys: string[]; now: () => Date }
+type Parts = StoreParts & { erase: Erase; secretKeys: string[] }
 
 export function createInstallationStore({ db, guard, erase, secretKeys, now }: Parts): InstallationStore {
   const box = createSecretBox(secretKeys)

@@ -4,7 +4,7 @@ import { jobs } from './chat-tables.ts'
 import { IMMEDIATE } from './immediate.ts'
 import type { NewQuestion } from './question-record.ts'
 import type { QuestionStore } from './question-store.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 import { questions } from './tables.ts'
 
 /**
@@ -50,7 +50,7 @@ type JobChanges = Pick<
   'state' | 'holder' | 'leaseUntil' | 'runs' | 'stamp' | 'posted' | 'ending' | 'handle' | 'databases' | 'onlyMe'
 >
 
-type Parts = { db: BetterSQLite3Database; guard: Guard; questionStore: Pick<QuestionStore, 'accept'>; now: () => Date }
+type Parts = StoreParts & { questionStore: Pick<QuestionStore, 'accept'> }
 
 export function createJobStore({ db, guard, questionStore, now }: Parts): JobStore {
   const byId = (questionId: string) => eq(jobs.questionId, questionId)

@@ -1,10 +1,9 @@
 import { and, asc, desc, eq, lt } from 'drizzle-orm'
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { NightRecord, PostRecord } from './evaluation-record.ts'
 import { evaluationNights as nights, evaluationPosts as posts } from './evaluation-tables.ts'
 import { holdFrom, isHeldByOther, thisProcess } from './held-by.ts'
 import { IMMEDIATE } from './immediate.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 
 /** Which nights have been run and posted, so that no two processes do one twice. */
 export type NightStore = {
@@ -28,9 +27,7 @@ export type NightStore = {
   posts(night: string): PostRecord[]
 }
 
-type Parts = { db: BetterSQLite3Database; guard: Guard; now: () => Date }
-
-export function createNightStore({ db, guard, now }: Parts): NightStore {
+export function createNightStore({ db, guard, now }: StoreParts): NightStore {
   const held = () => ({ holder: thisProcess, heldUntil: holdFrom(now()) })
   return {
     claim: (night) =>

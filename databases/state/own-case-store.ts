@@ -1,8 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { OwnCase } from './evaluation-record.ts'
 import { evaluationOwnCases as ownCases } from './evaluation-tables.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 
 /** Cases of one's own for the evaluation. */
 export type OwnCaseStore = {
@@ -13,15 +12,7 @@ export type OwnCaseStore = {
   remove(id: string): boolean
 }
 
-export function createOwnCaseStore({
-  db,
-  guard,
-  now,
-}: {
-  db: BetterSQLite3Database
-  guard: Guard
-  now: () => Date
-}): OwnCaseStore {
+export function createOwnCaseStore({ db, guard, now }: StoreParts): OwnCaseStore {
   return {
     add: (one) =>
       guard(() => {

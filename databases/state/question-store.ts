@@ -4,7 +4,7 @@ import { IMMEDIATE } from './immediate.ts'
 import { fromKeptJson, type KeepLimits, toKeptJson } from './kept-json.ts'
 import type { People } from './people.ts'
 import type { Failure, Feedback, FinishedAnswer, KeptTrace, NewQuestion, QuestionRecord } from './question-record.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 import { attempts, databases, feedback, questions } from './tables.ts'
 import { attemptRow, keptAttempt } from './trace-rows.ts'
 
@@ -44,13 +44,7 @@ export type QuestionFilter = {
   before?: string
 }
 
-type Parts = {
-  db: BetterSQLite3Database
-  guard: Guard
-  people: People
-  keep: KeepLimits
-  now: () => Date
-}
+type Parts = StoreParts & { people: People; keep: KeepLimits }
 
 export function createQuestionStore({ db, guard, people, keep, now }: Parts): QuestionStore {
   return {

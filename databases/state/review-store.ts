@@ -1,7 +1,6 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { reviews } from './knowledge-tables.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 import { feedback, questions } from './tables.ts'
 
 /** An answer that somebody found wrong. */
@@ -14,15 +13,7 @@ export type ReviewStore = {
   settle(questionId: string): void
 }
 
-export function createReviewStore({
-  db,
-  guard,
-  now,
-}: {
-  db: BetterSQLite3Database
-  guard: Guard
-  now: () => Date
-}): ReviewStore {
+export function createReviewStore({ db, guard, now }: StoreParts): ReviewStore {
   const { questionId, personId, comment, givenAt } = feedback
   return {
     list: (limit) =>

@@ -1,7 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { savedQuestions } from './knowledge-tables.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 import { questions } from './tables.ts'
 
 /** Questions that people keep at hand. */
@@ -12,15 +11,7 @@ export type SavedStore = {
   remove(personId: string, questionId: string): void
 }
 
-export function createSavedStore({
-  db,
-  guard,
-  now,
-}: {
-  db: BetterSQLite3Database
-  guard: Guard
-  now: () => Date
-}): SavedStore {
+export function createSavedStore({ db, guard, now }: StoreParts): SavedStore {
   return {
     list: (personId, limit) =>
       guard(() =>

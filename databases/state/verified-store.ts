@@ -1,7 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { verifiedAnswers } from './knowledge-tables.ts'
-import type { Guard } from './state-error.ts'
+import type { StoreParts } from './store-parts.ts'
 
 /** An answer that a trusted person found right; `periods` are those of the question, with the dates that the SQL was written for. */
 export type VerifiedAnswer = typeof verifiedAnswers.$inferSelect
@@ -16,15 +15,7 @@ export type VerifiedStore = {
   remove(questionId: string): boolean
 }
 
-export function createVerifiedStore({
-  db,
-  guard,
-  now,
-}: {
-  db: BetterSQLite3Database
-  guard: Guard
-  now: () => Date
-}): VerifiedStore {
+export function createVerifiedStore({ db, guard, now }: StoreParts): VerifiedStore {
   return {
     find: (databaseId, normal) =>
       guard(() =>

@@ -14,7 +14,6 @@ export type ExportParts = TrainingSources & {
   /** Counts tokens, so that schemas are cut as they are when serving. */
   generator: Generator
   format: OutputFormat
-  print: (line: string) => void
 }
 
 /** Questions behind one rendering of a schema. */

@@ -19,16 +19,15 @@ export type RenderedExample = {
 
 export type ExampleDatabase = { schema: Schema; values: AskedDatabase['values'] }
 
-const ASKER = { id: 'export', ...EVERYDAY_CLOCK }
-
 /** Renders an example with the very code that serves. */
 export function renderExample(
   example: TrainingExample,
   { schema, values, generator }: ExampleDatabase & { generator: Generator },
 ): RenderedExample {
-  const { text, now, follows, glossary, examples, failed, sql, rejected } = example
-  const understood = understand({ text, database: { schema, values }, generator, asker: ASKER, now, follows, glossary })
-  const day = today(now, ASKER.timeZone)
+  const { text, now, clock = EVERYDAY_CLOCK, follows, glossary, examples, failed, sql, rejected } = example
+  const asker = { id: 'export', ...clock }
+  const understood = understand({ text, database: { schema, values }, generator, asker, now, follows, glossary })
+  const day = today(now, clock.timeZone)
   const first = renderPrompt({ ...understood, text, follows, glossary, examples, today: day })
   const prompt = failed ? renderRepair(first, failed.sql, failed.complaint) : first
   return { source: failed ? 'repair' : example.source, ...prompt, sql, ...(rejected !== undefined && { rejected }) }

@@ -1,4 +1,7 @@
-import type { GlossaryEntry, Turn } from '#core/question.ts'
+import type { Asker, GlossaryEntry, Turn } from '#core/question.ts'
+
+/** Whose calendar decides what "last week" means. */
+export type AskerClock = Omit<Asker, 'id'>
 
 /** A question about a database with the query that the model is to write, before any prompt is rendered. */
 export type TrainingExample = {
@@ -9,8 +12,10 @@ export type TrainingExample = {
   glossary?: GlossaryEntry[]
   /** Similar questions that people have verified, as serving shows them. */
   examples?: Turn[]
-  /** When it is asked; decides what "last week" means. */
+  /** When it is asked. */
   now: Date
+  /** Default: the one of the everyday questions. */
+  clock?: AskerClock
   /** A failed query and what is said about it: the model is to write `sql` in its place. */
   failed?: { sql: string; complaint: string }
   /** A query for the same prompt that is wrong, for a preference pass. */

@@ -1,5 +1,4 @@
 import { groupBy } from '#core/group-by.ts'
-import type { Knowledge } from '#core/knowledge/knowledge.ts'
 import type { OpenDatabase } from '#databases/registry/open-database.ts'
 import type { Draws } from '#databases/sample/draws.ts'
 import type { Schema } from '#databases/schema/schema.ts'
@@ -9,7 +8,7 @@ import type { ExampleDatabase } from './render-example.ts'
 import { spiderExamples } from './spider-examples.ts'
 import type { TrainingExample } from './training-example.ts'
 import { shuffled } from './vary-schema.ts'
-import { verifiedExamples } from './verified-examples.ts'
+import { type VerifiedSource, verifiedExamples } from './verified-examples.ts'
 import { readWikiSql, wikiSqlExamples } from './wikisql-examples.ts'
 
 /** Where examples come from. */
@@ -20,10 +19,10 @@ export type TrainingSources = {
   birdFolder: string | null
   /** Folder with WikiSQL, where there is one. */
   wikiSqlFolder: string | null
-  /** What people have verified, by database. */
-  verified: { databases: { id: string }[]; open(id: string): Promise<OpenDatabase>; knowledge: Knowledge } | null
+  verified: VerifiedSource | null
   open: (file: string) => Promise<OpenDatabase>
   readDdl: (ddl: string) => Promise<Schema>
+  print: (line: string) => void
   now: Date
   seed: number
   /** Everyday questions a database, BIRD questions a schema, WikiSQL questions in all. */
@@ -61,8 +60,11 @@ async function* birdGroups(sources: TrainingSources, draws: Draws): AsyncGenerat
   const { cases, ddl } = await readBird(sources.birdFolder)
   const byDatabase = groupBy(cases, ({ db_id }) => db_id)
   for (const [name, text] of Object.entries(ddl)) {
-    const schema = await sources.readDdl(text).catch(() => null)
-    if (!schema || text.length > LONGEST_SCHEMA) continue
+    if (text.length > LONGEST_SCHEMA) {
+      sources.print(`${name} is left out: its schema is too long`)
+      continue
+    }
+    const schema = await sources.readDdl(text)
     const asked = shuffled(byDatabase.get(name) ?? [], draws)
     const examples = birdExamples(asked, schema, { draws, now: sources.now, most: sources.bird })
     examples.push(...everyday(schema, Math.ceil(sources.everyday / 2), sources.seed, draws))
@@ -76,8 +78,7 @@ async function* wikiSqlGroups(
 ): AsyncGenerator<TrainingGroup> {
   if (wikiSqlFolder === null) return
   for (const { name, ddl, cases } of await readWikiSql(wikiSqlFolder, { most: wikiSql, draws })) {
-    const schema = await readDdl(ddl).catch(() => null)
-    if (!schema) continue
+    const schema = await readDdl(ddl)
     yield { examples: wikiSqlExamples(cases, schema, now), database: { name, schema, values: NO_VALUES } }
   }
 }
@@ -87,7 +88,7 @@ async function* verifiedGroups({ verified, now }: TrainingSources, draws: Draws)
     if (!verified || verified.knowledge.verified.list(id, 1).length === 0) continue
     const database = await verified.open(id)
     await database.values.ready
-    const examples = await verifiedExamples(database, verified.knowledge, { draws, now })
+    const examples = await verifiedExamples(database, verified, { draws, now })
     yield { examples, database: { name: database.record.name, schema: database.schema, values: database.values } }
   }
 }

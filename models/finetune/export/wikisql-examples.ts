@@ -29,28 +29,36 @@ const TABLES = 4
 const QUESTIONS_OF_A_TABLE = 5
 const MOST_COLUMNS = 12
 
-/** At most `most` questions of WikiSQL's train split, over databases that each hold several of its tables, without rows. */
+/** So many questions of WikiSQL's train split, over databases that each hold several of its tables, without rows. */
 export async function readWikiSql(
   folder: string,
   { most, draws }: { most: number; draws: Draws },
 ): Promise<WikiDatabase[]> {
   const tables = [...groupBy(await readTrain(join(folder, FILE)), ({ table_id }) => table_id).values()]
-  const suited = tables.filter(([one]) => one && one.columns.length > 1 && one.columns.length <= MOST_COLUMNS)
-  const perDatabase = TABLES * QUESTIONS_OF_A_TABLE
-  const chosen = shuffled(suited, draws).slice(0, TABLES * Math.ceil(most / perDatabase))
+  const chosen: WikiTable[] = []
+  let left = most
+  for (const cases of shuffled(tables.filter(isSuited), draws)) {
+    const asked = shuffled(cases, draws).slice(0, Math.min(QUESTIONS_OF_A_TABLE, left))
+    if (asked.length === 0) break
+    chosen.push({ name: `table_${chosen.length + 1}`, cases, asked })
+    left -= asked.length
+  }
   return Array.from({ length: Math.ceil(chosen.length / TABLES) }, (_, at) => {
     const own = chosen.slice(at * TABLES, (at + 1) * TABLES)
-    const named = own.map((cases, index) => ({ name: `table_${at * TABLES + index + 1}`, cases }))
     return {
       name: `wikisql ${at + 1}`,
-      ddl: named.map(({ name, cases }) => ddlOf(name, cases)).join('\n'),
-      cases: named.flatMap(({ name, cases }) =>
-        shuffled(cases, draws)
-          .slice(0, QUESTIONS_OF_A_TABLE)
-          .map(({ question, sql }) => ({ question, sql: sql.replace(/ FROM t\b/, ` FROM ${name}`) })),
+      ddl: own.map(ddlOf).join('\n'),
+      cases: own.flatMap(({ name, asked }) =>
+        asked.map(({ question, sql }) => ({ question, sql: sql.replace(/ FROM t\b/, ` FROM ${name}`) })),
       ),
     }
   })
+}
+
+/** Two columns of one name make no table, and nobody knows which of them a query means. */
+function isSuited([one]: WikiCase[]): boolean {
+  const columns = (one?.columns ?? []).map((column) => column.toLowerCase())
+  return columns.length > 1 && columns.length <= MOST_COLUMNS && new Set(columns).size === columns.length
 }
 
 /** Its questions in our spelling, without those that the gate refuses. */
@@ -62,6 +70,9 @@ export function wikiSqlExamples(cases: WikiDatabase['cases'], schema: Schema, no
 }
 
 type WikiCase = z.infer<typeof wikiCase>
+
+/** A table with all questions about it, and those of them that are asked. */
+type WikiTable = { name: string; cases: WikiCase[]; asked: WikiCase[] }
 
 async function readTrain(file: string): Promise<WikiCase[]> {
   const found: WikiCase[] = []
@@ -88,7 +99,7 @@ function parseLine(line: string): unknown {
 }
 
 /** The data set names no types: a column that some query compares with a figure holds figures. */
-function ddlOf(name: string, cases: WikiCase[]): string {
+function ddlOf({ name, cases }: WikiTable): string {
   const figures = new Set(
     cases.flatMap(({ sql }) => [...sql.matchAll(/"([^"]+)" [=<>] -?\d/g)].map(([, column]) => column)),
   )

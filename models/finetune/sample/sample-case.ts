@@ -1,5 +1,9 @@
+import { isEmpty, resultKey } from '#core/choose/choose-by-vote.ts'
 import { writeSql } from '#core/generate/write-sql.ts'
 import { groupBy } from '#core/group-by.ts'
+import { fixFunctions } from '#core/names/fix-functions.ts'
+import { fixNames } from '#core/names/fix-names.ts'
+import { schemaNames } from '#core/names/schema-names.ts'
 import { complain } from '#core/repair/complain.ts'
 import type { OpenDatabase } from '#databases/registry/open-database.ts'
 import type { Generator } from '#models/generator.ts'
@@ -24,7 +28,7 @@ export type SampleParts = {
 }
 
 /** A query with how often it was written and what came of it: `result` is empty where it found nothing, null where it did not run. */
-type Sampled = { sql: string; votes: number; result: string | null; message: string; right: boolean }
+type Sampled = { sql: string; votes: number; result: string | null; right: boolean }
 
 const DEADLINE_MS = 5_000
 const MOST_ROWS = 2_000
@@ -44,13 +48,29 @@ export async function sampleCase(
   const sampled = await judged(one, await ranSamples(plain, database, parts), parts)
   const right = sampled.filter((sample) => sample.right)
   const wrong = sampled.find((sample) => !sample.right && sample.result !== null)
-  const failed = sampled.find((sample) => sample.result === null)
   const [best] = right
   if (!best) return []
   const kept = right.slice(0, MOST_RIGHT).map(({ sql }) => ({ ...plain, sql, ...(wrong && { rejected: wrong.sql }) }))
-  if (!failed) return kept
-  const complaint = complain({ kind: 'failed', message: failed.message, unknown: [] }, database.schema)
-  return [...kept, { ...plain, sql: best.sql, failed: { sql: failed.sql, complaint } }]
+  const failing = sampled.filter((sample) => sample.result === null)
+  const failed = await firstFailure(one.question, failing, database, parts.signal)
+  return failed ? [...kept, { ...plain, sql: best.sql, failed }] : kept
+}
+
+/** The likeliest query that still fails once serving has mended its names, and what serving says about it. */
+async function firstFailure(
+  question: string,
+  failing: Sampled[],
+  { schema, run }: OpenDatabase,
+  signal: AbortSignal,
+): Promise<TrainingExample['failed']> {
+  const names = schemaNames(schema, [question])
+  for (const { sql: written } of failing) {
+    const { sql, unknown } = fixNames(fixFunctions(written), names)
+    const { outcome } = await run(sql, { deadlineMs: DEADLINE_MS, maxRows: 1, signal })
+    if (outcome.kind === 'rows') continue
+    return { sql, complaint: complain({ kind: 'failed', message: outcome.message, unknown }, schema) }
+  }
+  return undefined
 }
 
 /** The samples in our spelling, most written first, each run once. */
@@ -69,20 +89,10 @@ async function ranSamples(plain: TrainingExample, database: OpenDatabase, parts:
   const sampled: Sampled[] = []
   for (const [sql, alike] of groupBy(written, (text) => text)) {
     const { outcome } = await database.run(sql, { deadlineMs: DEADLINE_MS, maxRows: MOST_ROWS, signal: parts.signal })
-    const ran =
-      outcome.kind === 'rows'
-        ? { result: resultKey(outcome.rows), message: '' }
-        : { result: null, message: outcome.message }
-    sampled.push({ sql, votes: alike.length, right: false, ...ran })
+    const found = outcome.kind === 'rows' && !isEmpty(outcome) ? resultKey(outcome) : ''
+    sampled.push({ sql, votes: alike.length, result: outcome.kind === 'rows' ? found : null, right: false })
   }
   return sampled.sort((left, right) => right.votes - left.votes)
-}
-
-function resultKey(rows: unknown[][]): string {
-  return rows
-    .map((row) => JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? `${value}n` : value)))
-    .sort()
-    .join('\n')
 }
 
 async function judged({ sql: gold, file }: SampleCase, sampled: Sampled[], parts: SampleParts): Promise<Sampled[]> {
