@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Schema } from '#databases/schema/schema.ts'
 import { findPeriods } from '../periods/find-periods.ts'
 import type { Turn } from '../question.ts'
-import { SCHOOL } from '../testing/school-schema.ts'
+import { SCHOOL, schemaOf, table } from '../testing/school-schema.ts'
 import { coverWords } from './cover-words.ts'
 import { isEnglish } from './detect-language.ts'
 import { readQuestion } from './read-question.ts'
@@ -71,6 +71,51 @@ describe('questions that the database can answer are not refused', () => {
     'What is the best mark?',
     'Show all tudents',
     'name and city of every teacher, sorted by name',
+  ])('%s', (question) => expect(refusal(question)).toBeNull())
+})
+
+describe('slips of the keyboard are no words that a database lacks', () => {
+  test.each([
+    'What is the avrage grade?',
+    'Hom many students are there?',
+    'Show the naem of each techer',
+    'Which studnet has the hihgest grade?',
+    'List the titls of all coures, ordred by creidts',
+  ])('%s', (question) => expect(refusal(question)).toBeNull())
+
+  test('but a word of English is not taken for another one', () => {
+    expect(refusal('How many coarse grains are there?')).toMatchObject({ reason: 'not-in-database' })
+    expect(refusal('What is the coast of Norway?')).toMatchObject({ reason: 'not-in-database' })
+  })
+})
+
+describe('other words for the same are found in a dictionary', () => {
+  const fleet = schemaOf(
+    table('railways', 'id! INTEGER', 'builder TEXT', 'height REAL'),
+    table('perpetrators', 'id! INTEGER', 'name TEXT', 'killed INTEGER'),
+    table('parts', 'id! INTEGER', 'characteristic TEXT', 'theme TEXT'),
+  )
+
+  test.each([
+    'How many railroads are there?',
+    'List all offenders',
+    'Which topics are there?',
+    'Who constructed the railroads?',
+    'Which features do the perpetrators have?',
+  ])('%s', (question) => expect(refusal(question, undefined, fleet)).toBeNull())
+
+  test.each(['How many theatres are there?', 'List all cakes', 'Which tenants are there?', 'What is the tax rate?'])(
+    '%s is about something else',
+    (question) => expect(refusal(question, undefined, fleet)).toMatchObject({ reason: 'not-in-database' }),
+  )
+})
+
+describe('what names no thing does not make a question one about something else', () => {
+  test.each([
+    'Which teachers are certain students with?',
+    'List the highly graded students',
+    'Which enrolments took place in 2020?',
+    'Who is twenty-four or twenty-five, by grade?',
   ])('%s', (question) => expect(refusal(question)).toBeNull())
 })
 

@@ -1,14 +1,20 @@
 import type { Schema, Table } from '#databases/schema/schema.ts'
 import { words } from '../names/similar-name.ts'
 import { expansionsOf, spelledOut } from './abbreviations.ts'
+import { correctSlip } from './correct-slip.ts'
+import { isAside } from './english-words.ts'
 import { isFunctionWord } from './function-words.ts'
-import { american, formsOf, isMistyped } from './word-forms.ts'
+import { relatedWords } from './related-words.ts'
+import { COMMON_ATTRIBUTES } from './unused-attributes.ts'
+import { american, formsOf, inflectedFrom, isMistyped } from './word-forms.ts'
 import { attributesOf, meaningsOf } from './word-meanings.ts'
 
 /** The words of a question that carry its content: those that the database knows by name, comment or value, and those that it does not. */
 export type Coverage = {
   known: string[]
   unknown: string[]
+  /** Those of the unknown words that name no thing. */
+  asides: string[]
   /** The first telling word: mostly what is asked for. */
   subject: string | null
   /** How far the telling words are from what the database calls things, from 0 (all are names in it) to 1 (none means anything there). */
@@ -31,8 +37,12 @@ export function coverWords({ question, schema, values, periods, defined = [] }: 
   const vocabulary = vocabularyOf(schema, defined)
   const rest = [...values, ...periods]
     .sort((one, other) => other.length - one.length)
-    .reduce((text, part) => (part ? text.replaceAll(part, ' ') : text), withoutQuotes(question))
-  const said = words(rest)
+    .reduce(
+      (text, part) => (part ? text.replaceAll(part, ' ') : text),
+      withoutQuotes(question).replace(TAKE_PLACE, ' '),
+    )
+  const capitalised = new Set(properNames(rest))
+  const said = words(rest).map((word) => (capitalised.has(word) ? word : correctSlip(word, vocabulary.names)))
   const spelled = new Set(spelledOut(said, vocabulary.names, (word) => SMALL_WORDS.has(word)))
   const asked = [...new Set(said)].filter((word) => word.length > 1 && !/\d/.test(word))
   const tables = new Set(
@@ -41,7 +51,7 @@ export function coverWords({ question, schema, values, periods, defined = [] }: 
   // "order" and "name" are words of asking too: the first counts where a table is called so, the second where nothing else counts.
   const distance = (word: string) => (spelled.has(word) ? 0.4 : distanceOf(word, vocabulary))
   // Whether a name is there at all is for a query to find out.
-  const names = new Set(properNames(rest).filter((word) => distance(word) === 1))
+  const names = new Set([...capitalised].filter((word) => distance(word) === 1))
   const isThing = (word: string) =>
     (tables.has(word) && !SMALL_WORDS.has(word)) || (word === 'order' && ORDERS.test(rest))
   const telling = asked.filter((word) => !names.has(word) && (!isFunctionWord(word) || isThing(word)))
@@ -49,16 +59,21 @@ export function coverWords({ question, schema, values, periods, defined = [] }: 
   const distances = new Map(telling.map((word) => [word, distance(word)]))
   const known = [...named, ...telling.filter((word) => (distances.get(word) ?? 1) < 1)]
   const unknown = telling.filter((word) => !known.includes(word))
+  const asides = unknown.filter(isAside)
   return {
     known: [...known, ...new Set(values.flatMap(words))],
     unknown,
-    subject: telling[0] ?? named[0] ?? null,
+    asides,
+    subject: telling.find((word) => !asides.includes(word)) ?? telling[0] ?? named[0] ?? null,
     distance: [...distances.values()].reduce((sum, one) => sum + one, 0) / Math.max(distances.size, 1),
   }
 }
 
-/** Words that a database uses, and what its names stand for where they are abbreviations or spelt the British way. */
-type Vocabulary = { names: Set<string>; meant: Set<string> }
+/**
+ * Words that a database uses, what its names stand for where they are abbreviations or spelt the British way, and those of its names that
+ * say more than "name" or "type".
+ */
+type Vocabulary = { names: Set<string>; meant: Set<string>; things: string[] }
 
 function vocabularyOf({ tables }: Schema, defined: string[]): Vocabulary {
   const columns = tables.flatMap((table) => table.columns)
@@ -74,6 +89,9 @@ function vocabularyOf({ tables }: Schema, defined: string[]): Vocabulary {
       ...named.flatMap((name) => [...expansionsOf(name), american(name)]),
       ...(tables.some(hasTwoDates) ? BETWEEN_DATES : []),
     ]),
+    things: named
+      .filter((word) => word.length > 2 && !isFunctionWord(word) && !COMMON_ATTRIBUTES.has(word))
+      .flatMap((word) => [word, ...inflectedFrom(word)]),
   }
 }
 
@@ -86,6 +104,9 @@ const BETWEEN_DATES =
 function hasTwoDates({ columns }: Table): boolean {
   return columns.filter(({ dateFormat }) => dateFormat !== undefined && dateFormat !== 'year').length > 1
 }
+
+/** That something happened is no place. */
+const TAKE_PLACE = /\b(?:take|takes|took|taken|taking) place\b/gi
 
 const SMALL_WORDS = new Set('a an and at by for from in is it no not of on or per the to was with'.split(' '))
 
@@ -108,7 +129,7 @@ function isText(value: unknown): value is string {
 }
 
 /** 0 for a name of the schema, less than 1 for what may mean one: the surer, the less. */
-function distanceOf(word: string, { names, meant }: Vocabulary): number {
+function distanceOf(word: string, { names, meant, things }: Vocabulary): number {
   if (names.has(word)) return 0
   const has = (one: string) => names.has(one) || meant.has(one)
   const all = [...names, ...meant]
@@ -117,7 +138,9 @@ function distanceOf(word: string, { names, meant }: Vocabulary): number {
   const meanings = [word, ...expansionsOf(word)].flatMap(meaningsOf)
   if (meanings.some(has)) return 0.4
   if (all.some((name) => isForm(word, name)) || attributesOf(word).some(has)) return 0.6
-  return meanings.some((meaning) => all.some((name) => isDerived(meaning, name))) ? 0.8 : 1
+  if (meanings.some((meaning) => all.some((name) => isDerived(meaning, name)))) return 0.8
+  const related = relatedWords(word)
+  return things.some((name) => related.has(name)) ? 0.8 : 1
 }
 
 /** Compounds (birthday, birth), abbreviations (dept, department) and typing errors. */

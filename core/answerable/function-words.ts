@@ -7,7 +7,8 @@ export function isFunctionWord(word: string): boolean {
   return word.length >= 4 && [...FUNCTION_WORDS].some((one) => isTransposed(word, one))
 }
 
-const FUNCTION_WORDS = new Set(
+/** Words of asking themselves, in their singular too. */
+export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   `a about above across after again all along also although am among an and any anyone anything apart are around as ask at away be became
   because been before being below between both but by came can cannot combined come compare compared comparison contain could count currently
   describe did differ difference different distinct do doe does doing done during each either else ever every exactly except exist far few
@@ -28,6 +29,7 @@ const FUNCTION_WORDS = new Set(
   annual annually date ago past previous current early earlier earliest late later recent least equal equally happen happened
   don doesn didn isn aren wasn weren hasn haven won couldn ha wa ve ll re whichever whatever anybody everybody everyone somebody someone
   currently actually usually typically start end begin began between least per every always often sometimes
+  eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
   averaged summed greatest smallest alphabetic available offer offered ids didnt dont doesnt isnt youngest tallest longest heaviest created teh how's
   word substring letter contained containing contain mentioned mention accessed access accessible established produced produce
   whats include included appear appeared regardless either besides along correspond together whichever

@@ -63,3 +63,6 @@ const ATTRIBUTES: Attribute[] = [
   'code type iata icao isbn sku iso zip symbol abbreviation',
   'score point rating grade mark imdb satisfaction result star',
 ].map((group) => ({ word: group.split(' ')[0] ?? '', columns: new Set(group.split(' ')) }))
+
+/** Names of attributes that nearly every database has. */
+export const COMMON_ATTRIBUTES: ReadonlySet<string> = new Set(ATTRIBUTES.map(({ word }) => word))
