@@ -78,7 +78,7 @@ export type ChatButton = {
   opensForm: boolean
 }
 
-/** What buttons do. An adapter may leave out one whose effect it shows already ("explain" where the explanation is in the message). */
+/** What buttons do. An adapter may leave out one whose effect it shows already ("explain" where the explanation is in the message), or that another one leads to ("add-term" stands below the explanation). */
 export type ActionName =
   | 'stop'
   | 'ask-more'
@@ -95,5 +95,4 @@ export type ActionName =
   | 'add-database'
   | 'remove-database'
   | 'access'
-  | 'choose-database'
   | 'newly-broken'

@@ -12,6 +12,7 @@ import {
   wordsOf,
 } from '../testing/open-test-desk.ts'
 import type { ChatFile } from './chat-form.ts'
+import type { Suggested } from './desk.ts'
 
 let desk: TestDesk
 let generator: ScriptedGenerator
@@ -109,7 +110,7 @@ describe('with an answer', () => {
     const names = asReply(seen?.message ?? { kind: 'page', title: '', sections: [], buttons: [] }).buttons.map(
       ({ name }) => name,
     )
-    expect(names).toEqual(['ask-more', 'edit-sql', 'csv', 'thumb-up', 'thumb-down', 'explain', 'save'])
+    expect(names).toEqual(['ask-more', 'edit-sql', 'csv', 'thumb-up', 'thumb-down', 'explain', 'save', 'add-term'])
   })
 
   test('its SQL is edited by somebody else and runs as a question of theirs', async () => {
@@ -138,6 +139,11 @@ describe('with an answer', () => {
         rowCount: 1,
       },
     ])
+  })
+
+  test('rows that are more than a file may hold are said to be, with what to do', async () => {
+    desk.platform.fail('upload', { kind: 'rich-refused', detail: '413' })
+    expect(saidTo(await desk.press(`csv.${id}`))).toMatch(/could not be sent.*larger than files may be here/)
   })
 
   test('it is explained, with the SQL and what was tried', async () => {
@@ -296,10 +302,11 @@ describe('commands', () => {
 })
 
 test('what is typed is completed from what may be asked, and from what was', async () => {
-  const ask = (about: 'database' | 'question', typed: string, personId = 'ann') =>
+  const ask = (about: Suggested, typed: string, personId = 'ann') =>
     desk.desk.suggest({ place: desk.place, personId, for: about, typed })
   expect((await ask('database', 'SCH')).map(({ label }) => label)).toEqual(['school'])
   expect(await ask('database', 'fleet')).toEqual([])
+  expect((await ask('time-zone', 'berl')).map(({ value }) => value)).toEqual(['Europe/Berlin'])
   expect((await ask('question', 'students')).map(({ label }) => label)).toContain('How many students are there?')
   expect(await ask('question', 'students', 'nobody-yet')).toEqual([])
 })

@@ -26,11 +26,14 @@ export type Desk = {
   command(command: Command): Promise<Response>
   /** What a person's overview shows. */
   home(person: { place: Place; personId: string }): Promise<HomeView>
-  /** Databases or past questions that begin with or contain what was typed so far, at most 25. Fast: it is asked at every key. */
-  suggest(asked: { place: Place; personId: string; for: 'database' | 'question'; typed: string }): Promise<Choice[]>
+  /** Databases, past questions or time zones that contain what was typed so far, at most 25. Fast: it is asked at every key. */
+  suggest(asked: { place: Place; personId: string; for: Suggested; typed: string }): Promise<Choice[]>
   /** Tokens of further workspaces, encrypted in the state database. */
   installations: Installations
 }
+
+/** What can be completed while it is typed. */
+export type Suggested = 'database' | 'question' | 'time-zone'
 
 /** What every thing that a person does carries. */
 export type Doing = {
@@ -88,7 +91,7 @@ export type Command = Doing & {
 }
 
 /**
- * What the adapter does next. Only a press on a button that `opensForm`, and commands that do (`opensForm` of command-list.ts), are answered
+ * What the adapter does next. Only a press on a button that `opensForm`, and commands that do (`isAnsweredWithForm` of command-list.ts), are answered
  * with a form; everything else may be acknowledged first and take its time.
  */
 export type Response =

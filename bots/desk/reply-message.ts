@@ -19,7 +19,6 @@ const LABELS: Record<ActionName, string> = {
   'add-database': 'Add a database',
   'remove-database': 'Remove',
   access: 'Who may ask',
-  'choose-database': 'Choose',
   'newly-broken': 'Newly broken',
 }
 
@@ -48,8 +47,18 @@ function replyButtons(reply: Reply, onlyMe: boolean): ChatButton[] {
     if (action === 'follow-up') return [make('ask-more')]
     return [make(action)]
   })
-  if (reply.kind === 'answered') return [...offered, make('explain'), make('save'), ...(onlyMe ? [make('share')] : [])]
+  if (reply.kind === 'answered')
+    return [...offered, make('explain'), make('save'), make('add-term'), ...(onlyMe ? [make('share')] : [])]
   return [...suggested(reply.suggestions, questionId), ...offered]
+}
+
+/** A reply as it is shown with these buttons: suggestions that stand on them in full are not listed as well. */
+export function withoutOffered(reply: Reply, buttons: ChatButton[], longestLabel: number): Reply {
+  if (reply.kind === 'answered') return reply
+  const offered = buttons.flatMap(({ name, label }) =>
+    name === 'ask-this' && label.length <= longestLabel ? [label] : [],
+  )
+  return { ...reply, suggestions: reply.suggestions.filter((suggestion) => !offered.includes(suggestion)) }
 }
 
 /** Questions to ask instead. Only their places go into the buttons: the texts are read from the answer again. */

@@ -1,17 +1,17 @@
 import type { ApplicationCommandOptionChoiceData, AutocompleteFocusedOption } from 'discord.js'
 import type { Choice } from '../desk/chat-message.ts'
+import type { Suggested } from '../desk/desk.ts'
 import { shortText } from '../reply/fit-table.ts'
 import { limits } from './limits.ts'
 
-type Suggest = (what: 'database' | 'question', typed: string) => Promise<Choice[]>
+type Suggest = (what: Suggested, typed: string) => Promise<Choice[]>
 
 /** What is offered while somebody types in an option. */
 export async function complete(
   { name, value }: Pick<AutocompleteFocusedOption, 'name' | 'value'>,
   suggest: Suggest,
 ): Promise<ApplicationCommandOptionChoiceData<string>[]> {
-  if (name === 'zone') return zonesLike(value).map((zone) => ({ name: zone, value: zone }))
-  const choices = await suggest(name === 'question' ? 'question' : 'database', value)
+  const choices = await suggest(MEANT[name] ?? 'database', value)
   return (
     choices
       // A value that is cut off would be another question.
@@ -21,8 +21,5 @@ export async function complete(
   )
 }
 
-function zonesLike(typed: string): string[] {
-  const wanted = typed.toLowerCase().replace(/\s+/g, '_')
-  const zones = Intl.supportedValuesOf('timeZone').filter((zone) => zone.toLowerCase().includes(wanted))
-  return zones.slice(0, limits.choices)
-}
+/** Options by their names. */
+const MEANT: Record<string, Suggested> = { question: 'question', zone: 'time-zone' }

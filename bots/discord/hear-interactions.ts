@@ -7,9 +7,10 @@ import {
   type ModalSubmitInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js'
+import { isAnsweredWithForm } from '../desk/commands/command-list.ts'
+import type { Suggested } from '../desk/desk.ts'
 import { answerInteraction } from './answer-interaction.ts'
 import { readCustomId } from './buttons.ts'
-import { isAnsweredWithForm } from './commands.ts'
 import { complete } from './complete.ts'
 import { type Ears, hear } from './ears.ts'
 import { readModal } from './modal.ts'
@@ -35,7 +36,7 @@ function heard(ears: Ears, interaction: Interaction): Promise<void> {
 
 async function completed({ desk }: Ears, interaction: AutocompleteInteraction): Promise<void> {
   const { place, personId } = beginVisit(interaction, null).doing
-  const suggest = (what: 'database' | 'question', typed: string) => desk.suggest({ place, personId, for: what, typed })
+  const suggest = (what: Suggested, typed: string) => desk.suggest({ place, personId, for: what, typed })
   await interaction.respond(await complete(interaction.options.getFocused(true), suggest))
 }
 

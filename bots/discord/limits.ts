@@ -13,5 +13,4 @@ export const limits = {
   fieldText: 4000,
   choices: 25,
   choiceText: 100,
-  fileBytes: 10 * 1024 * 1024,
 } as const

@@ -7,6 +7,11 @@ import { renderMessage } from './render-message.ts'
 /** A reply as Discord shows it, read back from the very components that are sent. */
 export async function previewReply(reply: Reply, { locale }: { locale: string }): Promise<PreviewPart[]> {
   const { components } = await renderMessage(replyMessage(reply, { onlyMe: false }), locale)
+  return partsOf(components)
+}
+
+/** Components as people see them. */
+export function partsOf(components: APIMessageTopLevelComponent[]): PreviewPart[] {
   return components.flatMap(toParts)
 }
 

@@ -5,6 +5,7 @@ import {
 } from 'discord.js'
 import type { ChatFile } from '../desk/chat-form.ts'
 import { toChatFile } from './chat-file.ts'
+import { ALONE } from './commands.ts'
 
 /** The words of a command, then the values of its options. */
 export function readCommand({ options }: ChatInputCommandInteraction): { words: string[]; files: ChatFile[] } {
@@ -21,6 +22,3 @@ export function readCommand({ options }: ChatInputCommandInteraction): { words: 
   read(options.data)
   return { words, files }
 }
-
-/** A command with subcommands cannot be called alone on Discord: this one stands for that. */
-const ALONE = 'show'

@@ -1,5 +1,6 @@
 import type { APIMessageTopLevelComponent } from 'discord.js'
 import type { ChatMessage, NoticeMessage, PickerMessage, ProgressMessage, ReplyMessage } from '../desk/chat-message.ts'
+import { withoutOffered } from '../desk/reply-message.ts'
 import { TONE_MARKS } from '../desk/tone-marks.ts'
 import { plainReply } from '../reply/plain-reply.ts'
 import { buttonRows, pickerRows } from './buttons.ts'
@@ -29,9 +30,14 @@ function progress({ text, buttons }: ProgressMessage): MessageBody {
   return { components: [textDisplay(`⏳ ${fitText(text, limits.text / 2)}`), ...buttonRows(buttons)], files: [] }
 }
 
-async function richReply({ reply, lead, buttons }: ReplyMessage, locale: string): Promise<MessageBody> {
+async function richReply({ reply, lead, buttons: all }: ReplyMessage, locale: string): Promise<MessageBody> {
   const above = leading(lead)
-  const body = await renderReply(reply, { locale, room: limits.text - textLength(above) })
+  // Two rows are enough: words are defined below the explanation.
+  const buttons = all.filter(({ name }) => name !== 'add-term')
+  const body = await renderReply(withoutOffered(reply, buttons, limits.buttonLabel), {
+    locale,
+    room: limits.text - textLength(above),
+  })
   return { components: [...above, ...body.components, ...buttonRows(buttons)], files: body.files }
 }
 

@@ -13,6 +13,8 @@ export function toFailure(error: unknown): SendFailure | null {
   // After a first refusal the client forgets the token, and says only that there is none.
   if (error instanceof Error && error.message.startsWith('Expected token to be set'))
     return { kind: 'unauthorised', fix: NEW_TOKEN, detail: error.message }
+  // What is far too large is refused before Discord's own code sees it.
+  if (error instanceof HTTPError && error.status === 413) return { kind: 'rich-refused', detail: 'HTTP 413' }
   return isUnreachable(error) ? { kind: 'unavailable', detail: String(error) } : null
 }
 

@@ -15,14 +15,15 @@ export type Visit = {
 
 /** What a person did, with a handle through which it can be answered. */
 export function beginVisit(interaction: Interaction, promised: Handle['promised']): Visit {
-  const { id, token, locale, user, createdTimestamp: at } = interaction
+  const { id, token, locale, user } = interaction
   const where = { channelId: interaction.channelId ?? '', guildId: interaction.guildId }
   return {
     doing: {
       key: `interaction:${id}`,
       place: placeOf(interaction.channel, where),
       personId: user.id,
-      handle: writeHandle({ token, at, promised, locale }),
+      // By our own clock, which may differ from Discord's.
+      handle: writeHandle({ token, at: Date.now(), promised, locale }),
     },
     interaction,
     promised,

@@ -1,11 +1,11 @@
 import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { HomeView } from '../desk/desk.ts'
+import { cutText } from '../reply/cut-text.ts'
 import { limits } from './limits.ts'
 import { renderMessage } from './render-message.ts'
 import { renderPage } from './render-page.ts'
 import type { SlackContext } from './slack-context.ts'
-import { cutText } from './slack-text.ts'
 
 /** App Home, the assistant's pane, and workspaces that remove the app. */
 export function listenToPlaces(app: App, context: SlackContext): void {

@@ -7,6 +7,11 @@ import { renderMessage } from './render-message.ts'
 /** A reply as Slack shows it, read back from the very blocks that are sent. */
 export async function previewReply(reply: Reply, { locale }: { locale: string }): Promise<PreviewPart[]> {
   const { blocks } = renderMessage(replyMessage(reply, { onlyMe: false }), { locale, picture: PICTURE })
+  return partsOf(blocks)
+}
+
+/** Blocks as people see them. */
+export function partsOf(blocks: KnownBlock[]): PreviewPart[] {
   return blocks.flatMap(toParts)
 }
 
@@ -34,7 +39,7 @@ function toParts(block: KnownBlock): PreviewPart[] {
           : [],
       )
     case 'container':
-      return [{ kind: 'folded', title: block.title?.text ?? '', parts: block.child_blocks.flatMap(toParts) }]
+      return [{ kind: 'folded', title: block.title?.text ?? '', parts: partsOf(block.child_blocks) }]
     default:
       return []
   }

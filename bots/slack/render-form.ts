@@ -1,9 +1,9 @@
 import type { InputBlock, InputBlockElement, ModalView } from '@slack/types'
 import type { ChatForm, FormField } from '../desk/chat-form.ts'
+import { cutText } from '../reply/cut-text.ts'
 import { toOptions } from './buttons.ts'
 import { limits } from './limits.ts'
 import { plainText } from './rich-text.ts'
-import { cutText } from './slack-text.ts'
 
 /** Every form is the same to Slack; which one it is stands in what the modal carries. */
 export const FORM = 'rowbot-form'

@@ -1,15 +1,16 @@
 import type { KnownBlock } from '@slack/types'
-import type { ChatButton, ChatMessage, NoticeMessage, ReplyMessage } from '../desk/chat-message.ts'
+import type { ChatMessage, NoticeMessage, ReplyMessage } from '../desk/chat-message.ts'
 import { plainPage } from '../desk/plain-page.ts'
+import { withoutOffered } from '../desk/reply-message.ts'
 import { TONE_MARKS } from '../desk/tone-marks.ts'
+import { cutText, fitEscaped } from '../reply/cut-text.ts'
 import { plainReply } from '../reply/plain-reply.ts'
-import type { Reply } from '../reply/reply.ts'
 import { buttonBlocks, pickerBlock } from './buttons.ts'
 import { limits } from './limits.ts'
 import { renderPage } from './render-page.ts'
 import { renderReply } from './render-reply.ts'
 import { aside, lines, richText } from './rich-text.ts'
-import { cutText, escapeText } from './slack-text.ts'
+import { escapeText } from './slack-text.ts'
 
 /** What Slack is sent: `text` always, blocks unless plain text is wanted. */
 export type SlackMessageBody = { text: string; blocks: KnownBlock[] }
@@ -40,24 +41,16 @@ export function renderMessage(message: ChatMessage, { locale, picture = null }: 
 }
 
 function replyBody({ reply, lead, plain, buttons }: ReplyMessage, locale: string, picture: string | null) {
-  if (plain) return { text: escaped([...lead, plainReply(reply)].join('\n'), limits.plainText), blocks: [] }
+  if (plain)
+    return { text: fitEscaped([...lead, plainReply(reply)].join('\n'), limits.plainText, escapeText), blocks: [] }
   // What "explain" would show stands in the message already, under that name.
   const others = buttons.filter(({ name }) => name !== 'explain')
   const blocks = [
     ...aside(lead),
-    ...renderReply(withoutOffered(reply, others), { locale, picture }),
+    ...renderReply(withoutOffered(reply, others, limits.button), { locale, picture }),
     ...buttonBlocks(others),
   ]
   return body([...lead, reply.headline].join('\n'), blocks)
-}
-
-/** Suggestions that stand on buttons in full are not listed as well. */
-function withoutOffered(reply: Reply, buttons: ChatButton[]): Reply {
-  if (reply.kind === 'answered') return reply
-  const offered = buttons.flatMap(({ name, label }) =>
-    name === 'ask-this' && label.length <= limits.button ? [label] : [],
-  )
-  return { ...reply, suggestions: reply.suggestions.filter((suggestion) => !offered.includes(suggestion)) }
 }
 
 function noticeBody({ tone, text, advice, buttons }: NoticeMessage): SlackMessageBody {
@@ -70,11 +63,4 @@ function noticeBody({ tone, text, advice, buttons }: NoticeMessage): SlackMessag
 
 function body(text: string, blocks: KnownBlock[]): SlackMessageBody {
   return { text: escapeText(cutText(text, limits.fallbackText)) || ' ', blocks }
-}
-
-/** Escaped, and short enough after it. */
-function escaped(text: string, maxUnits: number): string {
-  let length = Math.min(text.length, maxUnits)
-  while (escapeText(cutText(text, length)).length > maxUnits) length = Math.floor(length * 0.8)
-  return escapeText(cutText(text, length))
 }

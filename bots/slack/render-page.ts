@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types'
 import type { PageMessage, PageSection } from '../desk/chat-message.ts'
+import { cutText } from '../reply/cut-text.ts'
 import { buttonBlocks } from './buttons.ts'
 import { limits } from './limits.ts'
 import { code, lines, plainText, richText } from './rich-text.ts'
-import { cutText } from './slack-text.ts'
 
 const SHARES = { lines: 2_500, code: 2_000, heading: 200 }
 

@@ -1,11 +1,11 @@
 import type { ContainerBlock, KnownBlock } from '@slack/types'
+import { cutText } from '../reply/cut-text.ts'
 import { footing } from '../reply/footing.ts'
 import { HOW_TITLE } from '../reply/how-title.ts'
 import type { AnsweredReply, Reply, ReplyAttempt } from '../reply/reply.ts'
 import { limits } from './limits.ts'
 import { renderTable } from './render-table.ts'
 import { aside, bullets, code, lines, plainText, richText } from './rich-text.ts'
-import { cutText } from './slack-text.ts'
 
 export type ReplyLook = {
   locale: string

@@ -1,8 +1,8 @@
 import type { DataTableBlock } from '@slack/types'
+import { cutText } from '../reply/cut-text.ts'
 import { fitTable } from '../reply/fit-table.ts'
 import type { ReplyCell, ReplyTable } from '../reply/reply.ts'
 import { limits } from './limits.ts'
-import { cutText } from './slack-text.ts'
 
 export type RenderedTable = { block: DataTableBlock; cut: string | null }
 

@@ -1,6 +1,6 @@
 import type { ContextBlock, PlainTextElement, RichTextBlock, RichTextBlockElement } from '@slack/types'
+import { cutText } from '../reply/cut-text.ts'
 import { limits } from './limits.ts'
-import { cutText } from './slack-text.ts'
 
 /** Text that Slack shows as it stands, `:smile:` too. */
 export function plainText(text: string, maxUnits: number): PlainTextElement {

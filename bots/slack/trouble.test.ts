@@ -169,7 +169,7 @@ describe('what cannot be done is said in words', () => {
     await bot.slack.people.command(bot.at(), '/rowbot', 'dance now')
     const help = await bot.said('There is no command “dance now”')
     expect(help.onlyFor).toBe(bot.ana.id)
-    expect(showMessage(help)).toContain('databases: what you may ask here')
+    expect(showMessage(help)).toContain('databases list: Show the databases that you may ask here')
   })
 
   test('no database yet, with a button that adds one', async () => {

@@ -97,6 +97,16 @@ describe('acting on an answer', () => {
     await bot.slack.people.submit(bot.at({ thread }), { SQL: "SELECT name FROM students WHERE city = 'London'" })
     await bot.said("WHERE city = 'London'")
   })
+
+  test('says what a word means, from the answer', async () => {
+    const thread = await bot.mention('List all students')
+    const answer = await bot.said('Ben | London')
+    await bot.slack.people.press(bot.at({ thread }), answer, 'Define a word')
+    await bot.slack.until(() => bot.slack.workspace.views.size === 1)
+    const meaning = { 'Word or words': 'drop-outs', 'What it means': 'status is left' }
+    await bot.slack.people.submit(bot.at({ thread }), meaning)
+    expect((await bot.said('“drop-outs” means: status is left')).onlyFor).toBe(bot.ana.id)
+  })
 })
 
 describe('databases', () => {

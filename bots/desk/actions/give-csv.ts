@@ -1,3 +1,4 @@
+import type { SendFailure } from '../chat-platform.ts'
 import type { Response } from '../desk.ts'
 import type { FoundQuestion } from '../find-question.ts'
 import { bad, good } from '../say.ts'
@@ -13,10 +14,20 @@ export async function giveCsv(visit: Visit, { record, database }: FoundQuestion)
   const sent = await sendCsv(office, record.id, to)
   if (!sent.ok) {
     office.log.warn({ failure: sent.failure }, 'a CSV could not be sent')
-    const advice = sent.failure.kind === 'forbidden' ? sent.failure.fix : 'Try again in a moment.'
-    return say(bad('The file could not be sent.', { advice }))
+    return say(notSent(sent.failure))
   }
   const sql = record.trace?.attempts.at(-1)?.candidate.sql
   writeAudit(visit, { action: 'took CSV', database: database?.name ?? '', sql, rowCount: record.rowCount })
   return to.handle === null && !place.direct ? say(good('I sent you the file.')) : { kind: 'done' }
+}
+
+function notSent(failure: SendFailure) {
+  return bad('The file could not be sent.', { advice: whatHelps(failure) })
+}
+
+function whatHelps(failure: SendFailure): string {
+  if (failure.kind === 'forbidden') return failure.fix
+  if (failure.kind === 'rich-refused')
+    return 'It is larger than files may be here: ask for fewer rows, or take it in the console.'
+  return 'Try again in a moment.'
 }

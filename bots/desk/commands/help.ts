@@ -1,6 +1,7 @@
 import type { PageMessage } from '../chat-message.ts'
 import { button } from '../reply-message.ts'
 import { page } from '../say.ts'
+import { commandList, usageOf } from './command-list.ts'
 
 /** What can be done, for somebody who has never done it. */
 export function helpPage(unknown?: string): PageMessage {
@@ -16,19 +17,7 @@ export function helpPage(unknown?: string): PageMessage {
           'Answers in a channel can be seen by everybody in it.',
         ],
       },
-      {
-        heading: 'Commands',
-        lines: [
-          'databases: what you may ask here; databases add, databases remove NAME',
-          'use NAME: which databases belong to this channel',
-          'access NAME: who may ask a database',
-          'glossary: what words mean; glossary add, glossary remove NAME WORD',
-          'settings: private on|off, time-zone Europe/Berlin, locale de-CH',
-          'saved: your saved questions',
-          'admin: queue, model, quotas, audit log',
-          'benchmark: how often the model is right',
-        ],
-      },
+      { heading: 'Commands', lines: commandList.map((command) => `${usageOf(command)}: ${command.about}`) },
     ],
     [button('add-database', 'new')],
   )

@@ -5,13 +5,14 @@ import { page } from '../say.ts'
 import { say, type Visit } from '../visit.ts'
 import { adminAudit, adminOverview, adminQuota, adminTrust } from './admin.ts'
 import type { CommandHandler } from './command.ts'
+import type { CommandWords } from './command-list.ts'
 import { addDatabaseCommand, listDatabases, removeDatabaseCommand, useDatabases } from './databases.ts'
 import { addTerm, removeTerm, showGlossary } from './glossary.ts'
 import { helpPage } from './help.ts'
-import { personSettings } from './person-settings.ts'
+import { setLocale, setPrivate, setTimeZone, showSettings } from './person-settings.ts'
 
-/** Every command by its words, longest first. */
-const COMMANDS: Record<string, CommandHandler> = {
+/** What every command does; those with fewer words take what more of them might say. */
+const HANDLERS: Record<CommandWords | 'databases' | '', CommandHandler> = {
   'databases add': addDatabaseCommand,
   'databases remove': removeDatabaseCommand,
   'databases list': listDatabases,
@@ -21,7 +22,10 @@ const COMMANDS: Record<string, CommandHandler> = {
   'glossary add': addTerm,
   'glossary remove': removeTerm,
   glossary: showGlossary,
-  settings: personSettings,
+  settings: showSettings,
+  'settings private': setPrivate,
+  'settings time-zone': setTimeZone,
+  'settings locale': setLocale,
   saved: async (visit) => say((await homeView(visit)).page),
   'admin audit': adminAudit,
   'admin quota': adminQuota,
@@ -38,7 +42,7 @@ export async function runCommand(visit: Visit, command: Command): Promise<Respon
   for (const count of [2, 1, 0]) {
     const name = words.slice(0, count).join(' ').toLowerCase()
     const isWhole = count > 0 || words.length === 0
-    const handler = isWhole && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+    const handler = isWhole && Object.hasOwn(HANDLERS, name) ? HANDLERS[name as keyof typeof HANDLERS] : undefined
     if (handler) return handler(visit, { rest: words.slice(count), command })
   }
   return say(helpPage(words.join(' ')))

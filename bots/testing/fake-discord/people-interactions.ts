@@ -30,6 +30,7 @@ export function createInteractions(world: World, gateway: Gateway) {
       response: null,
       originalId: null,
       messageId: message?.id ?? null,
+      command: type === 2 && 'name' in data ? String(data.name) : null,
       modal: null,
       choices: null,
     }

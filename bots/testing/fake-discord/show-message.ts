@@ -1,3 +1,5 @@
+import { partsOf } from '../../discord/preview-reply.ts'
+import type { PicturedLine } from '../picture-chat.ts'
 import { readMarkdown } from './read-markdown.ts'
 import { type Channel, type Component, FLAGS, type Message, type Modal, type World } from './world.ts'
 
@@ -11,16 +13,48 @@ export function showMessage({ content, components, attachments, flags }: Message
 
 /** A channel, who said what; what only one person sees is marked. */
 export function showChannel(world: World, channel: Channel): string {
-  const nameOf = (id: string) => world.users.get(id)?.name ?? id
-  return world.messages
-    .filter(({ channelId }) => channelId === channel.id)
+  return messagesIn(world, channel)
     .map((message) => {
-      const seen = message.onlyFor ? ` (only ${nameOf(message.onlyFor)} sees this)` : ''
+      const seen = message.onlyFor ? ` (only ${nameOf(world, message.onlyFor)} sees this)` : ''
       const replied = world.messages.find(({ id }) => id === message.replyTo)
-      const to = replied ? ` (to ${nameOf(replied.authorId)}: ${showMessage(replied).slice(0, 40)})` : ''
-      return `${nameOf(message.authorId)}${to}${seen}\n${showMessage(message)}`
+      const to = replied ? ` (to ${nameOf(world, replied.authorId)}: ${showMessage(replied).slice(0, 40)})` : ''
+      return `${whoSays(world, message)}${to}${seen}\n${withNames(world, showMessage(message))}`
     })
     .join('\n\n')
+}
+
+/** The same to be pictured, without what only one person sees; read from the very components that were sent. */
+export function pictureOf(world: World, channel: Channel): PicturedLine[] {
+  return messagesIn(world, channel)
+    .filter(({ onlyFor }) => onlyFor === null)
+    .map((message) => ({
+      who: whoSays(world, message),
+      isBot: message.authorId === world.application.user.id,
+      isReply: message.replyTo !== null || message.interactionToken !== null,
+      parts: message.content
+        ? [{ kind: 'text', text: withNames(world, message.content), style: 'plain' }]
+        : partsOf(message.components as unknown as Parameters<typeof partsOf>[0]),
+      charts: message.attachments.flatMap(({ id }) => world.files.get(id) ?? []),
+    }))
+}
+
+function messagesIn({ messages }: World, channel: Channel): Message[] {
+  return messages.filter(({ channelId }) => channelId === channel.id)
+}
+
+function nameOf({ users }: World, id: string): string {
+  return users.get(id)?.name ?? id
+}
+
+/** Above the answer to a command Discord shows who used it. */
+function whoSays(world: World, { authorId, interactionToken }: Message): string {
+  const { userId, command = null } = world.interactions.get(interactionToken ?? '') ?? {}
+  const asked = userId && command ? `${nameOf(world, userId)} used /${command} · ` : ''
+  return `${asked}${nameOf(world, authorId)}`
+}
+
+function withNames(world: World, text: string): string {
+  return text.replace(/<@(\d+)>/g, (_, id) => `@${nameOf(world, id)}`)
 }
 
 /** A form as people see it. */

@@ -72,6 +72,8 @@ export type Interaction = {
   originalId: string | null
   /** The message whose button was pressed, or from which its form was opened. */
   messageId: string | null
+  /** Name of the command that was used; null for everything else. */
+  command: string | null
   modal: Modal | null
   choices: { name: string; value: string }[] | null
 }

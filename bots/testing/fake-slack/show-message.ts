@@ -1,3 +1,5 @@
+import { partsOf } from '../../slack/preview-reply.ts'
+import type { PicturedLine } from '../picture-chat.ts'
 import type { SlackBlock, SlackChannel, SlackElement, SlackMessage, SlackView, Workspace } from './slack-world.ts'
 
 /** A message as people read it, as plain text: tables as lines, buttons in brackets, what is collapsed too. */
@@ -10,17 +12,40 @@ export function showMessage(message: SlackMessage): string {
 /** A channel with its threads, who said what. */
 export function showChannel(workspace: Workspace, channel: SlackChannel): string {
   const line = (message: SlackMessage) => {
-    const who = workspace.users.get(message.user)?.name ?? message.user
-    const seen = message.onlyFor ? ` (only ${workspace.users.get(message.onlyFor)?.name} sees this)` : ''
+    const seen = message.onlyFor ? ` (only ${nameOf(workspace, message.onlyFor)} sees this)` : ''
     const indent = message.thread ? '    ' : ''
-    const named = showMessage(message).replace(/<@([A-Z0-9]+)>/g, (_, id) => `@${workspace.users.get(id)?.name ?? id}`)
-    return `${who}${seen}\n${named}`.replace(/^/gm, indent)
+    const named = withNames(workspace, showMessage(message))
+    return `${nameOf(workspace, message.user)}${seen}\n${named}`.replace(/^/gm, indent)
   }
-  const roots = channel.messages.filter(({ thread }) => thread === undefined)
-  return roots
-    .flatMap((root) => [root, ...channel.messages.filter(({ thread }) => thread === root.ts)])
-    .map(line)
-    .join('\n\n')
+  return inThreads(channel).map(line).join('\n\n')
+}
+
+/** The same to be pictured, read from the very blocks that were sent. */
+export function pictureOf(workspace: Workspace, channel: SlackChannel): PicturedLine[] {
+  const { bot, files } = workspace
+  return inThreads(channel).map(({ user, thread, text, blocks }) => ({
+    who: nameOf(workspace, user),
+    isBot: user === bot.userId,
+    isReply: thread !== undefined,
+    parts:
+      blocks.length > 0
+        ? partsOf(blocks as Parameters<typeof partsOf>[0])
+        : [{ kind: 'text', text: withNames(workspace, plainOf(text)), style: 'plain' }],
+    charts: blocks.flatMap(({ slack_file }) => files.get(slack_file?.id ?? '')?.content ?? []),
+  }))
+}
+
+function inThreads({ messages }: SlackChannel): SlackMessage[] {
+  const roots = messages.filter(({ thread }) => thread === undefined)
+  return roots.flatMap((root) => [root, ...messages.filter(({ thread }) => thread === root.ts)])
+}
+
+function nameOf({ users }: Workspace, id: string): string {
+  return users.get(id)?.name ?? id
+}
+
+function withNames(workspace: Workspace, text: string): string {
+  return text.replace(/<@([A-Z0-9]+)>/g, (_, id) => `@${nameOf(workspace, id)}`)
 }
 
 /** A modal or home. */
