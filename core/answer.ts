@@ -16,9 +16,20 @@ export type Explanation = {
   periods: ResolvedPeriod[]
 }
 
+/** Where an answer comes from, and how old its data are. An older version of the program saved no more than `dataAsOf`. */
+export type AnsweredDatabase = {
+  id: string
+  name: string
+  /** When the file was uploaded or last changed. */
+  dataAsOf: string
+  source?: 'upload' | 'path'
+  /** The latest day that the data tell of; null where none of their dates does. */
+  latestDay?: string | null
+}
+
 export type Answered = {
   kind: 'answered'
-  database: { id: string; name: string; dataAsOf: string }
+  database: AnsweredDatabase
   sql: string
   result: Rows
   explanation: Explanation

@@ -144,6 +144,14 @@ describe('an answer', () => {
     expect(answer).toMatchObject({ kind: 'answered', result: { rows: [[4]] } })
     expect(answer.kind === 'answered' && answer.notes.join(' ')).toContain('not in English')
   })
+
+  test('to a question in another language is none where the query leaves part of it out, and names bigger models', async () => {
+    const { answer } = await school.ask('Wie viele Kurse gab es letzte Woche?')
+    expect(answer).toMatchObject({ kind: 'unanswered', reason: 'language' })
+    expect(answer.kind === 'unanswered' && answer.message).toMatch(
+      /ask in English, or switch to a bigger model: qwen2\.5-coder-1\.5b or qwen2\.5-coder-7b/,
+    )
+  })
 })
 
 describe('a query that fails', () => {

@@ -1,8 +1,10 @@
 import type { Generator } from '#models/generator.ts'
 import type { Answer, Answered, ResolvedPeriod, Unanswered } from './answer.ts'
 import { isEnglish } from './answerable/detect-language.ts'
+import { leavesOut, notUnderstood } from './answerable/other-language.ts'
 import { readQuestion } from './answerable/read-question.ts'
 import { notInDatabase, type Refusal, refuseUnknown, suggestions } from './answerable/refuse.ts'
+import { answeredDatabase } from './answered-database.ts'
 import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase, AskedDatabases } from './asked-database.ts'
@@ -131,11 +133,12 @@ function conclude(story: Story, text: string, conclusion: Conclusion): Answer {
   const { database, understood, solution, english } = conclusion
   const { question, settings, trace } = story
   if (solution.kind === 'missing') return unanswered(story, notInDatabase([solution.name], database.schema))
-  if (solution.kind === 'none' || (!english && solution.doubt)) {
-    return unanswered(story, noSolution(story, database, english))
-  }
+  if (solution.kind === 'none') return unanswered(story, noSolution(story, database, english))
   const signals = signalsOf(story, text, { database, understood, solution })
   trace.signals = signals
+  if (!english && !isManaged(text, solution, signals)) {
+    return unanswered(story, notUnderstood(story.generator.identity.name, database.schema))
+  }
   const mayRefuse = english && !question.follows && !settings.without?.includes('refusals')
   if (mayRefuse && isUnanswerable(signals)) {
     return unanswered(story, notInDatabase(understood.coverage.unknown, database.schema))
@@ -143,6 +146,15 @@ function conclude(story: Story, text: string, conclusion: Conclusion): Answer {
   const periods = [...understood.named, ...understood.kept]
   return answered(story, database, solution, { ...conclusion, periods, signals })
 }
+
+/** Of a question in another language the words say too little for the fitted judgement: what is plain in the query itself counts. */
+function isManaged(text: string, { chosen, doubt, unknownValues }: Chosen, { agreement, tokenLogProb }: AnswerSignals) {
+  const isSure = agreement >= LEAST_AGREEMENT && (tokenLogProb ?? 0) >= LEAST_TOKEN_LOG_PROB
+  return !doubt && unknownValues.length === 0 && isSure && !leavesOut(text, chosen.candidate.sql)
+}
+
+const LEAST_AGREEMENT = 0.5
+const LEAST_TOKEN_LOG_PROB = -0.2
 
 function signalsOf(
   { trace, generator }: Story,
@@ -216,7 +228,7 @@ function answered(
   ]
   return {
     kind: 'answered',
-    database: { id: record.id, name: record.name, dataAsOf: record.dataAsOf },
+    database: answeredDatabase({ record, schema }),
     sql,
     result: chosen.outcome,
     explanation: explain({ sql, schema, periods, locale: question.asker.locale, timeZone: question.asker.timeZone }),
@@ -226,15 +238,8 @@ function answered(
   }
 }
 
-function noSolution({ trace, settings }: Story, { schema }: AskedDatabase, english: boolean): Refusal {
-  if (!english) {
-    return {
-      reason: 'language',
-      message:
-        'I did not understand that well enough to answer. The model in use knows English best: ask in English, or switch to a bigger one (`rowbot models list`).',
-      suggestions: suggestions(schema),
-    }
-  }
+function noSolution({ trace, settings, generator }: Story, { schema }: AskedDatabase, english: boolean): Refusal {
+  if (!english) return notUnderstood(generator.identity.name, schema)
   if (trace.attempts.some((attempt) => attempt.outcome.kind === 'timed-out')) return tooSlow(settings)
   if (trace.attempts.length === 0) return notInDatabase([], schema)
   const tried =

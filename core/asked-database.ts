@@ -6,7 +6,7 @@ export type FoundValue = { table: string; column: string; value: string; score: 
 
 /** What the story needs of an opened database; an OpenDatabase of the registry is one. */
 export type AskedDatabase = {
-  record: { id: string; name: string; description: string; dataAsOf: string }
+  record: { id: string; name: string; description: string; source: 'upload' | 'path'; dataAsOf: string }
   schema: Schema
   values: { match(text: string, limit: number): FoundValue[] }
   /** Gate, then sandbox: the only way to the data. `notes` say what was changed on the way. */

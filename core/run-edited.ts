@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts'
+import { answeredDatabase } from './answered-database.ts'
 import type { AskParts } from './ask.ts'
 import { explain } from './explain/explain.ts'
 import type { Asker, Turn } from './question.ts'
@@ -42,7 +43,7 @@ export async function runEdited(
     if (ran.outcome.kind !== 'rows') return unanswered(REASONS[ran.outcome.kind], ran.outcome.message)
     return {
       kind: 'answered',
-      database: { id: record.id, name: record.name, dataAsOf: record.dataAsOf },
+      database: answeredDatabase({ record, schema }),
       sql: ran.sql,
       result: ran.outcome,
       explanation: explain({ sql: ran.sql, schema, periods: [], locale: asker.locale, timeZone: asker.timeZone }),

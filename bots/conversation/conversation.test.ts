@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openTestAssistant, type TestAssistant, testAsker } from '#core/testing/open-test-assistant.ts'
 import { FLEET_DUMP, SCHOOL_DUMP } from '#core/testing/school-dump.ts'
 import { type ScriptedGenerator, scriptedGenerator } from '#core/testing/scripted-generator.ts'
@@ -266,6 +266,15 @@ describe('databases', () => {
     expect(sample.rows[0]?.map(({ text }) => text)).toEqual(['1', 'Ben', 'London', 'active', 'Leeds'])
     await expect(databases.show('nobody', testAsker)).rejects.toMatchObject({ code: 'no-such-database' })
     await expect(databases.remove('nobody', testAsker)).rejects.toMatchObject({ code: 'no-such-database' })
+  })
+
+  test('are listed by what is known of them, without opening any', async () => {
+    const open = vi.spyOn(parts.registry, 'open')
+    const listed = await conversation.databases.list(testAsker)
+    expect(open).not.toHaveBeenCalled()
+    open.mockRestore()
+    expect(listed.find(({ name }) => name === 'school')?.dataAge).toMatch(/^Data up to /)
+    expect(listed.find(({ name }) => name === 'sheet')?.dataAge).toMatch(/^Uploaded on /)
   })
 
   test('of which one has lost its file are listed all the same, and that one says so', async () => {

@@ -10,9 +10,8 @@ import { visibleText } from '../reply/visible-text.ts'
 import type { Conversation, DatabaseSummary, Upload } from './conversation.ts'
 import { summariseDatabase, viewDatabase } from './view-database.ts'
 
-type ManagedRecord = AskedDatabase['record'] & { source: 'upload' | 'path' }
+type ManagedRecord = AskedDatabase['record']
 type ManagedDatabase = AskedDatabase & {
-  record: ManagedRecord
   preview(table: string, options: { maxRows: number }): Promise<Rows>
 }
 type UploadedFile = Upload['files'][number]
@@ -40,7 +39,9 @@ type Added = { record: ManagedRecord; warnings: string[]; personal: { table: str
 export function createDatabaseDesk(databases: ManagedDatabases, sampleId: string | null): Conversation['databases'] {
   const known = (idOrName: string) => databases.find(idOrName)?.id ?? noSuchDatabase(idOrName)
   const open = async (idOrName: string) => databases.open(known(idOrName))
-  const summary = async (id: string, asker: Asker) => summariseDatabase(await open(id), asker, id === sampleId)
+  // An outline says as much, and opening all that there are would push those being asked out of memory.
+  const summary = async (id: string, asker: Asker) =>
+    summariseDatabase(await databases.survey(id), asker, id === sampleId)
   const taken = async ({ record, warnings, personal }: Added, asker: Asker) => ({
     ...(await summary(record.id, asker)),
     warnings: [...warnings, ...aboutPersonal(personal)],

@@ -84,7 +84,13 @@ function headline(record: Listed | Found, asker: Asker): string | null {
 const kept = z.union([
   z.looseObject({
     kind: z.literal('answered'),
-    database: z.object({ id: z.string(), name: z.string(), dataAsOf: z.string() }),
+    database: z.object({
+      id: z.string(),
+      name: z.string(),
+      dataAsOf: z.string(),
+      source: z.enum(['upload', 'path']).optional(),
+      latestDay: z.string().nullish(),
+    }),
     sql: z.string(),
     result: z.looseObject({
       columns: z.array(z.string()),

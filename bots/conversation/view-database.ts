@@ -1,13 +1,12 @@
 import type { Column, Table } from '#core/answer.ts'
+import { answeredDatabase } from '#core/answered-database.ts'
 import type { AskedDatabase } from '#core/asked-database.ts'
 import type { Asker } from '#core/question.ts'
-import { sayDataAge } from '../reply/to-reply.ts'
+import { sayDataAge } from '../reply/say-data-age.ts'
 import type { ColumnView, DatabaseSummary, DatabaseView, TableView } from './conversation.ts'
 import { exampleQuestions } from './example-questions.ts'
 
-type Viewed = Pick<AskedDatabase, 'schema'> & {
-  record: AskedDatabase['record'] & { source: 'upload' | 'path' }
-}
+type Viewed = Pick<AskedDatabase, 'record' | 'schema'>
 
 /** What a list of databases says about one. `isSample` marks the shop that comes with the program. */
 export function summariseDatabase({ record, schema }: Viewed, asker: Asker, isSample: boolean): DatabaseSummary {
@@ -16,7 +15,7 @@ export function summariseDatabase({ record, schema }: Viewed, asker: Asker, isSa
     name: record.name,
     description: record.description,
     source: isSample ? 'sample' : record.source,
-    dataAge: sayDataAge(record.dataAsOf, asker),
+    dataAge: sayDataAge(answeredDatabase({ record, schema }), asker),
     tableCount: schema.tables.length,
     examples: exampleQuestions(schema),
   }

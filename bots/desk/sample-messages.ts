@@ -58,7 +58,7 @@ function sampleReply(): Reply {
   const result = { kind: 'rows' as const, columns: ['month', 'orders'], rows, truncated: false }
   const answer: Answer = {
     kind: 'answered',
-    database: { id: 'sample', name: 'sample', dataAsOf: '2025-12-31T12:00:00Z' },
+    database: { id: 'sample', name: 'sample', dataAsOf: '2025-12-31T12:00:00Z', latestDay: '2025-12-31' },
     sql,
     result,
     explanation: { summary: 'Counts the orders per month.', tables: ['orders'], filters: [], periods: [] },

@@ -99,7 +99,7 @@ test('a number per category is bars in the order of the rows; a ranking names it
         ['c', 3],
       ],
     )?.peak,
-  ).toBeNull()
+  ).toBe('N by country. a: 2, b: 1, c: 3')
   expect(
     choose(
       ['country', 'n'],
@@ -107,9 +107,10 @@ test('a number per category is bars in the order of the rows; a ranking names it
         ['a', 3],
         ['b', 3],
         ['c', 1],
+        ['d', 2],
       ],
     )?.peak,
-  ).toBeNull()
+  ).toBe('N by country. Highest: a and 1 more with 3. Lowest: c with 1')
 })
 
 test('time, category and number is a line per category', () => {

@@ -1,6 +1,6 @@
 import type { Rows, SqlValue } from '#core/answer.ts'
 import { columnLabel } from './column-label.ts'
-import { describeChart, sayPeak } from './describe-chart.ts'
+import { describeChart, sayFigures } from './describe-chart.ts'
 import { readTimes } from './read-times.ts'
 import type { Chart, ChartKind } from './reply.ts'
 import { visibleText } from './visible-text.ts'
@@ -25,7 +25,7 @@ export function chooseChart({ rows, asked, locale, text }: ChartSource): Chart |
   const chart = shape.times ? overTime(rows, shape, asked) : perCategory(rows, shape, text, asked !== null)
   if (!chart) return null
   const words = { locale, text: (y: number) => text(y, shape.measure) }
-  return { ...chart, peak: sayPeak(chart, words), alt: describeChart(chart, words) }
+  return { ...chart, peak: sayFigures(chart, words), alt: describeChart(chart, words) }
 }
 
 type Times = NonNullable<ReturnType<typeof readTimes>>

@@ -16,14 +16,39 @@ export function describeChart(chart: Bare, words: Words): string {
   return `${kind} of ${chart.title}, ${span(chart, words.locale)}. ${ends}`
 }
 
-/**
- * The mark that a reader looks for first, in words: the highest of a time series or of a ranking, the lowest of a ranking from below.
- * Null where there is no one such mark.
- */
-export function sayPeak(chart: Bare, { locale, text }: Words): string | null {
+/** What a reader looks for first, in words: the peak where there is one, all figures where they are few, else the ends. Null for several series. */
+export function sayFigures(chart: Bare, words: Words): string | null {
+  if (chart.points.some((point) => point.series !== null)) return null
+  return sayPeak(chart, words) ?? (chart.points.length <= FEW ? sayAll(chart, words) : sayEnds(chart, words))
+}
+
+const FEW = 3
+
+function sayAll(chart: Bare, { locale, text }: Words): string {
+  const figures = chart.points.map((point) => `${sayX(point, chart, locale)}: ${text(point.y)}`)
+  return `${capitalised(chart.title)}. ${figures.join(', ')}`
+}
+
+function sayEnds(chart: Bare, { locale, text }: Words): string {
   const { highest, lowest } = extremes(chart)
-  if (chart.points.length < 3 || highest.y === lowest.y || chart.points.some((point) => point.series !== null))
-    return null
+  const title = capitalised(chart.title)
+  if (highest.y === lowest.y) return `${title}. All are ${text(highest.y)}`
+  const end = ({ x, y }: Point) => {
+    const others = chart.points.filter((point) => point.y === y && point.x !== x).length
+    const also = others > 0 ? ` and ${others} more` : ''
+    return `${sayX({ x, y, series: null }, chart, locale)}${also} with ${text(y)}`
+  }
+  return `${title}. Highest: ${end(highest)}. Lowest: ${end(lowest)}`
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** The highest of a time series or of a ranking, the lowest of a ranking from below; null where there is no one such mark. */
+function sayPeak(chart: Bare, { locale, text }: Words): string | null {
+  const { highest, lowest } = extremes(chart)
+  if (chart.points.length < 3 || highest.y === lowest.y) return null
   const rises = chart.points.every((point, at) => at === 0 || point.y >= (chart.points[at - 1]?.y ?? point.y))
   const falls = chart.points.every((point, at) => at === 0 || point.y <= (chart.points[at - 1]?.y ?? point.y))
   if (chart.x.type === 'category' && !rises && !falls) return null

@@ -1,12 +1,26 @@
-import type { SqlValue } from '#core/answer.ts'
-import { formatValue } from '#core/format/format-value.ts'
+import type { Rows, SqlValue } from '#core/answer.ts'
+import { formatValue, isMoney } from '#core/format/format-value.ts'
 import type { Asker } from '#core/question.ts'
 
 /** A value of a result as this person writes such values. `name` is its column's, which says whether numbers are labels; texts that look like dates are dates. */
 export function formatCell(
   value: SqlValue,
   name: string,
-  { locale, timeZone }: Pick<Asker, 'locale' | 'timeZone'>,
+  { locale, timeZone, cents = false }: Pick<Asker, 'locale' | 'timeZone'> & { cents?: boolean },
 ): string {
-  return formatValue(value, { locale, timeZone, ...(typeof value === 'string' ? {} : { column: { name, type: '' } }) })
+  return formatValue(value, {
+    locale,
+    timeZone,
+    cents,
+    ...(typeof value === 'string' ? {} : { column: { name, type: '' } }),
+  })
+}
+
+/** Which columns are amounts of money of which some have cents, so that 9 reads 9.00 below 12.50. */
+export function columnsWithCents({ columns, rows }: Rows): boolean[] {
+  return columns.map((name, at) => isMoney(name) && rows.some((row) => hasFraction(row[at] ?? null)))
+}
+
+function hasFraction(value: SqlValue): boolean {
+  return typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value)
 }

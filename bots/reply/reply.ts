@@ -87,7 +87,7 @@ export type Chart = {
   y: { name: string }
   /** One entry per mark, in the order in which they are to be drawn. `x` is an ISO time in UTC where x.type is time. */
   points: { x: string; y: number; series: string | null }[]
-  /** The mark that a reader looks for first, in words: "Highest revenue: Acme, 12,340"; null where there is no one such mark. */
+  /** What a reader looks for first, in words: "Highest revenue: Acme, 12,340"; null where there are several series. */
   peak: string | null
   /** What the chart shows, for people who cannot see it. */
   alt: string

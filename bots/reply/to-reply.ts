@@ -4,8 +4,9 @@ import type { Asker } from '#core/question.ts'
 import { askedChart } from './asked-chart.ts'
 import { chooseChart } from './choose-chart.ts'
 import { fitTable } from './fit-table.ts'
-import { formatCell } from './format-cell.ts'
+import { columnsWithCents, formatCell } from './format-cell.ts'
 import type { AnsweredReply, Reply, UnansweredReply } from './reply.ts'
+import { sayDataAge } from './say-data-age.ts'
 import { toAttempt } from './to-attempt.ts'
 import { toTable } from './to-table.ts'
 import { visibleText } from './visible-text.ts'
@@ -22,7 +23,9 @@ export function toReply(answer: Answer, asked: Asked): Reply {
 
 function answeredReply(answer: Answered, { asker, question }: Asked): AnsweredReply {
   const { result, explanation } = answer
-  const text = (value: SqlValue, column: number) => formatCell(value, result.columns[column] ?? '', asker)
+  const cents = columnsWithCents(result)
+  const text = (value: SqlValue, column: number) =>
+    formatCell(value, result.columns[column] ?? '', { ...asker, cents: cents[column] })
   const view = askedChart(question)?.view ?? null
   const chart = view === 'table' ? null : chooseChart({ rows: result, asked: view, locale: asker.locale, text })
   const said = visibleText(sayAnswer(answer, asker))
@@ -31,11 +34,11 @@ function answeredReply(answer: Answered, { asker, question }: Asked): AnsweredRe
   return {
     kind: 'answered',
     ...always(answer, question, asker),
-    headline: chart?.peak ? `${chart.peak}. ${said}` : said,
+    headline: chart?.peak ? `${chart.peak}.` : said,
     notes: answer.notes.map(visibleText),
     actions: ['follow-up', 'edit-sql', 'csv', 'feedback'],
     database: { id: answer.database.id, name: visibleText(answer.database.name) },
-    dataAge: sayDataAge(answer.database.dataAsOf, asker),
+    dataAge: sayDataAge(answer.database, asker),
     sql: answer.sql,
     table: isSingle ? null : fitTable(table, replyLimits, asker.locale),
     chart,
@@ -70,11 +73,4 @@ function always({ trace }: Answer, question: string, asker: Asker) {
     model: trace.adapter ? `${trace.model} with ${trace.adapter}` : trace.model,
     ms: Math.round(Object.values(trace.stageMs).reduce((sum, ms) => sum + ms, 0)),
   }
-}
-
-/** How old data are, in words, on the asker's calendar. */
-export function sayDataAge(dataAsOf: string, { locale, timeZone }: Pick<Asker, 'locale' | 'timeZone'>): string {
-  const date = new Date(dataAsOf)
-  if (Number.isNaN(date.getTime())) return 'Age of the data unknown'
-  return `Data up to ${new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(date)}`
 }

@@ -192,7 +192,7 @@ function answered(columns: string[], rows: SqlValue[][], options: Options = {}):
   })
   const answer: Answer = {
     kind: 'answered',
-    database: { id: 'shop', name: database, dataAsOf: '2026-11-14T12:00:00Z' },
+    database: { id: 'shop', name: database, dataAsOf: '2026-11-14T12:00:00Z', latestDay: '2026-11-14' },
     sql,
     result,
     explanation: {

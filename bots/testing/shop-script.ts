@@ -132,7 +132,7 @@ function answered(
 ): Answered {
   return {
     kind: 'answered',
-    database: { id: 'shop', name: 'shop', dataAsOf: '2026-11-14T12:00:00.000Z' },
+    database: { id: 'shop', name: 'shop', dataAsOf: '2026-11-14T12:00:00.000Z', latestDay: '2026-11-14' },
     sql,
     result,
     explanation: { summary: summary ?? `Lists rows of ${tables.join(', ')}.`, tables, filters: [], periods },

@@ -12,6 +12,8 @@ export type RowWords = {
   /** "orders and customers"; empty without FROM, null where it is no table. */
   sources: string | null
   hasOneSource: boolean
+  /** Whether every row of it that meets the conditions is a row of the result. */
+  isWhole: boolean
 }
 
 /** Null for a query that is no plain SELECT. What it reads is left out where it is no table. */
@@ -32,6 +34,7 @@ export function rowWords(sql: string, { locale, timeZone }: { locale: string; ti
     })),
     sources: isFromTables ? listed(scope.sources.map(({ words }) => words)) : null,
     hasOneSource: isFromTables && isSingle(select),
+    isWhole: !select.distinct && parsed.query.limit === null && parsed.query.offset === null && select.having === null,
   }
 }
 

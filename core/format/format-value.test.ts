@@ -58,10 +58,20 @@ describe('formatValue', () => {
     ['total', 12345.6, '12,345.60'],
     ['Unit Price', 9.5, '9.50'],
     ['price', 9, '9'],
+    ['SUM(T1.total)', 12.5, '12.50'],
+    ['ROUND(AVG("Unit Price"), 2)', 12.5, '12.50'],
+    ['SUM(quantity * unit_price)', 12.5, '12.50'],
+    ['Debit', 12.5, '12.50'],
+    ['AVG(score)', 12.5, '12.5'],
     ['score', 9.5, '9.5'],
     ['latitude', 52.520008, '52.520008'],
   ])('groups digits and writes cents by the name of the column: %s', (name, value, expected) => {
     expect(written(value, name)).toBe(expected)
+  })
+
+  it('writes cents of whole amounts beside others that have some', () => {
+    expect(written(9, 'price', { cents: true })).toBe('9.00')
+    expect(written(12.5, 'price', { cents: true })).toBe('12.50')
   })
 
   it.each([

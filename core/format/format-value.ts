@@ -9,6 +9,8 @@ export type ValueStyle = {
   column?: Pick<Column, 'name' | 'type' | 'dateFormat'> | undefined
   /** Writes every digit of a number: a condition must not be shown rounded. */
   exact?: boolean
+  /** Writes cents of whole amounts too, as beside others that have some. */
+  cents?: boolean
 }
 
 /** What stands for NULL where a value is shown. */
@@ -57,12 +59,13 @@ function formatMoment(moment: DateTime, locale: string, hasTime: boolean): strin
 }
 
 /** Whole numbers exactly; fractions to two decimals, or further where two would say nothing or a place depends on more. */
-function formatNumber(value: number | bigint, { locale, column, exact = false }: ValueStyle): string {
+function formatNumber(value: number | bigint, { locale, column, exact = false, cents = false }: ValueStyle): string {
   const name = column ? baseName(column.name) : ''
   const useGrouping = column?.dateFormat !== 'year' && !LABELS.some((label) => label.test(name))
+  if (cents && Number.isSafeInteger(value)) return new Intl.NumberFormat(locale, CENTS).format(value)
   if (typeof value === 'bigint' || Number.isInteger(value)) return formatWhole(value, locale, useGrouping)
   if (!Number.isFinite(value)) return Number.isNaN(value) ? NO_VALUE : value > 0 ? '∞' : '-∞'
-  const digits = exact ? { maximumFractionDigits: 20 } : fractionDigits(value, name)
+  const digits = exact ? { maximumFractionDigits: 20 } : fractionDigits(value, name, column?.name ?? '')
   return new Intl.NumberFormat(locale, { useGrouping, ...digits }).format(value)
 }
 
@@ -76,12 +79,12 @@ function formatWhole(value: number | bigint, locale: string, useGrouping: boolea
 
 const SCIENTIFIC: Intl.NumberFormatOptions = { notation: 'scientific', maximumSignificantDigits: 4 }
 
-function fractionDigits(value: number, name: string): Intl.NumberFormatOptions {
+function fractionDigits(value: number, name: string, heading: string): Intl.NumberFormatOptions {
   const size = Math.abs(value)
   if (size >= 1e21 || size < 1e-6) return SCIENTIFIC
   if (PRECISE.test(name)) return { maximumFractionDigits: 6 }
   if (size < 0.1) return { maximumSignificantDigits: 3 }
-  return MONEY.test(name) ? { minimumFractionDigits: 2, maximumFractionDigits: 2 } : { maximumFractionDigits: 2 }
+  return isMoney(heading) ? CENTS : { maximumFractionDigits: 2 }
 }
 
 /** Numbers that are labels: 2024 stays 2024 and is never 2,024. */
@@ -90,9 +93,22 @@ const LABELS = [
   /[_\s](?:number|no|nr|num)$/i,
   /\p{Ll}(?:Id|ID|Key|Code|Year|Number|No)$/u,
 ]
+/** Whether a column, or a sum or average of it, is an amount of money by its name. */
+export function isMoney(name: string): boolean {
+  return MONEY.test(
+    name
+      .replace(/["`[\]]/g, '')
+      .replace(ROUNDED, '$1')
+      .replace(SUMMED, '$1'),
+  )
+}
+
+const CENTS: Intl.NumberFormatOptions = { minimumFractionDigits: 2, maximumFractionDigits: 2 }
 /** Names of amounts of money, of which cents are always written. No currency is added: the data name none. */
 const MONEY =
-  /(?:^|[_\s])(?:price|cost|amount|total|revenue|sale|salary|fee|balance|spent|payment|profit|income|turnover)s?$/i
+  /(?:^|[_\s.*])(?:price|cost|amount|total|revenue|sale|salary|fee|balance|spent|spend|spending|payment|profit|income|turnover|wage|pay|paid|budget|refund|debit|credit|gross|net|tax|fine|expense|earning|charge|rent|deposit|eur|euro|usd|dollar|gbp|chf)s?"?$/i
+const ROUNDED = /^round\s*\((.*),\s*\d+\s*\)$/is
+const SUMMED = /^(?:sum|avg|total|min|max)\s*\((?:distinct\s+)?(.*)\)$/is
 const PRECISE = /(?:^|[_\s])(?:lat|latitude|lon|lng|long|longitude|rate|ratio|share)$/i
 
 /** The column in a heading such as MAX(T1.birth_year). */

@@ -61,10 +61,23 @@ describe('sayAnswer', () => {
   })
 
   it('counts many rows', () => {
-    expect(said('SELECT name FROM customers', Array(1500).fill(['Ann']))).toBe('1,500 rows.')
+    expect(said('SELECT name FROM customers', Array(1500).fill(['Ann']))).toBe('1,500 customers.')
     const explanation = explain({ sql: 'SELECT name FROM customers', schema: shopSchema, periods: [], ...asker })
     const result = { kind: 'rows' as const, columns: ['name'], rows: [['Ann']], truncated: true }
-    expect(sayAnswer({ sql: 'SELECT name FROM customers', result, explanation }, asker)).toBe('More than 1 row.')
+    expect(sayAnswer({ sql: 'SELECT name FROM customers', result, explanation }, asker)).toBe(
+      'More than 1 row in customers.',
+    )
+  })
+
+  it.each<[string, string]>([
+    ["SELECT name FROM customers WHERE city = 'Rom'", "2 customers where city is 'Rom'."],
+    ['SELECT DISTINCT city FROM customers', '2 rows.'],
+    ['SELECT name FROM customers LIMIT 2', '2 rows.'],
+    ['SELECT city, COUNT(*) FROM customers GROUP BY city', '2 rows.'],
+    ['SELECT c.name FROM customers c JOIN orders o ON o.customer_id = c.id', '2 rows.'],
+    ['SELECT name FROM customer', '2 rows in customer.'],
+  ])('says what the rows of %s are where each is one of a table', (sql, expected) => {
+    expect(said(sql, [['Ann'], ['Bob']])).toBe(expected)
   })
 
   it('writes numbers as the asker does', () => {

@@ -19,8 +19,9 @@ export function sayAnswer({ sql, result, explanation }: Told, asker: Pick<Asker,
   const { rows, columns, truncated } = result
   const [row] = rows
   if (!row) return sayNothing(explanation)
-  if (rows.length > 1 || truncated) return sayCount(rows.length, truncated, asker.locale)
   const words = rowWords(sql, asker)
+  if (rows.length > 1 || truncated)
+    return sayCount(rows.length, truncated, asker.locale, words, conditions(explanation))
   const isKnown =
     words !== null &&
     words.items.length === columns.length &&
@@ -60,8 +61,17 @@ function sayNothing({ filters, tables }: Told['explanation']): string {
     : `No rows${where} match: ${said}.`
 }
 
-function sayCount(count: number, isCut: boolean, locale: string): string {
-  return `${isCut ? 'More than ' : ''}${count.toLocaleString(locale)} ${count === 1 ? 'row' : 'rows'}.`
+function sayCount(count: number, isCut: boolean, locale: string, words: RowWords | null, where: string): string {
+  const number = `${isCut ? 'More than ' : ''}${count.toLocaleString(locale)}`
+  const isOfOne = words?.hasOneSource && words.isWhole && words.items.every(({ isAggregated }) => !isAggregated)
+  if (isOfOne && words.sources) return `${number} ${countedAs(words.sources, count)}${where}.`
+  return `${number} ${count === 1 ? 'row' : 'rows'}.`
+}
+
+/** "6 books" of books, "6 rows in book" of book: names are not bent, which goes wrong too often. */
+function countedAs(source: string, count: number): string {
+  const isPlural = /(?:s|people|staff|children|men|data)$/.test(source) && !/(?:ss|us|is)$/.test(source)
+  return isPlural && count !== 1 ? source : `${count === 1 ? 'row' : 'rows'} in ${source}`
 }
 
 function conditions({ filters }: Told['explanation']): string {
@@ -77,7 +87,7 @@ function sayAggregate({ text, value, words }: Cell, { sources, hasOneSource }: R
   const place = sources ? ` in ${sources}` : ''
   if (value === null) return `There is nothing to compute ${words} from${place}${where}.`
   if (words === 'the number of rows' && hasOneSource && value === 0) return `No ${sources}${where}.`
-  if (words === 'the number of rows' && hasOneSource && value !== 1) return `${text} ${sources}${where}.`
+  if (words === 'the number of rows' && hasOneSource && value !== 1) return `${text} ${countedAs(sources, 2)}${where}.`
   const counted = /^the number of (.*)$/s.exec(words)?.[1]
   if (counted === 'rows' && value === 1) return `1 row${place}${where}.`
   if (counted && value !== 1) return `${value === 0 ? 'No' : text} ${counted}${place}${where}.`

@@ -1,5 +1,6 @@
 import type { VerifiedAnswer } from '#databases/state/verified-store.ts'
 import type { Answered } from '../answer.ts'
+import { answeredDatabase } from '../answered-database.ts'
 import type { AskSettings } from '../ask-settings.ts'
 import type { AskedDatabase } from '../asked-database.ts'
 import { explain } from '../explain/explain.ts'
@@ -44,7 +45,7 @@ export async function answerVerified(parts: Parts): Promise<Answered | null> {
   const { record, schema } = database
   return {
     kind: 'answered',
-    database: { id: record.id, name: record.name, dataAsOf: record.dataAsOf },
+    database: answeredDatabase({ record, schema }),
     sql: ran.sql,
     result: ran.outcome,
     explanation: explain({ sql: ran.sql, schema, periods, locale, timeZone }),

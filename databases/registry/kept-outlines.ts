@@ -5,7 +5,7 @@ import type { SensitiveColumn } from '../sandbox/executor.ts'
 import type { Schema } from '../schema/schema.ts'
 
 /**
- * What databases hold, on disk: their schemas as they were last read, with the texts among their values only. Enough to choose between
+ * What databases hold, on disk: their schemas as they were last read, with the texts among their values and the ends of their dates only. Enough to choose between
  * databases without looking at any of their files.
  */
 export type KeptOutlines = {
@@ -48,7 +48,7 @@ export function createKeptOutlines(folder: string): KeptOutlines {
 }
 
 /** Counted up whenever outlines change their form, so that older ones are not taken for new ones. */
-const FORM = 1
+const FORM = 2
 
 function sourceKey({ path, sensitive }: OutlineSource): string {
   return JSON.stringify([FORM, path, sensitive])
@@ -57,8 +57,9 @@ function sourceKey({ path, sensitive }: OutlineSource): string {
 function outlineOf(schema: Schema): Schema {
   const tables = schema.tables.map((table) => ({
     ...table,
-    columns: table.columns.map(({ range: _range, values, ...column }) => ({
+    columns: table.columns.map(({ range, values, ...column }) => ({
       ...column,
+      ...(range && column.dateFormat && { range }),
       values: values.filter((value) => typeof value === 'string'),
     })),
   }))

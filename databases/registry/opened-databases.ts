@@ -74,8 +74,7 @@ export function createOpenedDatabases(given: Options): OpenedDatabases {
     const [oldest] = entries.keys()
     if (entries.size > options.maxOpen && oldest !== undefined) await letGo(oldest)
     const { schema, values } = entry
-    const dataAsOf = record.source === 'path' ? await modifiedAt(record.path) : record.dataAsOf
-    return createOpenDatabase({ record: { ...record, dataAsOf }, schema, values, sandbox: options.sandbox })
+    return createOpenDatabase({ record: await dated(record), schema, values, sandbox: options.sandbox })
   }
   const openInTurn = (record: DatabaseRecord, fresh: boolean) => {
     const key = JSON.stringify([record, fresh])
@@ -96,7 +95,7 @@ export function createOpenedDatabases(given: Options): OpenedDatabases {
     survey: async (record) => {
       const schema = await outlines.find(ownerOf(record.id), record)
       const values = entries.get(record.id)?.values ?? keptValues(options.folder, ownerOf(record.id))
-      return schema ? { record, schema, values } : openInTurn(record, false)
+      return schema ? { record: await dated(record), schema, values } : openInTurn(record, false)
     },
     look: (record) => readSchema(options, record),
     listColumns: async (path) => {
@@ -200,6 +199,11 @@ function fileVersion(path: string): string {
 /** What the names of a database's index files begin with. */
 function ownerOf(id: string): string {
   return createHash('sha256').update(id).digest('hex').slice(0, 16)
+}
+
+/** A file that is read in place is as old as its last change. */
+async function dated(record: DatabaseRecord): Promise<DatabaseRecord> {
+  return record.source === 'path' ? { ...record, dataAsOf: await modifiedAt(record.path) } : record
 }
 
 async function modifiedAt(path: string): Promise<string> {

@@ -80,6 +80,7 @@ describe('opening', () => {
         ['Ann', 'Bob'],
         ['München', 'Paris'],
       ])
+      expect(schema.tables[0]?.columns.map((column) => column.range)).toEqual([undefined, undefined, undefined])
       expect(values.match('who lives in Muenchen')).toMatchObject([{ value: 'München' }])
       test.state.databases.update(record.id, { sensitive: [{ table: 'customers', column: 'city' }] })
       await expect(again.survey('known')).rejects.toMatchObject({ code: expect.any(String) })
