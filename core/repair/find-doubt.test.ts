@@ -24,6 +24,9 @@ describe('what the question says and the query does not', () => {
     ['How many students are there in each city?', 'SELECT count(*) FROM students', 'operation-ignored'],
     ['How many students are there?', 'SELECT name FROM students', 'operation-ignored'],
     ['Which courses have more than three credits?', 'SELECT title FROM courses WHERE credits > 10', 'number-invented'],
+    ['Courses with twenty-four credits', 'SELECT title FROM courses WHERE credits = 27', 'number-invented'],
+    ['What is the number of students in each city?', 'SELECT count(*) FROM students', 'operation-ignored'],
+    ['Which course has the least credits?', 'SELECT title FROM courses', 'operation-ignored'],
     ['What are the names of students from here?', 'SELECT city FROM students', 'attribute-ignored'],
     ['Who enrolled in 2021?', 'SELECT name FROM students', 'number-ignored'],
     ['Who teaches what?', 'SELECT title FROM students JOIN courses ON students.id = courses.teacher_id', 'odd-join'],
@@ -33,6 +36,10 @@ describe('what the question says and the query does not', () => {
 
   test.each([
     ['Which cities have at least 2 students?', 'SELECT city FROM students GROUP BY city HAVING count(*) > 1'],
+    ['cities least 2 students', 'SELECT city FROM students GROUP BY city HAVING count(*) >= 2'],
+    ['How many credits do courses have on average?', 'SELECT avg(credits) FROM courses'],
+    ['Courses with twenty-four credits', 'SELECT title FROM courses WHERE credits = 24'],
+    ['City and course number for every student', 'SELECT city, id FROM students'],
     ['Courses with at most ten credits', 'SELECT title FROM courses WHERE credits <= 10'],
     ['Which course has the most credits?', 'SELECT title FROM courses ORDER BY credits DESC LIMIT 1'],
     ['Half of all credits', 'SELECT sum(credits) / 2 FROM courses WHERE credits > 50'],

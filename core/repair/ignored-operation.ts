@@ -13,8 +13,13 @@ export function ignoredOperation(question: string, sql: string): IgnoredOperatio
   return wrongDirection(question, sql)
 }
 
-const MOST = /(?<!\bat )\bmost\b(?! recent)|\b(?:high|larg|bigg|great|tall|heavi)est\b/i
-const LEAST = /(?<!\bat )\bleast\b|\b(?:low|small|short|few)est\b/i
+/** "least two" is "at least two" in a hurry, and no end of anything. */
+const UNCOUNTED = String.raw`(?!\s+(?:\d|(?:once|twice|one|two|three|four|five|six|seven|eight|nine|ten)\b))`
+const MOST = new RegExp(
+  String.raw`(?<!\bat )\bmost\b(?! recent)${UNCOUNTED}|\b(?:high|larg|bigg|great|tall|heavi)est\b`,
+  'i',
+)
+const LEAST = new RegExp(String.raw`(?<!\bat )\bleast\b${UNCOUNTED}|\b(?:low|small|short|few)est\b`, 'i')
 
 /** "the most" taken from the wrong end of what was sorted; nothing is said where a question asks for both ends. */
 function wrongDirection(question: string, sql: string): IgnoredOperation | undefined {
@@ -28,8 +33,10 @@ function wrongDirection(question: string, sql: string): IgnoredOperation | undef
 
 const OPERATIONS = [
   {
-    asked:
-      /(?<!\bat )\b(?:most|least|fewest)\b|\b(?:high|low|larg|small|bigg|old|young|long|short|great|tall|heavi|cheap|earli|lat)est\b|\b(?:maximum|minimum)\b/i,
+    asked: new RegExp(
+      String.raw`(?<!\bat )\b(?:most|least|fewest)\b${UNCOUNTED}|\b(?:high|low|larg|small|bigg|old|young|long|short|great|tall|heavi|cheap|earli|lat)est\b|\b(?:maximum|minimum)\b`,
+      'i',
+    ),
     done: /ORDER\s+BY|\bMAX\s*\(|\bMIN\s*\(|\bALL\b/i,
     says: 'ORDER BY … LIMIT, max() or min()',
   },
@@ -51,11 +58,11 @@ const OPERATIONS = [
   },
   {
     asked:
-      /\b(?:average|total number|number|count|how many)\b[^.?]*\b(?:each|per|every)\b|\b(?:each|per|every)\b[^.?]*\b(?:average|total number|number of|how many)\b/i,
+      /\b(?:average|number of|count|how many)\b[^.?]*\b(?:each|per|every)\b|\b(?:each|per|every)\b[^.?]*\b(?:average|total number|number of|how many)\b/i,
     done: /GROUP\s+BY|OVER\s*\(|\(\s*SELECT/i,
     says: 'GROUP BY',
   },
-  { asked: /^\s*how many\b/i, done: /\bCOUNT\s*\(|\bSUM\s*\(/i, says: 'count() or sum()' },
+  { asked: /^\s*how many\b(?!.*\b(?:average|mean)\b)/i, done: /\bCOUNT\s*\(|\bSUM\s*\(/i, says: 'count() or sum()' },
 ]
 
 /** "the maximum occupancy" may be a column: maxOccupancy. */

@@ -18,19 +18,31 @@ export function inventedNumber(asked: string[], sql: string): string | undefined
 const SCALED = /%|percent|\b(?:half|quarter|third|dozen|hundred|thousand|million|billion)s?\b|\d(?:k|m|bn)\b/
 
 const WORDS =
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
     ' ',
   )
 
-const MORE_WORDS: Record<string, number> = { twice: 2, double: 2, couple: 2, thirty: 30, forty: 40, fifty: 50 }
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
+const MORE_WORDS: Record<string, number> = { twice: 2, double: 2, couple: 2 }
 
 function numbersIn(text: string): number[] {
   const digits = text.match(/\d[\d,]*(?:\.\d+)?/g) ?? []
   const spelt = text.match(/\p{L}+/gu) ?? []
   return [
     ...digits.map((one) => Number(one.replaceAll(',', ''))),
-    ...spelt.flatMap((word) => (WORDS.includes(word) ? [WORDS.indexOf(word)] : (MORE_WORDS[word] ?? []))),
+    ...spelt.flatMap((word, at) => valuesOf(word, spelt[at + 1])),
   ]
+}
+
+/** What a word stands for: of "twenty" before "four" both 20 and 24. */
+function valuesOf(word: string, next = ''): number[] {
+  const tens = TENS.indexOf(word)
+  if (tens < 0) {
+    const number = WORDS.includes(word) ? WORDS.indexOf(word) : MORE_WORDS[word]
+    return number === undefined ? [] : [number]
+  }
+  const ones = WORDS.indexOf(next)
+  return [10 * (tens + 2), ...(ones > 0 && ones < 10 ? [10 * (tens + 2) + ones] : [])]
 }
 
 function isCompared(tokens: Token[], at: number): boolean {
