@@ -4,13 +4,11 @@ import { isEnglish } from './answerable/detect-language.ts'
 import { leavesOut, notUnderstood } from './answerable/other-language.ts'
 import { readQuestion } from './answerable/read-question.ts'
 import { notInDatabase, type Refusal, refuseUnknown, suggestions } from './answerable/refuse.ts'
-import { answeredDatabase } from './answered-database.ts'
 import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase, AskedDatabases } from './asked-database.ts'
 import { type AnswerSignals, readSignals } from './confidence/answer-signals.ts'
 import { answerConfidence, isUnanswerable } from './confidence/judge-answer.ts'
-import { explain } from './explain/explain.ts'
 import { editFollowUp } from './follow-up/edit-follow-up.ts'
 import { answerVerified } from './knowledge/answer-verified.ts'
 import { type Knowledge, type Recalled, recall } from './knowledge/knowledge.ts'
@@ -22,6 +20,7 @@ import { sayDoubt } from './repair/say-doubt.ts'
 import { type Route, routeQuestion } from './routing/route-question.ts'
 import { type Chosen, type Solution, solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
+import { cutOff, toAnswered } from './to-answered.ts'
 import type { Attempt, Trace } from './trace.ts'
 import { type Understood, understand } from './understand.ts'
 
@@ -212,30 +211,29 @@ type AnswerParts = { periods: ResolvedPeriod[]; english: boolean; glossary: Glos
 
 function answered(
   story: Story,
-  { record, schema }: AskedDatabase,
+  database: AskedDatabase,
   { chosen, unknownValues, doubt }: Chosen,
   { periods, english, glossary, signals }: AnswerParts,
 ): Answered {
   const { question, trace } = story
-  const { sql } = chosen.candidate
   const notes = [
     ...glossary.map(({ term, meaning }) => `Used: ${term} means ${meaning}`),
     ...chosen.notes,
     ...unknownValues.map(({ table, column, value }) => `No row has “${value}” in ${table}.${column}.`),
-    ...(chosen.outcome.truncated ? ['There are more rows than these; the rest was cut off.'] : []),
+    ...cutOff(chosen.outcome),
     ...(doubt ? [sayDoubt(doubt)] : []),
     ...(english ? [] : ['The question is not in English, which the model knows best: check below what was computed.']),
   ]
-  return {
-    kind: 'answered',
-    database: answeredDatabase({ record, schema }),
-    sql,
+  return toAnswered({
+    database,
+    sql: chosen.candidate.sql,
     result: chosen.outcome,
-    explanation: explain({ sql, schema, periods, locale: question.asker.locale, timeZone: question.asker.timeZone }),
+    periods,
+    asker: question.asker,
     notes,
     confidence: answerConfidence(signals),
     trace,
-  }
+  })
 }
 
 function noSolution({ trace, settings, generator }: Story, { schema }: AskedDatabase, english: boolean): Refusal {

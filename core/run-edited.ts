@@ -1,8 +1,7 @@
 import type { Answer } from './answer.ts'
-import { answeredDatabase } from './answered-database.ts'
 import type { AskParts } from './ask.ts'
-import { explain } from './explain/explain.ts'
 import type { Asker, Turn } from './question.ts'
+import { cutOff, toAnswered } from './to-answered.ts'
 import type { Attempt, Trace } from './trace.ts'
 
 /** SQL that a person wrote or changed. `text` is the question that it belongs to. */
@@ -24,7 +23,7 @@ export async function runEdited(
   signal: AbortSignal,
 ): Promise<Answer> {
   const started = performance.now()
-  const { record, schema, run } = await databases.open(idOrName)
+  const opened = await databases.open(idOrName)
   const trace: Trace = { questionId: id, promptVersion, model: 'edited by hand', tables: [], attempts: [], stageMs: {} }
   const unanswered = (reason: 'cancelled' | 'unsafe' | 'too-slow' | 'no-valid-query', message: string): Answer => ({
     kind: 'unanswered',
@@ -34,26 +33,23 @@ export async function runEdited(
     trace,
   })
   try {
-    const ran = await run(sql, { deadlineMs: settings.queryDeadlineMs, maxRows: settings.maxRows, signal })
+    const ran = await opened.run(sql, { deadlineMs: settings.queryDeadlineMs, maxRows: settings.maxRows, signal })
     const ms = performance.now() - started
     const candidate = { sql: ran.sql, origin: 'edited' as const, logProb: null }
     const attempt: Attempt = { candidate, outcome: ran.outcome, notes: ran.notes, ms }
     trace.attempts.push(attempt)
     trace.stageMs.run = ms
     if (ran.outcome.kind !== 'rows') return unanswered(REASONS[ran.outcome.kind], ran.outcome.message)
-    return {
-      kind: 'answered',
-      database: answeredDatabase({ record, schema }),
+    return toAnswered({
+      database: opened,
       sql: ran.sql,
       result: ran.outcome,
-      explanation: explain({ sql: ran.sql, schema, periods: [], locale: asker.locale, timeZone: asker.timeZone }),
-      notes: [
-        ...ran.notes,
-        ...(ran.outcome.truncated ? ['There are more rows than these; the rest was cut off.'] : []),
-      ],
+      periods: [],
+      asker,
+      notes: [...ran.notes, ...cutOff(ran.outcome)],
       confidence: null,
       trace,
-    }
+    })
   } catch (error) {
     if (signal.aborted) return unanswered('cancelled', 'Stopped.')
     throw error

@@ -1,20 +1,16 @@
 import type { ScriptedGenerator } from '#core/testing/scripted-generator.ts'
 import { startDiscord } from '../discord/start-discord.ts'
-import { type FakeDiscord, startFakeDiscord } from './fake-discord/fake-discord.ts'
+import { type Harbour, openHarbour } from './fake-discord/open-harbour.ts'
 import type { Person } from './fake-discord/people.ts'
 import { showMessage } from './fake-discord/show-message.ts'
-import type { Channel, Guild, Message } from './fake-discord/world.ts'
+import type { Channel, Message } from './fake-discord/world.ts'
 import { type Noted, noteLog } from './note-log.ts'
 import { openTestDesk, type TestDesk } from './open-test-desk.ts'
 import { until } from './until.ts'
 
 /** The whole bot in a fake Discord: the real client, desk, state, databases and sandbox; only the model is scripted. */
-export type DiscordBot = {
-  discord: FakeDiscord
+export type DiscordBot = Harbour & {
   desk: TestDesk
-  guild: Guild
-  sales: Channel
-  ana: Person
   /** What was logged, by desk and adapter. */
   logged: Noted[]
   /** Lets the channel ask these databases. */
@@ -34,12 +30,13 @@ type Given = {
   dumps: Record<string, string>
   generator: ScriptedGenerator
   /** Another one with the same token beside this bot: where that is connected. */
-  beside?: Pick<DiscordBot, 'discord' | 'guild' | 'sales' | 'ana'>
+  beside?: Harbour
 }
 
 /** Ana owns the databases; nothing is bound to a channel yet. */
 export async function openDiscordBot({ dumps, generator, beside }: Given): Promise<DiscordBot> {
-  const { discord, guild, sales, ana } = beside ?? (await openServer())
+  const harbour = beside ?? (await openHarbour())
+  const { discord, guild, sales, ana } = harbour
   const { log, logged } = noteLog()
   const desk = await openTestDesk({ dumps, generator, log })
   const { state } = desk.parts
@@ -60,11 +57,8 @@ export async function openDiscordBot({ dumps, generator, beside }: Given): Promi
   const matches = (message: Message, words: string | RegExp) =>
     typeof words === 'string' ? showMessage(message).includes(words) : words.test(showMessage(message))
   return {
-    discord,
+    ...harbour,
     desk,
-    guild,
-    sales,
-    ana,
     logged,
     own,
     bind(channel, names) {
@@ -98,9 +92,3 @@ export async function openDiscordBot({ dumps, generator, beside }: Given): Promi
 }
 
 const PATIENCE_MS = 15_000
-
-async function openServer(): Promise<NonNullable<Given['beside']>> {
-  const discord = await startFakeDiscord()
-  const guild = discord.addGuild('Harbour')
-  return { discord, guild, sales: discord.addChannel(guild, 'sales'), ana: discord.addPerson('Ana', { guild }) }
-}

@@ -1,17 +1,12 @@
 import { pino } from 'pino'
 import { startDiscord } from '../discord/start-discord.ts'
-import { type FakeDiscord, startFakeDiscord } from './fake-discord/fake-discord.ts'
-import type { Person } from './fake-discord/people.ts'
-import type { Channel, Guild } from './fake-discord/world.ts'
+import type { FakeDiscord } from './fake-discord/fake-discord.ts'
+import { type Harbour, openHarbour } from './fake-discord/open-harbour.ts'
 import { type DeskScript, type ScriptedDesk, scriptDesk } from './scripted-desk.ts'
 import { until } from './until.ts'
 
-export type OpenDiscord = {
-  discord: FakeDiscord
+export type OpenDiscord = Harbour & {
   desk: ScriptedDesk
-  guild: Guild
-  sales: Channel
-  ana: Person
   /** What was logged, a JSON line each. */
   logged: string[]
   close(): Promise<void>
@@ -22,10 +17,8 @@ export async function openDiscord(
   options: { script?: DeskScript; messageContent?: boolean; before?: (discord: FakeDiscord) => void } = {},
 ): Promise<OpenDiscord> {
   const { messageContent = false } = options
-  const discord = await startFakeDiscord({ messageContent })
-  const guild = discord.addGuild('Harbour')
-  const sales = discord.addChannel(guild, 'sales')
-  const ana = discord.addPerson('Ana', { guild })
+  const harbour = await openHarbour({ messageContent })
+  const { discord } = harbour
   options.before?.(discord)
   const desk = scriptDesk(options.script)
   const logged: string[] = []
@@ -43,11 +36,8 @@ export async function openDiscord(
   })
   await until(() => discord.world.commands.length > 0)
   return {
-    discord,
+    ...harbour,
     desk,
-    guild,
-    sales,
-    ana,
     logged,
     async close() {
       await started.close()

@@ -1,18 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { noBrowser } from '../testing/open-browser.ts'
-import { askOnPage, type PageVisitor, visitConsole } from '../testing/page-visitor.ts'
-
-let visitor: PageVisitor
-
-beforeAll(async () => {
-  if (!noBrowser) visitor = await visitConsole()
-})
-
-afterAll(() => visitor?.close())
-
-afterEach(() => visitor?.leave())
+import { describe, expect, test } from 'vitest'
+import { describePage } from '../testing/describe-page.ts'
+import { askOnPage } from '../testing/page-visitor.ts'
 
 type Screen = [string, string, (page: Page) => Promise<unknown>]
 
@@ -60,18 +50,20 @@ const screens: Screen[] = [
   ],
 ]
 
-describe.skipIf(noBrowser !== undefined).each([
-  { dark: false, phone: false },
-  { dark: true, phone: true },
-])(`the page is accessible: dark $dark, phone $phone${noBrowser ? ` (skipped: ${noBrowser})` : ''}`, (look) => {
-  test.each(screens)('%s', async (_, path, prepare) => {
-    const page = await visitor.open({ ...look, path })
-    await prepare(page)
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
-    expect(visitor.problems).toEqual([])
+describePage('the page is accessible', (visitor) => {
+  describe.each([
+    { dark: false, phone: false },
+    { dark: true, phone: true },
+  ])('dark $dark, phone $phone', (look) => {
+    test.each(screens)('%s', async (_, path, prepare) => {
+      const page = await visitor.open({ ...look, path })
+      await prepare(page)
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      expect(visitor.problems).toEqual([])
+    })
   })
 })

@@ -1,17 +1,9 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll } from 'vitest'
+import { visitorOfFile } from '../testing/describe-page.ts'
 import { noBrowser } from '../testing/open-browser.ts'
-import { type PageVisitor, visitConsole } from '../testing/page-visitor.ts'
 import { testRenderer } from '../testing/renderer-contract.ts'
 
-let visitor: PageVisitor
-
-beforeAll(async () => {
-  if (!noBrowser) visitor = await visitConsole()
-})
-
-afterAll(() => visitor?.close())
-
+const visitor = visitorOfFile()
 let page: Page | undefined
 
 testRenderer({

@@ -1,22 +1,12 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { noBrowser } from '../testing/open-browser.ts'
+import { expect, test } from 'vitest'
+import { describePage } from '../testing/describe-page.ts'
 import { openConsole } from '../testing/open-console.ts'
-import { askOnPage, type PageVisitor, visitConsole } from '../testing/page-visitor.ts'
-
-let visitor: PageVisitor
-
-beforeAll(async () => {
-  if (!noBrowser) visitor = await visitConsole()
-})
-
-afterAll(() => visitor?.close())
-
-afterEach(() => visitor?.leave())
+import { askOnPage } from '../testing/page-visitor.ts'
 
 const answer = '.turn:last-child .answer'
 
-describe.skipIf(noBrowser !== undefined)(`the page in Chromium${noBrowser ? ` (skipped: ${noBrowser})` : ''}`, () => {
+describePage('the page in Chromium', (visitor) => {
   test('answers one value as a sentence, with what was counted and the SQL to copy', async () => {
     const page = await visitor.open()
     await page.click('button.example >> nth=0')

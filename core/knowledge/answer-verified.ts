@@ -1,12 +1,11 @@
 import type { VerifiedAnswer } from '#databases/state/verified-store.ts'
 import type { Answered } from '../answer.ts'
-import { answeredDatabase } from '../answered-database.ts'
 import type { AskSettings } from '../ask-settings.ts'
 import type { AskedDatabase } from '../asked-database.ts'
-import { explain } from '../explain/explain.ts'
 import { findPeriods } from '../periods/find-periods.ts'
 import { movePeriods } from '../periods/move-periods.ts'
 import type { Asker } from '../question.ts'
+import { cutOff, toAnswered } from '../to-answered.ts'
 import type { Trace } from '../trace.ts'
 
 type Parts = {
@@ -42,21 +41,16 @@ export async function answerVerified(parts: Parts): Promise<Answered | null> {
   trace.attempts.push({ candidate, outcome: ran.outcome, notes: ran.notes, ms })
   trace.stageMs.run = ms
   if (ran.outcome.kind !== 'rows') return null
-  const { record, schema } = database
-  return {
-    kind: 'answered',
-    database: answeredDatabase({ record, schema }),
+  return toAnswered({
+    database,
     sql: ran.sql,
     result: ran.outcome,
-    explanation: explain({ sql: ran.sql, schema, periods, locale, timeZone }),
-    notes: [
-      verifiedNote(parts),
-      ...ran.notes,
-      ...(ran.outcome.truncated ? ['There are more rows than these; the rest was cut off.'] : []),
-    ],
+    periods,
+    asker,
+    notes: [verifiedNote(parts), ...ran.notes, ...cutOff(ran.outcome)],
     confidence: null,
     trace,
-  }
+  })
 }
 
 function verifiedNote({ verified, verifiedBy, asker: { locale, timeZone } }: Parts): string {

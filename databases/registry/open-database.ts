@@ -1,6 +1,5 @@
 import { DatabaseError } from '../database-error.ts'
 import { gate } from '../gate/gate.ts'
-import type { UnknownName } from '../gate/verdict.ts'
 import type { QueryOutcome, Rows } from '../sandbox/query-outcome.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { foldName, quoteName } from '../schema/quote-name.ts'
@@ -8,11 +7,8 @@ import type { Schema } from '../schema/schema.ts'
 import type { DatabaseRecord } from '../state/database-record.ts'
 import type { ValueIndex } from '../value-index/value-index.ts'
 
-/**
- * What running a query gave. `sql` is what ran, `notes` say how it differs from what was asked; `unknown` is a name
- * that nothing has.
- */
-export type RanQuery = { sql: string; outcome: QueryOutcome; notes: string[]; unknown?: UnknownName }
+/** What running a query gave. `sql` is what ran, `notes` say how it differs from what was asked. */
+export type RanQuery = { sql: string; outcome: QueryOutcome; notes: string[] }
 
 export type RunOptions = { deadlineMs?: number; maxRows?: number; signal?: AbortSignal }
 
@@ -39,8 +35,8 @@ export function createOpenDatabase({ record, schema, values, sandbox }: Parts): 
     signal?.throwIfAborted()
     const verdict = gate(sql, schema)
     if (!verdict.ok) {
-      const { kind, message, unknown } = verdict
-      return { sql, outcome: { kind, message }, notes: [], ...(unknown === undefined ? {} : { unknown }) }
+      const { kind, message } = verdict
+      return { sql, outcome: { kind, message }, notes: [] }
     }
     const { path, sensitive } = record
     const outcome = await sandbox.run({ path, sql: verdict.sql, sensitive, deadlineMs, maxRows }, signal)

@@ -1,7 +1,7 @@
+import { chooseCases } from '../datasets/choose-cases.ts'
 import type { DatasetCase } from '../datasets/dataset-case.ts'
 import { suiteFiles } from '../datasets/suite-files.ts'
 import { caseHardness } from '../score/exact-set/case-hardness.ts'
-import { chooseCases } from './choose-cases.ts'
 import type { RunCase } from './run-case.ts'
 
 /** A part of some cases, with their class of hardness and the distilled databases in `suite`, if there are any. */

@@ -34,5 +34,13 @@ export function caseRecord(one: RunCase): CaseRecord {
   return { hash, caseId: id, database, question, gold, hardness, ownCaseId: own?.caseId ?? null }
 }
 
+/** Names a set of cases: a hash of everything that decides their scores. */
+export function hashOfCases(hashes: string[]): string {
+  return createHash('sha256')
+    .update([...hashes].sort().join('\n'))
+    .digest('hex')
+    .slice(0, 16)
+}
+
 /** Stands for the gold query where no answer is the right one. */
 export const UNANSWERABLE = '(no answer)'

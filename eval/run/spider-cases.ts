@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { isHeldBack } from '../datasets/held-back.ts'
 import { readSpider } from '../datasets/spider.ts'
-import heldBack from '../held-back.json' with { type: 'json' }
 import { prepareCases } from './prepare-cases.ts'
 import type { RunCase } from './run-case.ts'
 
@@ -15,6 +15,6 @@ export async function spiderCases(
   { split, limit, seed }: { split: Split; limit: number | null; seed: number },
 ): Promise<RunCase[]> {
   const all = await readSpider(folder, split === 'held-back' ? 'train-spider' : split)
-  const wanted = split === 'held-back' ? all.filter((one) => heldBack.databases.includes(one.database)) : all
+  const wanted = split === 'held-back' ? all.filter((one) => isHeldBack(one.database)) : all
   return prepareCases(wanted, { limit, seed, suite: split === 'dev' ? join(folder, 'testsuite') : null })
 }
