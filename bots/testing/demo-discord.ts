@@ -25,7 +25,7 @@ async function talk(): Promise<void> {
   const chart = await answered(3)
   ana.press(chart, 'CSV')
   mention('what will the weather be tomorrow')
-  await saying('nothing about the weather')
+  await saying('I can’t answer that')
   ana.slash(sales, 'rowbot help')
   await saying('Ask your database')
 }
