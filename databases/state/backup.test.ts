@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import {
   appendFileSync,
   cpSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -11,28 +10,17 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { CONTENTS_FILE } from './backup-contents.ts'
 import { lockDataDirectory } from './lock-data-directory.ts'
 import { openState } from './open-state.ts'
 import { restoreBackup } from './restore-backup.ts'
-import { ask, backUpHome, fillHome, readHome, whole } from './testing/data-directory.ts'
+import { ask, backUpHome, fillHome, foldersOfFile, readHome, whole } from './testing/data-directory.ts'
 import { writeBackup } from './write-backup.ts'
 
-let dir: string
-let home: string
-let backup: string
-
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'rowbot-backup-'))
-  home = join(dir, 'home')
-  backup = join(dir, 'backup')
-})
-
-afterEach(() => rmSync(dir, { recursive: true }))
+const { dir, home, backup } = foldersOfFile()
 
 describe('a backup', () => {
   it('holds state, settings and uploads, for its owner only', async () => {
@@ -78,8 +66,8 @@ describe('a backup', () => {
     await backUpHome(home, backup)
     await expect(backUpHome(home, backup)).rejects.toMatchObject({ code: 'backup-exists' })
     writeFileSync(join(dir, 'file'), '')
-    backup = join(dir, 'file', 'backup')
-    await expect(backUpHome(home, backup)).rejects.toMatchObject({ code: 'ENOTDIR' })
+    const blocked = join(dir, 'file', 'backup')
+    await expect(backUpHome(home, blocked)).rejects.toMatchObject({ code: 'ENOTDIR' })
     expect(readdirSync(dir).sort()).toEqual(['backup', 'file', 'home'])
   })
 })

@@ -1,26 +1,15 @@
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { BEFORE_FILE, READY_FOLDER } from './finish-restore.ts'
 import { lockDataDirectory } from './lock-data-directory.ts'
 import { openState } from './open-state.ts'
 import { stageRestore } from './restore-backup.ts'
-import { backUpHome, fillHome, readHome, whole } from './testing/data-directory.ts'
+import { backUpHome, fillHome, foldersOfFile, readHome, whole } from './testing/data-directory.ts'
 import { startElsewhere } from './testing/other-process.ts'
 
-let dir: string
-let home: string
-let backup: string
-
-beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'rowbot-backup-'))
-  home = join(dir, 'home')
-  backup = join(dir, 'backup')
-})
-
-afterEach(() => rmSync(dir, { recursive: true }))
+const { dir, home, backup } = foldersOfFile()
 
 describe('a restore that is interrupted', () => {
   beforeEach(async () => {

@@ -1,12 +1,25 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll, afterEach } from 'vitest'
 import { openState, type State } from '../open-state.ts'
 import { type Backup, writeBackup } from '../write-backup.ts'
 
 /** Saves a question whose text is its id. */
 export const ask = (state: State, id: string) =>
   state.questions.accept({ id, workspaceId: 'local', askerId: 'ann', databaseId: null, text: id })
+
+/** A folder for the tests of a file, emptied after each, with places in it for a data directory and a backup. */
+export function foldersOfFile(): { dir: string; home: string; backup: string } {
+  const dir = mkdtempSync(join(tmpdir(), 'rowbot-backup-'))
+  afterEach(() => {
+    rmSync(dir, { recursive: true })
+    mkdirSync(dir)
+  })
+  afterAll(() => rmSync(dir, { recursive: true }))
+  return { dir, home: join(dir, 'home'), backup: join(dir, 'backup') }
+}
 
 /** A data directory with a question, settings and an uploaded database, whose contents all are `word`. */
 export function fillHome(word: string, folder: string): void {
