@@ -13,10 +13,12 @@ import { editFollowUp } from './follow-up/edit-follow-up.ts'
 import { answerVerified } from './knowledge/answer-verified.ts'
 import { type Knowledge, type Recalled, recall } from './knowledge/knowledge.ts'
 import type { ValueHint } from './linking/link-values.ts'
+import { schemaNames } from './names/schema-names.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
 import { today } from './prompt/today.ts'
 import type { GlossaryEntry, Question } from './question.ts'
-import { sayDoubt } from './repair/say-doubt.ts'
+import { AVERAGING, repeatedRows } from './repair/repeated-rows.ts'
+import { sayDoubt, sayRepeatedAverage } from './repair/say-doubt.ts'
 import { type Route, routeQuestion } from './routing/route-question.ts'
 import { type Chosen, type Solution, solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
@@ -216,12 +218,15 @@ function answered(
   { periods, english, glossary, signals }: AnswerParts,
 ): Answered {
   const { question, trace } = story
+  const { schema } = database
+  const average = repeatedRows(chosen.candidate.sql, AVERAGING, { schema, names: schemaNames(schema) })
   const notes = [
     ...glossary.map(({ term, meaning }) => `Used: ${term} means ${meaning}`),
     ...chosen.notes,
     ...unknownValues.map(({ table, column, value }) => `No row has “${value}” in ${table}.${column}.`),
     ...cutOff(chosen.outcome),
     ...(doubt ? [sayDoubt(doubt)] : []),
+    ...(average ? [sayRepeatedAverage(average)] : []),
     ...(english ? [] : ['The question is not in English, which the model knows best: check below what was computed.']),
   ]
   return toAnswered({

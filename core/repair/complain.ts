@@ -1,6 +1,7 @@
-import type { Schema } from '#databases/schema/schema.ts'
+import type { Schema, Table } from '#databases/schema/schema.ts'
 import type { UnknownName } from '../names/fix-names.ts'
 import type { Doubt } from './find-doubt.ts'
+import type { RepeatedRows } from './repeated-rows.ts'
 
 /** What the model is told about its last query: the error, and the exact names or values that there are, nearest first. */
 export function complain(doubt: Doubt, schema: Schema): string {
@@ -24,6 +25,8 @@ export function complain(doubt: Doubt, schema: Schema): string {
       return `This query compares with ${doubt.number}, which the question does not name.`
     case 'odd-join':
       return `This query joins ${doubt.join}, which do not belong together. Join over the foreign keys.`
+    case 'rows-repeated':
+      return repeats(doubt.rows)
     case 'unknown-value': {
       const { table, column, value } = doubt.value
       return `This query finds nothing: ${table}.${column} is never '${value}'.${valuesOf(table, column, schema)}`
@@ -44,4 +47,19 @@ function valuesOf(table: string, column: string, schema: Schema): string {
   const found = schema.tables.find((one) => one.name === table)?.columns.find((one) => one.name === column)
   const values = found?.valuesComplete ? found.values.filter((value) => typeof value === 'string').slice(0, 8) : []
   return values.length > 0 ? ` It is one of: ${values.map((value) => `'${value}'`).join(', ')}.` : ''
+}
+
+function repeats({ aggregate, table, by }: RepeatedRows): string {
+  const summed = summable(by)
+  const other = aggregate === 'count' ? 'Use count(DISTINCT …)' : summed && `Sum ${summed}`
+  const instead = other ? `${other}, or use a subquery` : 'Use a subquery'
+  return `This query joins every row of ${table.name} with several rows of ${by.name}, so that ${aggregate}() takes it several times. ${instead} that aggregates ${table.name} before the join.`
+}
+
+/** What a table has for the amount of one row: a quantity times a price, or a column that is an amount already. */
+function summable({ name, columns }: Table): string | undefined {
+  const find = (what: RegExp) => columns.find((column) => what.test(column.name))
+  const [quantity, price, amount] = [find(/quantity|qty/i), find(/price/i), find(/amount|total|revenue|subtotal/i)]
+  if (amount) return `${name}.${amount.name}`
+  return quantity && price && `${name}.${quantity.name} * ${name}.${price.name}`
 }

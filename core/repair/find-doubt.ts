@@ -15,6 +15,7 @@ import type { UnknownValue } from '../values/fix-literals.ts'
 import { type IgnoredOperation, ignoredOperation } from './ignored-operation.ts'
 import { ignoredValue } from './ignored-value.ts'
 import { inventedNumber } from './invented-number.ts'
+import { ADDING, type RepeatedRows, repeatedRows } from './repeated-rows.ts'
 
 /** What is wrong with an attempt, or looks wrong. */
 export type Doubt =
@@ -26,6 +27,7 @@ export type Doubt =
   | { kind: 'attribute-ignored'; word: string }
   | { kind: 'number-invented'; number: string }
   | { kind: 'odd-join'; join: string }
+  | { kind: 'rows-repeated'; rows: RepeatedRows }
   | { kind: 'unknown-value'; value: UnknownValue }
   | { kind: 'empty' }
 
@@ -77,7 +79,9 @@ function doubtOfSql(sql: string, { question, asked, periods, values, schema, nam
   const word = overlookedAttribute(question, sql, schema)
   if (word) return { kind: 'attribute-ignored', word }
   const join = oddJoin(sql, names) ?? oddMembership(sql, names)
-  return join ? { kind: 'odd-join', join } : null
+  if (join) return { kind: 'odd-join', join }
+  const rows = repeatedRows(sql, ADDING, { schema, names })
+  return rows ? { kind: 'rows-repeated', rows } : null
 }
 
 /** Years that a question names, but for those in periods, which stand in a query as dates. Other numbers may be written in many ways. */

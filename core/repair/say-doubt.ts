@@ -1,4 +1,6 @@
+import { humanName } from '../format/human-name.ts'
 import type { Doubt } from './find-doubt.ts'
+import type { RepeatedRows } from './repeated-rows.ts'
 
 /** What speaks against an answer that is given all the same, for someone who knows no SQL. */
 export function sayDoubt(doubt: Doubt): string {
@@ -21,9 +23,20 @@ function reason(doubt: Doubt): string {
       return `it compares with ${doubt.number}, which the question does not name.`
     case 'odd-join':
       return 'tables were brought together by columns that may not belong together.'
+    case 'rows-repeated':
+      return `${sayRepeated(doubt.rows)}, so that numbers may be too high.`
     case 'failed':
     case 'unknown-value':
     case 'empty':
       return 'no better query was found.'
   }
+}
+
+/** What is said of an average that may well be meant so. */
+export function sayRepeatedAverage(rows: RepeatedRows): string {
+  return `In this average ${sayRepeated(rows)}.`
+}
+
+function sayRepeated({ table, by }: RepeatedRows): string {
+  return `each row of ${humanName(table.name)} is counted once for every row of ${humanName(by.name)} that belongs to it`
 }
