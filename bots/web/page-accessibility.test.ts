@@ -66,4 +66,25 @@ describePage('the page is accessible', (visitor) => {
       expect(visitor.problems).toEqual([])
     })
   })
+
+  test('the field for the question covers nothing that the keyboard reaches, nor the end of an answer', async () => {
+    const page = await visitor.open({ phone: true })
+    await askOnPage(page, 'How many orders per month?')
+    const edge = (selector: string, side: 'top' | 'bottom') =>
+      page.evaluate(
+        ([found = '', of]) => document.querySelector(found)?.getBoundingClientRect()[of as 'top'],
+        [selector, side],
+      )
+    await page.waitForFunction(() => (document.querySelector('img.chart') as HTMLImageElement).naturalWidth > 100)
+    await page.focus('.turn button')
+    await page.evaluate(() => document.getElementById('main')?.scrollTo(0, 0))
+    const last = '.answer > details:last-of-type > summary'
+    while (!(await page.evaluate((found) => document.activeElement?.matches(found), last)))
+      await page.keyboard.press('Tab')
+    await expect
+      .poll(async () => Number(await edge(last, 'bottom')))
+      .toBeLessThan(Number(await edge('.composer', 'top')))
+    await page.evaluate(() => document.getElementById('main')?.scrollTo(0, 9999))
+    expect(await edge('.turn', 'bottom')).toBeLessThan(Number(await edge('.composer', 'top')))
+  })
 })
