@@ -17,8 +17,8 @@ import { schemaNames } from './names/schema-names.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
 import { today } from './prompt/today.ts'
 import type { GlossaryEntry, Question } from './question.ts'
-import { AVERAGING, repeatedRows } from './repair/repeated-rows.ts'
-import { sayDoubt, sayRepeatedAverage } from './repair/say-doubt.ts'
+import { COUNTS_AND_AVERAGES, repeatedRows } from './repair/repeated-rows.ts'
+import { sayDoubt, sayRepeatedRows } from './repair/say-doubt.ts'
 import { type Route, routeQuestion } from './routing/route-question.ts'
 import { type Chosen, type Solution, solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
@@ -219,14 +219,14 @@ function answered(
 ): Answered {
   const { question, trace } = story
   const { schema } = database
-  const average = repeatedRows(chosen.candidate.sql, AVERAGING, { schema, names: schemaNames(schema) })
+  const repeated = repeatedRows(chosen.candidate.sql, COUNTS_AND_AVERAGES, { schema, names: schemaNames(schema) })
   const notes = [
     ...glossary.map(({ term, meaning }) => `Used: ${term} means ${meaning}`),
     ...chosen.notes,
     ...unknownValues.map(({ table, column, value }) => `No row has “${value}” in ${table}.${column}.`),
     ...cutOff(chosen.outcome),
     ...(doubt ? [sayDoubt(doubt)] : []),
-    ...(average ? [sayRepeatedAverage(average)] : []),
+    ...(repeated ? [sayRepeatedRows(repeated)] : []),
     ...(english ? [] : ['The question is not in English, which the model knows best: check below what was computed.']),
   ]
   return toAnswered({

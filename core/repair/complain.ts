@@ -51,8 +51,7 @@ function valuesOf(table: string, column: string, schema: Schema): string {
 
 function repeats({ aggregate, table, by }: RepeatedRows): string {
   const summed = summable(by)
-  const other = aggregate === 'count' ? 'Use count(DISTINCT …)' : summed && `Sum ${summed}`
-  const instead = other ? `${other}, or use a subquery` : 'Use a subquery'
+  const instead = summed ? `Sum ${summed}, or use a subquery` : 'Use a subquery'
   return `This query joins every row of ${table.name} with several rows of ${by.name}, so that ${aggregate}() takes it several times. ${instead} that aggregates ${table.name} before the join.`
 }
 

@@ -15,7 +15,7 @@ import type { UnknownValue } from '../values/fix-literals.ts'
 import { type IgnoredOperation, ignoredOperation } from './ignored-operation.ts'
 import { ignoredValue } from './ignored-value.ts'
 import { inventedNumber } from './invented-number.ts'
-import { ADDING, type RepeatedRows, repeatedRows } from './repeated-rows.ts'
+import { type RepeatedRows, repeatedRows, SUMS } from './repeated-rows.ts'
 
 /** What is wrong with an attempt, or looks wrong. */
 export type Doubt =
@@ -80,7 +80,7 @@ function doubtOfSql(sql: string, { question, asked, periods, values, schema, nam
   if (word) return { kind: 'attribute-ignored', word }
   const join = oddJoin(sql, names) ?? oddMembership(sql, names)
   if (join) return { kind: 'odd-join', join }
-  const rows = repeatedRows(sql, ADDING, { schema, names })
+  const rows = repeatedRows(sql, SUMS, { schema, names })
   return rows ? { kind: 'rows-repeated', rows } : null
 }
 

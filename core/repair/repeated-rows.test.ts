@@ -3,7 +3,7 @@ import { schemaNames } from '../names/schema-names.ts'
 import { openTestAssistant, type TestAssistant } from '../testing/open-test-assistant.ts'
 import { schemaOf, table } from '../testing/school-schema.ts'
 import { scriptedGenerator } from '../testing/scripted-generator.ts'
-import { ADDING, AVERAGING, repeatedRows } from './repeated-rows.ts'
+import { COUNTS_AND_AVERAGES, repeatedRows, SUMS } from './repeated-rows.ts'
 
 const SHOP = schemaOf(
   table('customers', 'id! INTEGER', 'name TEXT', 'country TEXT', 'credit REAL'),
@@ -26,7 +26,7 @@ const ITEMS = 'orders JOIN order_items i ON i.order_id = orders.id JOIN products
 
 /** "sum payments by order_items" */
 function repeatedBy(sql: string): string | null {
-  const found = repeatedRows(sql, [...ADDING, ...AVERAGING], { schema: SHOP, names: schemaNames(SHOP) })
+  const found = repeatedRows(sql, [...SUMS, ...COUNTS_AND_AVERAGES], { schema: SHOP, names: schemaNames(SHOP) })
   return found ? `${found.aggregate} ${found.table.name} by ${found.by.name}` : null
 }
 
@@ -107,6 +107,7 @@ describe('an answer over repeated rows', () => {
     { when: /takes it several times/, say: RIGHT },
     { when: /Revenue/, say: `SELECT category, SUM(amount) AS revenue ${JOINED} GROUP BY category` },
     { when: /Payments/, say: `SELECT category, SUM(amount) AS revenue ${JOINED} GROUP BY category` },
+    { when: /How many/, say: `SELECT COUNT(amount) ${JOINED}` },
     { when: /average/, say: `SELECT AVG(amount) ${JOINED}` },
   ])
   const shops: TestAssistant[] = []
@@ -133,10 +134,13 @@ describe('an answer over repeated rows', () => {
     ])
   })
 
-  test('keeps an average, which may be meant so, and says what it is over', async () => {
-    const answer = (await shops[1]?.ask('What is the average amount?'))?.answer
+  test.each([
+    ['average', 'What is the average amount?'],
+    ['count', 'How many payments are there?'],
+  ])('keeps an average or a count, which may be meant so, and says what it is over: %s', async (word, question) => {
+    const answer = (await shops[0]?.ask(question))?.answer
     expect(answer?.kind === 'answered' && answer.notes).toEqual([
-      'In this average each row of payments is counted once for every row of order items that belongs to it.',
+      `In this ${word} each row of payments is counted once for every row of order items that belongs to it.`,
     ])
   })
 })

@@ -17,11 +17,11 @@ import { type Fixed, fixedColumns, repeaterOf, settledSources } from './settled-
 /** An aggregate (its name) over rows of `table` that a join repeats, once for each row of `by`. */
 export type RepeatedRows = { aggregate: string; table: Table; by: Table }
 
-/** What takes every row for one more. In the queries written for Spider's train questions 13 of 7000 do so with repeated rows. */
-export const ADDING = ['sum', 'total', 'count']
+/** What is hardly meant over repeated rows. Of the 7000 queries written for Spider's train questions 9 do it. */
+export const SUMS = ['sum', 'total']
 
-/** An average leans to what is repeated most, which some mean: 31 of the same queries do that. */
-export const AVERAGING = ['avg']
+/** What may well be meant over them, as when joined rows are counted by a column of the other table: 35 of the same queries do that. */
+export const COUNTS_AND_AVERAGES = ['count', 'avg']
 
 type Known = { schema: Schema; names: SchemaNames }
 
@@ -67,7 +67,7 @@ function repeated({ name, args }: Call, { scope, fixed, names }: Joined): Repeat
   if (!first?.table) return undefined
   const constant = settledSources([], scope, fixed)
   // Of one row, count() can only mean those that are joined to it, and the average stays what it is.
-  if ([...AVERAGING, 'count'].includes(name) && measured.every((source) => constant.has(source))) return undefined
+  if (COUNTS_AND_AVERAGES.includes(name) && measured.every((source) => constant.has(source))) return undefined
   const repeater = repeaterOf(settledSources(measured, scope, fixed), fixed, names)
   return repeater && { aggregate: name, table: first.table, by: repeater.table }
 }

@@ -32,9 +32,9 @@ function reason(doubt: Doubt): string {
   }
 }
 
-/** What is said of an average that may well be meant so. */
-export function sayRepeatedAverage(rows: RepeatedRows): string {
-  return `In this average ${sayRepeated(rows)}.`
+/** What is said of a count or an average that may well be meant so. */
+export function sayRepeatedRows(rows: RepeatedRows): string {
+  return `In this ${rows.aggregate === 'avg' ? 'average' : 'count'} ${sayRepeated(rows)}.`
 }
 
 function sayRepeated({ table, by }: RepeatedRows): string {
