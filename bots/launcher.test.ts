@@ -10,7 +10,7 @@ import { openCommandLine, type TestCommandLine } from './testing/open-command-li
 // Each starts the program anew, which takes seconds where many tests run at once.
 vi.setConfig({ testTimeout: 60_000 })
 
-const LAUNCHER = fileURLToPath(new URL('./rowbot.js', import.meta.url))
+const LAUNCHER = fileURLToPath(new URL('./rowbot.cjs', import.meta.url))
 
 let line: TestCommandLine
 

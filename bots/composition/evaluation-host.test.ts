@@ -106,7 +106,7 @@ describe('a run on Spider', () => {
   test('goes on where kill -9 stopped it, but not with another model', async () => {
     const questions = new Set<string>()
     trouble = (text) => (questions.add(text).size > 3 ? null : answer(text))
-    const rowbot = join(import.meta.dirname, '..', 'rowbot.js')
+    const rowbot = join(import.meta.dirname, '..', 'rowbot.cjs')
     const args = ['eval', 'spider', '--spider', spider, '--without', 'vote,repair']
     const env = { PATH: dirname(process.execPath), ...line.env }
     const child = spawn(process.execPath, [rowbot, ...args], { env, stdio: 'ignore' })

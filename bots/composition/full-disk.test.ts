@@ -31,7 +31,7 @@ async function onSmallDisk(kilobytes: number, args: string[]): Promise<{ code: n
   const kept = join(line.home, '..', 'kept')
   const script = `cp -r "$HOME_DIR" "$KEPT" && mount -t tmpfs -o size=${kilobytes}k none "$HOME_DIR" && cp -r "$KEPT/." "$HOME_DIR" &&
     { "$@"; code=$?; rm -r "$KEPT"; cp -r "$HOME_DIR" "$KEPT"; exit $code; }`
-  const rowbot = join(import.meta.dirname, '..', 'rowbot.js')
+  const rowbot = join(import.meta.dirname, '..', 'rowbot.cjs')
   const env = {
     PATH: `${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin`,
     ...line.env,

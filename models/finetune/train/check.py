@@ -82,7 +82,7 @@ def _logits_of_llama(base: Path, adapter: Path, data: Path, prompts: int, most_t
     is_embedded = base.resolve().parent == ROOT / "models" / "embedded"
     with tempfile.TemporaryDirectory() as home:
         out = Path(home) / "logits.json"
-        command = ["node", ROOT / "bots" / "rowbot.js", "train", "logits", data.resolve(), out]
+        command = ["node", ROOT / "bots" / "rowbot.cjs", "train", "logits", data.resolve(), out]
         limits = ["--prompts", str(prompts), "--most-tokens", str(most_tokens)]
         settings = {
             "ROWBOT_HOME": home,
