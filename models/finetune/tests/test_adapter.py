@@ -20,6 +20,7 @@ import torch
 from gguf import GGUFReader
 
 from tests.tiny_model import LAYERS, write_tiny
+from train.average import average
 from train.base_hash import base_hashes
 from train.checkpoint import adapter_state
 from train.convert import read_adapter, write_adapter
@@ -116,6 +117,23 @@ class Adapter(unittest.TestCase):
         for data in (replace(self.data, prompt_version="v2"), replace(self.data, base="base-2")):
             with self.assertRaisesRegex(ValueError, "can't begin with it"):
                 fit(self.fresh(), data, [], RECIPE, self.out / "third", begin_with=checkpoint)
+
+    def test_averages_adapters(self) -> None:
+        files = [self.out / "first" / "checkpoint.pt", self.out / "second" / "checkpoint.pt"]
+        fit(self.model, self.data, [], RECIPE, files[0].parent)
+        second = self.fresh()
+        fit(second, self.data, [], RECIPE, files[1].parent, begin_with=files[0])
+        average(files, [1.0, 3.0], self.out / "mean.pt")
+        both = adapter_state(self.model), adapter_state(second)
+        for name, pair in torch.load(self.out / "mean.pt", weights_only=False)["adapter"].items():
+            for part, matrix in pair.items():
+                torch.testing.assert_close(matrix, 0.25 * both[0][name][part] + 0.75 * both[1][name][part])
+        write_adapter(self.out / "mean.pt", self.out / "mean.gguf")
+        with self.assertRaisesRegex(ValueError, "as many --weights"):
+            average(files, [1.0], self.out / "none.pt")
+        fit(self.fresh(), replace(self.data, base="base-2"), [], RECIPE, self.out / "other")
+        with self.assertRaisesRegex(ValueError, "another rank"):
+            average([files[0], self.out / "other" / "checkpoint.pt"], [1.0, 1.0], self.out / "none.pt")
 
     def test_nan_stops_with_the_last_good_state(self) -> None:
         fit(self.model, replace(self.data, packs=self.data.packs[:2]), [], RECIPE, self.out)

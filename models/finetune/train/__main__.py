@@ -1,4 +1,4 @@
-"""The command line: `python -m train fit | convert | check | doctor`."""
+"""The command line: `python -m train fit | average | convert | check | doctor`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import torch
 
+from .average import average
 from .check import check
 from .convert import write_adapter
 from .base_hash import base_hashes
@@ -70,6 +71,10 @@ def _need_four_bits(device: str) -> None:
         raise ValueError("--four-bit needs bitsandbytes, which is not installed: `uv sync --extra cuda`")
 
 
+def _average(a: argparse.Namespace) -> None:
+    average(a.checkpoints, a.weights or [1.0] * len(a.checkpoints), a.out)
+
+
 def _convert(a: argparse.Namespace) -> None:
     print(f"{a.out}: {write_adapter(a.checkpoint, a.out)} bytes")
 
@@ -105,6 +110,11 @@ def _parser() -> argparse.ArgumentParser:
     fitting.add_argument("--four-bit", action="store_true", help="hold the base in 4 bits: big models on small GPUs")
     fitting.add_argument("--threads", type=int, default=0)
     fitting.set_defaults(run=_fit)
+    averaging = commands.add_parser("average", help="average the adapters of runs of which one began with the other's")
+    averaging.add_argument("--checkpoints", type=Path, nargs="+", required=True)
+    averaging.add_argument("--weights", type=float, nargs="+", help="one for each checkpoint (all alike if not given)")
+    averaging.add_argument("--out", type=Path, required=True, help="checkpoint to write")
+    averaging.set_defaults(run=_average)
     converting = commands.add_parser("convert", help="write a checkpoint's adapter as GGUF")
     converting.add_argument("--checkpoint", type=Path, required=True, help="checkpoint.pt or best.pt of a run")
     converting.add_argument("--out", type=Path, required=True, help="GGUF file to write")
