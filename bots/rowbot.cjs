@@ -5,7 +5,13 @@
 process.env.UV_THREADPOOL_SIZE ??= '1'
 
 const stop = new AbortController()
-for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stop.abort(new Error(`stopped by ${name}`)))
+// Listeners stay: a library that finds none but its own at a signal ends the process at once. A second signal does that.
+for (const [name, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+]) {
+  process.on(name, () => (stop.signal.aborted ? process.exit(code) : stop.abort(new Error(`stopped by ${name}`))))
+}
 
 const terminal = {
   input: process.stdin,

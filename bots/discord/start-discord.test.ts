@@ -232,7 +232,7 @@ describe('answering late or in the way', () => {
     })
     expect(await platform().post(to, { ...message, plain: true }, 's')).toMatchObject({ ok: true })
     await platform().upload(to, { name: 'rows.csv', mimeType: 'text/csv', content: 'a\n1\n', alt: 'All rows' })
-    expect(shown()).toEqual([expect.stringContaining('9 notes.'), '📎 rows.csv (All rows)'])
+    expect(shown()).toEqual([expect.stringContaining('Lists rows of notes.'), '📎 rows.csv (All rows)'])
   })
 
   test.each(['hostile', 'every order', 'nothing', 'per month', 'weather'])(
