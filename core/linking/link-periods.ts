@@ -36,27 +36,51 @@ export function mainDateColumn(question: string, schema: Schema): DatePlace | un
 /** All date columns, likeliest first. */
 function datePlaces(question: string, schema: Schema): DatePlace[] {
   const asked = new Set(words(question))
+  const traded = [...asked].some((word) => TRADE.has(word)) ? tradedTables(schema) : new Set<string>()
   return schema.tables
     .flatMap((table) => table.columns.map((column) => ({ table, column })))
     .filter(({ column }) => column.dateFormat)
-    .map((one) => ({ ...one, score: score(one.table, one.column.name, asked) }))
+    .map((one) => ({ ...one, score: score(one.table, one.column.name, asked, traded.has(one.table.name)) }))
     .sort((one, other) => other.score - one.score)
 }
 
 /**
  * The table's name in the question weighs most, then words of the column; birthdays are rarely what a period is about. A question about money
- * is about a table that holds amounts; where all else is equal it is about what happens often, not about whom it happens to.
+ * is about a table that holds amounts; where all else is equal it is about what happens often, not about whom it happens to. What was sold
+ * last month was not put on sale then: for questions about trade, dates of the things and people that trade is about come last.
  */
-function score(table: Table, column: string, asked: Set<string>): number {
+function score(table: Table, column: string, asked: Set<string>, isTraded: boolean): number {
   const inQuestion = (name: string) => words(name).filter((word) => asked.has(word)).length
   const unlikely = /birth|dob|expir|valid/i.test(column) && inQuestion(column) === 0 ? 2 : 0
   const isAboutMoney = [...asked].some((word) => MONEY.has(word)) && table.columns.some(({ name }) => AMOUNT.test(name))
   const often = Math.log10((table.rowCount ?? 0) + 1) / 10
-  return 3 * Math.min(inQuestion(table.name), 1) + 2 * inQuestion(column) - unlikely + (isAboutMoney ? 1 : 0) + often
+  const ofTheThing = isTraded && inQuestion(column) === 0 ? 4 : 0
+  return (
+    3 * Math.min(inQuestion(table.name), 1) +
+    2 * inQuestion(column) +
+    (isAboutMoney ? 1 : 0) +
+    often -
+    unlikely -
+    ofTheThing
+  )
+}
+
+/** Tables that others point to and that hold neither keys nor takings of their own: what trade is about, not trade. */
+function tradedTables(schema: Schema): Set<string> {
+  const pointedTo = new Set(schema.tables.flatMap((table) => table.foreignKeys.map((key) => key.references.table)))
+  const isDated = ({ columns }: Table) => columns.some(({ dateFormat }) => dateFormat && dateFormat !== 'year')
+  const happens = schema.tables.some((table) => table.foreignKeys.length > 0 && isDated(table))
+  const traded = schema.tables.filter(
+    ({ name, foreignKeys, columns }) =>
+      foreignKeys.length === 0 && pointedTo.has(name) && !columns.some((column) => TAKINGS.test(column.name)),
+  )
+  return new Set(happens ? traded.map(({ name }) => name) : [])
 }
 
 const MONEY = new Set(
   'revenue turnover sale income earning profit spend spent spending paid pay money cost taking earned earn'.split(' '),
 )
+const TRADE = new Set([...MONEY, ...'sold sell selling seller bought buy purchased purchase ordered'.split(' ')])
 
 const AMOUNT = /amount|total|price|cost|revenue|sales|fee|paid|payment/i
+const TAKINGS = /amount|total|revenue|sales|gross|income|earning|profit|turnover|budget|paid|payment/i

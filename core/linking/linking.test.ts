@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { words } from '../names/similar-name.ts'
 import { renderSchema } from '../prompt/render-schema.ts'
 import { plainColumn, SCHOOL, schemaOf, table } from '../testing/school-schema.ts'
 import { followPeriods } from './follow-periods.ts'
@@ -119,14 +120,44 @@ test('values of the question are linked; names of tables and columns, and texts 
 })
 
 test('where all else is equal a period is about the table with amounts, for money, and about what happens often', () => {
-  const dated = (name: string, rowCount: number, ...columns: string[]) => {
-    const one = table(name, 'id! INTEGER', ...columns)
-    return { ...one, rowCount, columns: [...one.columns, plainColumn('day', 'TEXT', { dateFormat: 'date' })] }
-  }
+  const counted = (name: string, rowCount: number, ...columns: string[]) => ({
+    ...dated(name, 'id! INTEGER', ...columns),
+    rowCount,
+  })
   const { named } = followPeriods('last week', undefined, clock)
-  const first = (question: string, ...tables: ReturnType<typeof dated>[]) =>
+  const first = (question: string, ...tables: ReturnType<typeof counted>[]) =>
     linkPeriods(question, named, schemaOf(...tables))[0]?.conditions[0]?.split('.')[0]
-  const [people, visits] = [dated('people', 10), dated('visits', 9_000)]
+  const [people, visits] = [counted('people', 10), counted('visits', 9_000)]
   expect(first('what happened last week', people, visits)).toBe('visits')
-  expect(first('revenue last week', people, visits, dated('sales', 10, 'amount REAL'))).toBe('sales')
+  expect(first('revenue last week', people, visits, counted('sales', 10, 'amount REAL'))).toBe('sales')
 })
+
+test('what was sold last month was not put on sale then: the date is that of the trade', () => {
+  const shop = schemaOf(
+    dated('products', 'id! INTEGER', 'price REAL'),
+    dated('orders', 'id! INTEGER', 'total REAL'),
+    table('order_items', 'id! INTEGER', 'order_id INTEGER > orders.id', 'product_id INTEGER > products.id'),
+    dated('payments', 'id! INTEGER', 'order_id INTEGER > orders.id'),
+  )
+  const { named } = followPeriods('last month', undefined, clock)
+  const first = (question: string) => linkPeriods(question, named, shop)[0]?.conditions[0]?.split(' ')[0]
+  expect(first('top 5 products by revenue last month')).toBe('orders.day')
+  expect(first('best selling products last month')).toBe('orders.day')
+  expect(first('new products last month')).toBe('products.day')
+})
+
+test.each([
+  ['movies', 'movie'],
+  ['categories', 'category'],
+  ['TVSeries', 'tv series'],
+  ['boxes', 'box'],
+  ['statuses', 'status'],
+  ['class', 'class'],
+])('%s and %s are the same word', (many, one) => {
+  expect(words(many)).toEqual(words(one))
+})
+
+function dated(name: string, ...columns: string[]) {
+  const one = table(name, ...columns)
+  return { ...one, columns: [...one.columns, plainColumn('day', 'TEXT', { dateFormat: 'date' })] }
+}

@@ -14,6 +14,7 @@ import { aboveAverage, moreThan } from './families/more-than.ts'
 import { most, mostCommon } from './families/most.ts'
 import { never } from './families/never.ts'
 import { overKeyFiltered, overKeyGrouped, overKeyHaving } from './families/over-key.ts'
+import { overTwoKeysFiltered, overTwoKeysGrouped, overTwoKeysTop } from './families/over-two-keys.ts'
 import { perPeriod } from './families/per-period.ts'
 import { share, shareOfEach } from './families/share.ts'
 import { top } from './families/top.ts'
@@ -35,10 +36,13 @@ export const FAMILIES: readonly EverydayFamily[] = [
   overKeyFiltered,
   compare,
   otherGrouping,
+  overTwoKeysGrouped,
   distinct,
+  overTwoKeysTop,
   list,
   perPeriod,
   overKeyGrouped,
+  overTwoKeysFiltered,
   share,
   otherMeasure,
   having,
@@ -49,7 +53,9 @@ export const FAMILIES: readonly EverydayFamily[] = [
   newest,
   overKeyHaving,
   shareOfEach,
+  overTwoKeysTop,
   median,
+  overTwoKeysGrouped,
   topTies,
   distinctPartners,
   compareValues,
