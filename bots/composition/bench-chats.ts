@@ -88,14 +88,16 @@ async function measure(what: string, count: number, desk: TestDesk): Promise<voi
 
 /** Memory of this process after a first tenth and at the end: what grows is kept by mistake. */
 async function memory(count: number): Promise<void> {
-  const desk = await open(scriptedGenerator([{ when: /./, say: 'SELECT COUNT(*) FROM students' }]))
+  const generator = scriptedGenerator([{ when: /./, say: 'SELECT COUNT(*) FROM students' }])
+  const desk = await open(generator)
   const megabytes: number[] = []
   const batch = Math.max(1, Math.round(count / 10))
   for (let done = 0; done < count; done += batch) {
     const ids = Array.from({ length: batch }, (_, at) => askOne(desk, done + at))
     await Promise.all(ids.map((id) => ended(desk, id)))
-    // The chat in memory is no part of what is measured.
+    // The chat in memory and what the script was asked are no part of what is measured.
     desk.platform.messages.length = 0
+    generator.requests.length = 0
     globalThis.gc?.()
     megabytes.push(Math.round(process.memoryUsage().rss / 1024 ** 2))
   }

@@ -25,6 +25,10 @@ export function complain(doubt: Doubt, schema: Schema): string {
       return `This query compares with ${doubt.number}, which the question does not name.`
     case 'odd-join':
       return `This query joins ${doubt.join}, which do not belong together. Join over the foreign keys.`
+    case 'table-ignored':
+      return `This query does not use the table ${doubt.table}, which the question names.`
+    case 'join-unasked':
+      return `This query joins ${doubt.table}, takes nothing from it, and the question does not speak of it. Leave it out.`
     case 'rows-repeated':
       return repeats(doubt.rows)
     case 'unknown-value': {

@@ -29,6 +29,17 @@ describe('what the question says and the query does not', () => {
     ['Which course has the least credits?', 'SELECT title FROM courses', 'operation-ignored'],
     ['What are the names of students from here?', 'SELECT city FROM students', 'attribute-ignored'],
     ['Who enrolled in 2021?', 'SELECT name FROM students', 'number-ignored'],
+    [
+      'Which courses have more than 3 credits, and who are their teachers?',
+      'SELECT title FROM courses WHERE credits > 3',
+      'table-ignored',
+    ],
+    ['Name of every teacher with students', 'SELECT name FROM teachers', 'table-ignored'],
+    [
+      'What are the titles of courses?',
+      'SELECT courses.title FROM courses JOIN enrolments ON enrolments.course_id = courses.id',
+      'join-unasked',
+    ],
     ['Who teaches what?', 'SELECT title FROM students JOIN courses ON students.id = courses.teacher_id', 'odd-join'],
   ])('%s %s', (question, sql, kind) => {
     expect(doubtAbout(question, sql)).toBe(kind)
@@ -39,11 +50,16 @@ describe('what the question says and the query does not', () => {
     ['cities least 2 students', 'SELECT city FROM students GROUP BY city HAVING count(*) >= 2'],
     ['How many credits do courses have on average?', 'SELECT avg(credits) FROM courses'],
     ['Courses with twenty-four credits', 'SELECT title FROM courses WHERE credits = 24'],
-    ['City and course number for every student', 'SELECT city, id FROM students'],
+    ['City and number for every student', 'SELECT city, id FROM students'],
     ['Courses with at most ten credits', 'SELECT title FROM courses WHERE credits <= 10'],
     ['Which course has the most credits?', 'SELECT title FROM courses ORDER BY credits DESC LIMIT 1'],
     ['Half of all credits', 'SELECT sum(credits) / 2 FROM courses WHERE credits > 50'],
     ['Students who are not from Paris', "SELECT name FROM students WHERE city <> 'Paris'"],
+    ['How many courses does each teacher have?', 'SELECT teacher_id, count(*) FROM courses GROUP BY teacher_id'],
+    [
+      'Titles of courses with enrolments',
+      'SELECT T1.title FROM courses AS T1 JOIN enrolments AS T2 ON T2.course_id = T1.id',
+    ],
     ['What are the names and cities of students?', 'SELECT name, city FROM students'],
   ])('%s %s is sound', (question, sql) => {
     expect(doubtAbout(question, sql)).toBeNull()

@@ -13,9 +13,11 @@ import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 import type { Attempt } from '../trace.ts'
 import type { UnknownValue } from '../values/fix-literals.ts'
 import { type IgnoredOperation, ignoredOperation } from './ignored-operation.ts'
+import { ignoredTable } from './ignored-table.ts'
 import { ignoredValue } from './ignored-value.ts'
 import { inventedNumber } from './invented-number.ts'
 import { type RepeatedRows, repeatedRows, SUMS } from './repeated-rows.ts'
+import { unaskedJoin } from './unasked-join.ts'
 
 /** What is wrong with an attempt, or looks wrong. */
 export type Doubt =
@@ -28,6 +30,8 @@ export type Doubt =
   | { kind: 'number-invented'; number: string }
   | { kind: 'odd-join'; join: string }
   | { kind: 'rows-repeated'; rows: RepeatedRows }
+  | { kind: 'table-ignored'; table: string }
+  | { kind: 'join-unasked'; table: string }
   | { kind: 'unknown-value'; value: UnknownValue }
   | { kind: 'empty' }
 
@@ -81,7 +85,11 @@ function doubtOfSql(sql: string, { question, asked, periods, values, schema, nam
   const join = oddJoin(sql, names) ?? oddMembership(sql, names)
   if (join) return { kind: 'odd-join', join }
   const rows = repeatedRows(sql, SUMS, { schema, names })
-  return rows ? { kind: 'rows-repeated', rows } : null
+  if (rows) return { kind: 'rows-repeated', rows }
+  const table = ignoredTable(question, sql, schema)
+  if (table) return { kind: 'table-ignored', table: table.name }
+  const joined = unaskedJoin(question, sql)
+  return joined ? { kind: 'join-unasked', table: joined } : null
 }
 
 /** Years that a question names, but for those in periods, which stand in a query as dates. Other numbers may be written in many ways. */

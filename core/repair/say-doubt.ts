@@ -25,6 +25,10 @@ function reason(doubt: Doubt): string {
       return 'tables were brought together by columns that may not belong together.'
     case 'rows-repeated':
       return `${sayRepeated(doubt.rows)}, so that numbers may be too high.`
+    case 'table-ignored':
+      return `${humanName(doubt.table)} was not looked at, though the question speaks of it.`
+    case 'join-unasked':
+      return `only rows with a row in ${humanName(doubt.table)} count, of which the question says nothing.`
     case 'failed':
     case 'unknown-value':
     case 'empty':
