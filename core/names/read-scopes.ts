@@ -11,7 +11,7 @@ export type Source = {
   condition: { start: number; end: number } | null
 }
 
-/** A place where the query names a column. `nullTest`: it is followed by IS NULL. `literals`: the texts that it is compared with. */
+/** A place where the query names a column. `nullTest`: it is followed by IS NULL. `literals`: the texts and numbers that it is compared with. */
 export type Reference = {
   qualifier: Token | null
   column: Token
@@ -222,20 +222,20 @@ class ScopeReader {
   private refer(qualifier: Token | null, column: Token, clause: Clause, scope: Scope): void {
     const next = this.tokens.slice(this.position, this.position + 2).map((token) => token.text.toUpperCase())
     const nullTest = next.join(' ') === 'IS NULL'
-    scope.references.push({ qualifier, column, clause, scope, nullTest, literals: this.comparedTexts() })
+    scope.references.push({ qualifier, column, clause, scope, nullTest, literals: this.comparedLiterals() })
   }
 
-  /** The texts in `= 'a'`, `LIKE 'a'` and `IN ('a', 'b')`, also after NOT and with a collation behind them. */
-  private comparedTexts(): Token[] {
+  /** The literals in `= 'a'`, `LIKE 'a'` and `IN ('a', 'b')`, also after NOT and with a collation behind them. */
+  private comparedLiterals(): Token[] {
     let at = this.position
     if (this.tokens[at]?.text.toUpperCase() === 'NOT') at++
     const operator = this.tokens[at]?.text.toUpperCase() ?? ''
     if (operator === 'IN') {
       if (this.tokens[at + 2]?.text.toUpperCase() === 'SELECT') return []
       const close = this.tokens.findIndex((token, index) => index > at && token.text === ')')
-      return this.tokens.slice(at + 2, close < 0 ? undefined : close).filter(isTextLiteral)
+      return this.tokens.slice(at + 2, close < 0 ? undefined : close).filter(isLiteral)
     }
-    return COMPARING.has(operator) ? this.tokens.slice(at + 1, at + 2).filter(isTextLiteral) : []
+    return COMPARING.has(operator) ? this.tokens.slice(at + 1, at + 2).filter(isLiteral) : []
   }
 
   private peek(): Token | undefined {
@@ -263,6 +263,6 @@ function isAliasAfter(before: Token | undefined, clause: Clause): boolean {
   return clause === 'select' && (before.text === ')' || before.kind === 'number' || isName(before))
 }
 
-function isTextLiteral(token: Token): boolean {
-  return token.kind === 'string' || (token.kind === 'quoted' && token.text.startsWith('"'))
+function isLiteral(token: Token): boolean {
+  return token.kind === 'number' || token.kind === 'string' || (token.kind === 'quoted' && token.text.startsWith('"'))
 }

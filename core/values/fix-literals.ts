@@ -4,7 +4,7 @@ import { applyEdits, type Edit } from '../names/apply-edits.ts'
 import { findSource } from '../names/find-column-fix.ts'
 import { type Reference, readScopes } from '../names/read-scopes.ts'
 import type { SchemaNames } from '../names/schema-names.ts'
-import { editDistance } from '../names/similar-name.ts'
+import { editDistance, words } from '../names/similar-name.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 import { folded } from './folded.ts'
 import { isCodeFor, isShortFor } from './is-short-for.ts'
@@ -92,15 +92,37 @@ function spellingOf(
         .filter((found) => found.table === table && found.column === column.name)
         .map((found) => found.value)
   if (indexed.includes(literal.name)) return literal.name
-  const nearest = [...known, ...indexed]
+  const all = [...new Set([...known, ...indexed])]
+  const found = onlyOne(all, (value) => sameBut(words(column.name), value, wanted)) ?? nearest(all, wanted)
+  if (found !== undefined) return found
+  const shortened = onlyOne(all, (value) => isShortFor(value, wanted))
+  if (shortened !== undefined) return shortened
+  const code = column.valuesComplete ? onlyOne(known, (value) => isCodeFor(value, wanted)) : undefined
+  return code ?? (column.valuesComplete ? undefined : null)
+}
+
+function onlyOne(values: string[], suits: (value: string) => boolean): string | undefined {
+  const [found, ...more] = values.filter(suits)
+  return more.length === 0 ? found : undefined
+}
+
+/** Whether two texts differ only by what the column is called: "Sonoma County" in a column County, 1 for "Division 1". */
+function sameBut(column: string[], value: string, wanted: string): boolean {
+  const rest = (text: string) =>
+    words(folded(text))
+      .filter((word) => !column.includes(word))
+      .join(' ')
+  return rest(wanted) !== '' && rest(value) === rest(wanted)
+}
+
+/** The value that misses the fewest letters; other digits are another value. */
+function nearest(values: string[], wanted: string): string | undefined {
+  const digits = wanted.replace(/\D/g, '')
+  const [best] = values
+    .filter((value) => value.replace(/\D/g, '') === digits)
     .map((value) => ({ value, distance: distance(value, wanted) }))
-    .sort((one, other) => one.distance - other.distance)[0]
-  if (nearest && nearest.distance <= FARTHEST) return nearest.value
-  const shortened = [...new Set([...known, ...indexed])].filter((value) => isShortFor(value, wanted))
-  if (shortened.length === 1) return shortened[0]
-  const codes = column.valuesComplete ? known.filter((value) => isCodeFor(value, wanted)) : []
-  if (codes.length === 1) return codes[0]
-  return column.valuesComplete ? undefined : null
+    .sort((one, other) => one.distance - other.distance)
+  return best && best.distance <= FARTHEST ? best.value : undefined
 }
 
 /** Share of letters that may differ in a misspelt value. */

@@ -10,6 +10,8 @@ products.columns.push(
   plainColumn('maker', 'TEXT', { values: ['Acme'], valuesComplete: false }),
   plainColumn('field', 'TEXT', { values: ['Comp. Sci.', 'Biology', 'Artificial Intelligence'], valuesComplete: true }),
   plainColumn('sex', 'TEXT', { values: ['F', 'M'], valuesComplete: true }),
+  plainColumn('county', 'TEXT', { values: ['Sonoma', 'Napa'], valuesComplete: true }),
+  plainColumn('division', 'TEXT', { values: ['Division 1', 'Division 2'], valuesComplete: true }),
   plainColumn('note', 'TEXT', { values: ['null', 'fine'], valuesComplete: true }),
 )
 const shop = schemaNames(schemaOf(products))
@@ -25,6 +27,8 @@ describe('filter values', () => {
     ['written out', "field = 'computer science'", "field = 'Comp. Sci.'"],
     ['as initials', "field = 'AI'", "field = 'Artificial Intelligence'"],
     ['as a word for a code', "sex = 'Female'", "sex = 'F'"],
+    ['by the noun of the column', "county <> 'Sonoma County'", "county <> 'Sonoma'"],
+    ['without the noun of the column', 'division <> 1', "division <> 'Division 1'"],
     ['quoted as a name', 'category = "garden"', "category = 'Garden'"],
   ])('with %s are spelt as the column spells them', (_, written, fixed) => {
     const { sql, notes, unknown } = fixLiterals(`SELECT * FROM products WHERE ${written}`, shop, noValues)
@@ -60,6 +64,11 @@ describe('filter values', () => {
     }
     expect(fixLiterals("SELECT * FROM products WHERE maker = 'B\uFFFDlt AG'", shop, { match }).sql).toBe(sql)
     expect(asked).toEqual(['Blt AG'])
+  })
+
+  test('of other figures are other values', () => {
+    const sql = "SELECT * FROM products WHERE division = 'Division 3'"
+    expect(fixLiterals(sql, shop, noValues)).toMatchObject({ sql, unknown: [{ value: 'Division 3' }] })
   })
 
   test('that nothing comes near to are reported', () => {
