@@ -11,6 +11,7 @@ import type { SchemaNames } from './names/schema-names.ts'
 import { countGroups } from './repair/count-groups.ts'
 import { fixPeriods } from './repair/fix-periods.ts'
 import { groupByUnit } from './repair/group-by-unit.ts'
+import { groupShown } from './repair/group-shown.ts'
 import { dropUnasked } from './values/drop-unasked.ts'
 import { fixLiterals, type UnknownValue } from './values/fix-literals.ts'
 
@@ -53,12 +54,12 @@ export function fitQuery(draft: string, parts: FitParts): FittedQuery {
   }
 }
 
-/** Joins over the wrong columns, joins for nothing, days for months, and `= (SELECT …)` where several rows may come. */
+/** Joins over the wrong columns, joins for nothing, groups that are missing, days for months, and `= (SELECT …)` where several rows may come. */
 function mendJoined(named: NamedQuery, { database, names, question, asked }: FitParts): NamedQuery {
   if (named.unknown.length > 0) return named
   const mended = mendJoins(named.sql, names)
   const lean = dropIdleJoins(mended.sql, names, asked)
-  const grouped = groupByUnit(lean.sql, question, database.schema)
+  const grouped = groupByUnit(groupShown(lean.sql, question), question, database.schema)
   const { sql, notes } = mendMemberships(compareWithAll(grouped), names)
   return { sql, notes: [...named.notes, ...mended.notes, ...lean.notes, ...notes], unknown: [] }
 }
