@@ -41,7 +41,12 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   wondering curious interested wish pull grab fetch extract export hand breakdown split tally rundown figure stats statistic
   roughly approximately exactly precisely really simply basically everything busy busiest weekday weekend down away back quick quickly right altogether
   v vs versus nobody noone someone somebody decade century trend trending growth evolution going loyal repeat repeated regular successful unsuccessful
-  performance code period ups recurring lately nowadays`
+  performance code period ups recurring lately nowadays
+  affiliated linked attached assigned relevant concerned specified entire typical relating pertaining matching matched connected tied applicable
+  appropriate certain specific multiple numerous additional remaining actual exact precise approximate presently already exclusively solely
+  mainly mostly primarily partly fully entirely likewise furthermore moreover arrange arranged reverse topmost exceed exceeding surpass
+  surpassing beyond outside inside amongst throughout excluding locate determine enumerate obtain specify indicate possess possessing hold
+  holding consist consisting comprise comprising involve involving relate participate participating participated instance tuple`
     .split(/\s+/)
     .flatMap((word) => [word, singular(word)]),
 )
