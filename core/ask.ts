@@ -13,16 +13,14 @@ import { editFollowUp } from './follow-up/edit-follow-up.ts'
 import { answerVerified } from './knowledge/answer-verified.ts'
 import { type Knowledge, type Recalled, recall } from './knowledge/knowledge.ts'
 import type { ValueHint } from './linking/link-values.ts'
-import { schemaNames } from './names/schema-names.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
 import { today } from './prompt/today.ts'
 import type { GlossaryEntry, Question } from './question.ts'
-import { COUNTS_AND_AVERAGES, repeatedRows } from './repair/repeated-rows.ts'
-import { sayDoubt, sayRepeatedRows } from './repair/say-doubt.ts'
+import { sayDoubt } from './repair/say-doubt.ts'
 import { type Route, routeQuestion } from './routing/route-question.ts'
 import { type Chosen, type Solution, solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
-import { cutOff, toAnswered } from './to-answered.ts'
+import { toAnswered } from './to-answered.ts'
 import type { Attempt, Trace } from './trace.ts'
 import { type Understood, understand } from './understand.ts'
 
@@ -218,15 +216,11 @@ function answered(
   { periods, english, glossary, signals }: AnswerParts,
 ): Answered {
   const { question, trace } = story
-  const { schema } = database
-  const repeated = repeatedRows(chosen.candidate.sql, COUNTS_AND_AVERAGES, { schema, names: schemaNames(schema) })
   const notes = [
     ...glossary.map(({ term, meaning }) => `Used: ${term} means ${meaning}`),
     ...chosen.notes,
     ...unknownValues.map(({ table, column, value }) => `No row has “${value}” in ${table}.${column}.`),
-    ...cutOff(chosen.outcome),
     ...(doubt ? [sayDoubt(doubt)] : []),
-    ...(repeated ? [sayRepeatedRows(repeated)] : []),
     ...(english ? [] : ['The question is not in English, which the model knows best: check below what was computed.']),
   ]
   return toAnswered({

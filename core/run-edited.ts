@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts'
 import type { AskParts } from './ask.ts'
 import type { Asker, Turn } from './question.ts'
-import { cutOff, toAnswered } from './to-answered.ts'
+import { toAnswered } from './to-answered.ts'
 import type { Attempt, Trace } from './trace.ts'
 
 /** SQL that a person wrote or changed. `text` is the question that it belongs to. */
@@ -46,7 +46,7 @@ export async function runEdited(
       result: ran.outcome,
       periods: [],
       asker,
-      notes: [...ran.notes, ...cutOff(ran.outcome)],
+      notes: ran.notes,
       confidence: null,
       trace,
     })

@@ -2,7 +2,10 @@ import type { Answered, ResolvedPeriod } from './answer.ts'
 import { answeredDatabase } from './answered-database.ts'
 import type { AskedDatabase } from './asked-database.ts'
 import { explain } from './explain/explain.ts'
+import { schemaNames } from './names/schema-names.ts'
 import type { Asker } from './question.ts'
+import { COUNTS_AND_AVERAGES, repeatedRows } from './repair/repeated-rows.ts'
+import { sayRepeatedRows } from './repair/say-doubt.ts'
 
 type Parts = Pick<Answered, 'sql' | 'result' | 'notes' | 'confidence' | 'trace'> & {
   database: Pick<AskedDatabase, 'record' | 'schema'>
@@ -11,18 +14,20 @@ type Parts = Pick<Answered, 'sql' | 'result' | 'notes' | 'confidence' | 'trace'>
   asker: Pick<Asker, 'locale' | 'timeZone'>
 }
 
-/** What a query gave as an answer, which says in words what was computed. */
-export function toAnswered({ database, periods, asker, ...parts }: Parts): Answered {
+/** What a query gave as an answer, which says in words what was computed, and notes what its result alone would not tell. */
+export function toAnswered({ database, periods, asker, notes, ...parts }: Parts): Answered {
   const { locale, timeZone } = asker
+  const { schema } = database
+  const repeated = repeatedRows(parts.sql, COUNTS_AND_AVERAGES, { schema, names: schemaNames(schema) })
   return {
     kind: 'answered',
     database: answeredDatabase(database),
     ...parts,
-    explanation: explain({ sql: parts.sql, schema: database.schema, periods, locale, timeZone }),
+    notes: [
+      ...notes,
+      ...(parts.result.truncated ? ['There are more rows than these; the rest was cut off.'] : []),
+      ...(repeated ? [sayRepeatedRows(repeated)] : []),
+    ],
+    explanation: explain({ sql: parts.sql, schema, periods, locale, timeZone }),
   }
-}
-
-/** The note that some rows are missing, where they are. */
-export function cutOff({ truncated }: Answered['result']): string[] {
-  return truncated ? ['There are more rows than these; the rest was cut off.'] : []
 }

@@ -5,7 +5,7 @@ import type { AskedDatabase } from '../asked-database.ts'
 import { findPeriods } from '../periods/find-periods.ts'
 import { movePeriods } from '../periods/move-periods.ts'
 import type { Asker } from '../question.ts'
-import { cutOff, toAnswered } from '../to-answered.ts'
+import { toAnswered } from '../to-answered.ts'
 import type { Trace } from '../trace.ts'
 
 type Parts = {
@@ -47,7 +47,7 @@ export async function answerVerified(parts: Parts): Promise<Answered | null> {
     result: ran.outcome,
     periods,
     asker,
-    notes: [verifiedNote(parts), ...ran.notes, ...cutOff(ran.outcome)],
+    notes: [verifiedNote(parts), ...ran.notes],
     confidence: null,
     trace,
   })

@@ -1,8 +1,9 @@
+import { NUMBER_WORDS } from '../names/number-words.ts'
 import type { CalendarUnit, RollingUnit } from './span.ts'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-const COUNTS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
+const COUNTS = NUMBER_WORDS.slice(1, 13)
 const OTHER_COUNTS = new Map([
   ['a', 1],
   ['an', 1],

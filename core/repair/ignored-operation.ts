@@ -1,3 +1,5 @@
+import { NUMBER_WORDS } from '../names/number-words.ts'
+
 /** What the wording of a question calls for and a query has no trace of: `word` stands in the question, `sql` names what would do it. */
 export type IgnoredOperation = { word: string; sql: string }
 
@@ -14,7 +16,7 @@ export function ignoredOperation(question: string, sql: string): IgnoredOperatio
 }
 
 /** "least two" is "at least two" in a hurry, and no end of anything. */
-const UNCOUNTED = String.raw`(?!\s+(?:\d|(?:once|twice|one|two|three|four|five|six|seven|eight|nine|ten)\b))`
+const UNCOUNTED = String.raw`(?!\s+(?:\d|(?:once|twice|${NUMBER_WORDS.slice(1).join('|')})\b))`
 const MOST = new RegExp(
   String.raw`(?<!\bat )\bmost\b(?! recent)${UNCOUNTED}|\b(?:high|larg|bigg|great|tall|heavi)est\b`,
   'i',

@@ -1,3 +1,4 @@
+import { NUMBER_WORDS } from '../names/number-words.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 
 /**
@@ -17,11 +18,6 @@ export function inventedNumber(asked: string[], sql: string): string | undefined
 
 const SCALED = /%|percent|\b(?:half|quarter|third|dozen|hundred|thousand|million|billion)s?\b|\d(?:k|m|bn)\b/
 
-const WORDS =
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
-    ' ',
-  )
-
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
 const MORE_WORDS: Record<string, number> = { twice: 2, double: 2, couple: 2 }
 
@@ -38,10 +34,10 @@ function numbersIn(text: string): number[] {
 function valuesOf(word: string, next = ''): number[] {
   const tens = TENS.indexOf(word)
   if (tens < 0) {
-    const number = WORDS.includes(word) ? WORDS.indexOf(word) : MORE_WORDS[word]
+    const number = NUMBER_WORDS.includes(word) ? NUMBER_WORDS.indexOf(word) : MORE_WORDS[word]
     return number === undefined ? [] : [number]
   }
-  const ones = WORDS.indexOf(next)
+  const ones = NUMBER_WORDS.indexOf(next)
   return [10 * (tens + 2), ...(ones > 0 && ones < 10 ? [10 * (tens + 2) + ones] : [])]
 }
 
