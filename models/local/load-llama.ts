@@ -30,7 +30,7 @@ export type LoadOptions = {
 }
 
 /** Tokens that are evaluated in one go: more take more memory and are not read faster. */
-const BATCH_TOKENS = 512
+const BATCH_TOKENS = 256
 const MAX_LOG_LINES = 50
 /** For what llama.cpp computes in, beside weights and context. */
 const WORKING_BYTES = 200 * 2 ** 20
