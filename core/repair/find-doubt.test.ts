@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { schemaNames } from '../names/schema-names.ts'
-import { SCHOOL } from '../testing/school-schema.ts'
+import { SCHOOL, schemaOf, table } from '../testing/school-schema.ts'
 import { findDoubt } from './find-doubt.ts'
+import { ignoredTable } from './ignored-table.ts'
 
 /** The doubt about a query that found something; its kind, or null. */
 function doubtAbout(question: string, sql: string, values: { column: string; value: string; matched: string }[] = []) {
@@ -64,6 +65,13 @@ describe('what the question says and the query does not', () => {
   ])('%s %s is sound', (question, sql) => {
     expect(doubtAbout(question, sql)).toBeNull()
   })
+})
+
+test('a table that is called by a word of asking is named by its plural only', () => {
+  const schema = schemaOf(table('customers', 'id! INTEGER', 'name TEXT'), table('orders', 'id! INTEGER'))
+  const ignored = (question: string) => ignoredTable(question, 'SELECT name FROM customers', schema)?.name
+  expect(ignored('customers in alphabetical order')).toBeUndefined()
+  expect(ignored('customers with their orders')).toBe('orders')
 })
 
 describe('values that the question names', () => {

@@ -1,4 +1,5 @@
 import type { Schema, Table } from '#databases/schema/schema.ts'
+import { FUNCTION_WORDS } from '../answerable/function-words.ts'
 import { words } from '../names/similar-name.ts'
 import { tokenizeSql } from '../names/tokenize-sql.ts'
 
@@ -12,6 +13,7 @@ export function ignoredTable(question: string, sql: string, schema: Schema): Tab
   const isUsed = ({ name }: { name: string }) => names.has(name.toLowerCase())
   const used = schema.tables.filter(isUsed)
   const asked = words(question)
+  const said = new Set(question.toLowerCase().split(/[^\p{L}]+/u))
   const texts = tokens.filter(({ kind }) => kind === 'string').flatMap(({ name }) => words(name))
   const standing = used.flatMap((table) => [
     table,
@@ -27,8 +29,14 @@ export function ignoredTable(question: string, sql: string, schema: Schema): Tab
   return schema.tables.find((table) => {
     const own = words(table.name)
     const isNamed = asked.some((_, at) => own.every((word, index) => asked[at + index] === word))
+    // "in alphabetical order" is not about orders.
+    const isCommon = own.every((word) => FUNCTION_WORDS.has(word)) && !said.has(`${own.at(-1)}s`)
     return (
-      isNamed && !used.includes(table) && !pointedTo.includes(table.name) && !own.every((word) => explained.has(word))
+      isNamed &&
+      !isCommon &&
+      !used.includes(table) &&
+      !pointedTo.includes(table.name) &&
+      !own.every((word) => explained.has(word))
     )
   })
 }

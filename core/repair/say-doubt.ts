@@ -28,7 +28,7 @@ function reason(doubt: Doubt): string {
     case 'table-ignored':
       return `${humanName(doubt.table)} was not looked at, though the question speaks of it.`
     case 'join-unasked':
-      return `only rows with a row in ${humanName(doubt.table)} count, of which the question says nothing.`
+      return `what has no ${humanName(doubt.table)} is left out, though the question says nothing of it.`
     case 'failed':
     case 'unknown-value':
     case 'empty':
