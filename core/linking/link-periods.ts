@@ -33,10 +33,17 @@ export function mainDateColumn(question: string, schema: Schema): DatePlace | un
   return datePlaces(question, schema)[0]
 }
 
+/** How likely a question is about a date column of a schema, beside its others; a table that it names counts 3. */
+export function dateScore(question: string, schema: Schema, table: string, column: string): number {
+  const place = datePlaces(question, schema).find((one) => one.table.name === table && one.column.name === column)
+  return place?.score ?? Number.NEGATIVE_INFINITY
+}
+
 /** All date columns, likeliest first. */
 function datePlaces(question: string, schema: Schema): DatePlace[] {
   const asked = new Set(words(question))
-  const traded = [...asked].some((word) => TRADE.has(word)) ? tradedTables(schema) : new Set<string>()
+  const isAboutTrade = words(question.replace(NO_TRADE, '')).some((word) => TRADE.has(word))
+  const traded = isAboutTrade ? tradedTables(schema) : new Set<string>()
   return schema.tables
     .flatMap((table) => table.columns.map((column) => ({ table, column })))
     .filter(({ column }) => column.dateFormat)
@@ -81,6 +88,8 @@ const MONEY = new Set(
   'revenue turnover sale income earning profit spend spent spending paid pay money cost taking earned earn'.split(' '),
 )
 const TRADE = new Set([...MONEY, ...'sold sell selling seller bought buy purchased purchase ordered'.split(' ')])
+/** Customers ordered by name have ordered nothing yet, and what is on sale is not sold. */
+const NO_TRADE = /\bordered by\b|\b(?:on|for) sale\b/gi
 
 const AMOUNT = /amount|total|price|cost|revenue|sales|fee|paid|payment/i
 const TAKINGS = /amount|total|revenue|sales|gross|income|earning|profit|turnover|budget|paid|payment/i

@@ -144,6 +144,7 @@ test('what was sold last month was not put on sale then: the date is that of the
   expect(first('top 5 products by revenue last month')).toBe('orders.day')
   expect(first('best selling products last month')).toBe('orders.day')
   expect(first('new products last month')).toBe('products.day')
+  expect(first('products ordered by price on sale since last month')).toBe('products.day')
 })
 
 test.each([

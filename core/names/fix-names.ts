@@ -28,6 +28,7 @@ export function fixNames(sql: string, names: SchemaNames): NamedQuery {
       return { sql: text, notes, unknown: 'edits' in found ? [] : [found] }
     }
     text = applyEdits(text, found.edits)
-    notes.push(found.note)
+    // The same column may be mended once in each of its places.
+    if (!notes.some((note) => note.startsWith(found.note.replace(/\.$/, '')))) notes.push(found.note)
   }
 }

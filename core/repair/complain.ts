@@ -13,6 +13,8 @@ export function complain(doubt: Doubt, schema: Schema): string {
       ].join(' ')
     case 'period-ignored':
       return `This query does not filter by "${doubt.hint.period.text}". Add: ${doubt.hint.conditions.join(' or ')}.`
+    case 'period-misplaced':
+      return `In this query "${doubt.misplaced.hint.period.text}" is about ${doubt.misplaced.column.table}.${doubt.misplaced.column.column.name}. Use instead: ${doubt.misplaced.hint.conditions.join(' or ')}.`
     case 'number-ignored':
       return `This query does not use ${doubt.number}, which the question names.`
     case 'value-ignored':

@@ -29,6 +29,7 @@ describe('what the question says and the query does not', () => {
     ['What is the number of students in each city?', 'SELECT count(*) FROM students', 'operation-ignored'],
     ['Which course has the least credits?', 'SELECT title FROM courses', 'operation-ignored'],
     ['What are the names of students from here?', 'SELECT city FROM students', 'attribute-ignored'],
+    ['What is our revenue?', 'SELECT count(*) FROM enrolments', 'operation-ignored'],
     ['Who enrolled in 2021?', 'SELECT name FROM students', 'number-ignored'],
     [
       'Which courses have more than 3 credits, and who are their teachers?',

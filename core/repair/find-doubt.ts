@@ -16,6 +16,7 @@ import { type IgnoredOperation, ignoredOperation } from './ignored-operation.ts'
 import { ignoredTable } from './ignored-table.ts'
 import { ignoredValue } from './ignored-value.ts'
 import { inventedNumber } from './invented-number.ts'
+import { type MisplacedPeriod, misplacedPeriod } from './misplaced-period.ts'
 import { type RepeatedRows, repeatedRows, SUMS } from './repeated-rows.ts'
 import { unaskedJoin } from './unasked-join.ts'
 
@@ -23,6 +24,7 @@ import { unaskedJoin } from './unasked-join.ts'
 export type Doubt =
   | { kind: 'failed'; message: string; unknown: UnknownName[] }
   | { kind: 'period-ignored'; hint: PeriodHint }
+  | { kind: 'period-misplaced'; misplaced: MisplacedPeriod }
   | { kind: 'number-ignored'; number: string }
   | { kind: 'value-ignored'; hint: ValueHint }
   | { kind: 'operation-ignored'; operation: IgnoredOperation }
@@ -72,6 +74,8 @@ export function isSound({ doubt }: CheckedAttempt): boolean {
 function doubtOfSql(sql: string, { question, asked, periods, values, schema, names }: Expected): Doubt | null {
   const ignored = periods.find((hint) => !filtersByDate(sql, hint))
   if (ignored) return { kind: 'period-ignored', hint: ignored }
+  const misplaced = misplacedPeriod(sql, { question, periods, schema, names })
+  if (misplaced) return { kind: 'period-misplaced', misplaced }
   const year = yearsOf(question, periods).find((one) => !sql.includes(one))
   if (year) return { kind: 'number-ignored', number: year }
   const hint = ignoredValue(question, sql, values)

@@ -54,6 +54,11 @@ const OPERATIONS = [
     says: 'NOT IN, EXCEPT or another negation',
   },
   {
+    asked: /\b(?:revenue|turnover)s?\b/i,
+    done: /amount|total|price|cost|revenue|turnover|sales|fee|paid|payment|income|gross|earning|profit|budget/i,
+    says: 'the sum of an amount, or of a quantity times a price,',
+  },
+  {
     asked: /\b(?:sorted|ordered by|alphabetical(?:ly)?|(?:ascending|descending) order)\b/i,
     done: /ORDER\s+BY/i,
     says: 'ORDER BY',

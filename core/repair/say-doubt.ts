@@ -11,6 +11,8 @@ function reason(doubt: Doubt): string {
   switch (doubt.kind) {
     case 'period-ignored':
       return `“${doubt.hint.period.text}” was not taken into account.`
+    case 'period-misplaced':
+      return `“${doubt.misplaced.hint.period.text}” was read as the ${humanName(doubt.misplaced.column.column.name)} of ${humanName(doubt.misplaced.column.table)}.`
     case 'number-ignored':
       return `${doubt.number} was not taken into account.`
     case 'value-ignored':

@@ -1,8 +1,7 @@
-import type { Column } from '#databases/schema/schema.ts'
 import type { AskedDatabase } from '../asked-database.ts'
 import { applyEdits, type Edit } from '../names/apply-edits.ts'
-import { findSource } from '../names/find-column-fix.ts'
-import { type Reference, readScopes } from '../names/read-scopes.ts'
+import { readScopes } from '../names/read-scopes.ts'
+import { type ReferredColumn, referredColumn } from '../names/referred-column.ts'
 import type { SchemaNames } from '../names/schema-names.ts'
 import { editDistance, words } from '../names/similar-name.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
@@ -24,7 +23,7 @@ export function fixLiterals(sql: string, names: SchemaNames, values: AskedDataba
   const notes: string[] = []
   const unknown: UnknownValue[] = []
   for (const reference of readScopes(sql).flatMap((scope) => scope.references)) {
-    const column = columnOf(reference, names)
+    const column = referredColumn(reference, names)
     if (!column) continue
     for (const literal of reference.literals.filter((one) => !/[%_]/.test(one.name) && one.name !== '')) {
       const missing = readAsMissing(literal, column, tokens)
@@ -44,7 +43,7 @@ export function fixLiterals(sql: string, names: SchemaNames, values: AskedDataba
 }
 
 /** `= 'null'` means rows without a value, unless the column holds that very text. */
-function readAsMissing(literal: Token, { column }: Place, tokens: Token[]): Edit | undefined {
+function readAsMissing(literal: Token, { column }: ReferredColumn, tokens: Token[]): Edit | undefined {
   const operator = tokens[tokens.findIndex(({ start }) => start === literal.start) - 1]
   const test = NULL_TESTS[operator?.text.toUpperCase() ?? '']
   if (!operator || !test || literal.name.toLowerCase() !== 'null') return undefined
@@ -61,22 +60,10 @@ const NULL_TESTS: Record<string, string> = {
   '<>': 'IS NOT NULL',
 }
 
-type Place = { table: string; column: Column }
-
-function columnOf({ qualifier, column, scope }: Reference, names: SchemaNames): Place | undefined {
-  const sources = qualifier ? [findSource(scope, qualifier.name)] : scope.sources
-  for (const source of sources) {
-    const table = source?.table && names.table(source.table.name)
-    const found = table?.columns.find((one) => one.name.toLowerCase() === column.name.toLowerCase())
-    if (table && found) return { table: table.name, column: found }
-  }
-  return undefined
-}
-
 /** The value as the column spells it; null where that cannot be known, undefined where the column holds nothing near. */
 function spellingOf(
   literal: Token,
-  { table, column }: Place,
+  { table, column }: ReferredColumn,
   values: AskedDatabase['values'],
 ): string | null | undefined {
   if (column.dateFormat) return null
