@@ -71,13 +71,41 @@ describe('sayAnswer', () => {
 
   it.each<[string, string]>([
     ["SELECT name FROM customers WHERE city = 'Rom'", "2 customers where city is 'Rom'."],
-    ['SELECT DISTINCT city FROM customers', '2 rows.'],
-    ['SELECT name FROM customers LIMIT 2', '2 rows.'],
-    ['SELECT city, COUNT(*) FROM customers GROUP BY city', '2 rows.'],
-    ['SELECT c.name FROM customers c JOIN orders o ON o.customer_id = c.id', '2 rows.'],
+    ['SELECT DISTINCT city FROM customers', 'Ann and Bob.'],
+    ['SELECT name FROM customers LIMIT 2', 'Ann and Bob.'],
+    ['SELECT city, COUNT(*) FROM customers GROUP BY city', 'Ann and Bob.'],
+    ['SELECT c.name FROM customers c JOIN orders o ON o.customer_id = c.id', 'Ann and Bob.'],
     ['SELECT name FROM customer', '2 rows in customer.'],
   ])('says what the rows of %s are where each is one of a table', (sql, expected) => {
     expect(said(sql, [['Ann'], ['Bob']])).toBe(expected)
+  })
+
+  it('says a few names in their order, in the language of the asker', () => {
+    const sql = 'SELECT name FROM customers ORDER BY birth_year LIMIT 3'
+    expect(said(sql, [['Ann'], ['Bob'], ['Cleo']])).toBe('Ann, Bob and Cleo.')
+    expect(
+      said(
+        sql,
+        [
+          ['Ann', 'Lee'],
+          ['Bob', 'Ray'],
+        ],
+        ['first_name', 'last_name'],
+      ),
+    ).toBe('Ann Lee and Bob Ray.')
+    expect(
+      said(
+        sql,
+        [
+          ['Ann', 'Rome'],
+          ['Bob', 'Oslo'],
+        ],
+        ['name', 'city'],
+      ),
+    ).toBe('2 rows.')
+    expect(said(sql, [['Ann'], [null]])).toBe('2 rows.')
+    expect(said(sql, Array(6).fill(['Ann']))).toBe('6 rows.')
+    expect(said(sql, Array(5).fill(['A'.repeat(60)]))).toBe('5 rows.')
   })
 
   it('writes numbers as the asker does', () => {

@@ -21,7 +21,11 @@ export function sayAnswer({ sql, result, explanation }: Told, asker: Pick<Asker,
   if (!row) return sayNothing(explanation)
   const words = rowWords(sql, asker)
   if (rows.length > 1 || truncated)
-    return sayCount(rows.length, truncated, asker.locale, words, conditions(explanation))
+    return (
+      sayCounted(rows.length, truncated, { locale: asker.locale, words, where: conditions(explanation) }) ??
+      sayNames(result, asker) ??
+      `${truncated ? 'More than ' : ''}${rows.length.toLocaleString(asker.locale)} ${rows.length === 1 ? 'row' : 'rows'}.`
+    )
   const isKnown =
     words !== null &&
     words.items.length === columns.length &&
@@ -61,12 +65,31 @@ function sayNothing({ filters, tables }: Told['explanation']): string {
     : `No rows${where} match: ${said}.`
 }
 
-function sayCount(count: number, isCut: boolean, locale: string, words: RowWords | null, where: string): string {
-  const number = `${isCut ? 'More than ' : ''}${count.toLocaleString(locale)}`
+type Counted = { locale: string; words: RowWords | null; where: string }
+
+/** How many things of one table there are; null where rows are something else. */
+function sayCounted(count: number, isCut: boolean, { locale, words, where }: Counted): string | null {
   const isOfOne = words?.hasOneSource && words.isWhole && words.items.every(({ isAggregated }) => !isAggregated)
-  if (isOfOne && words.sources) return `${number} ${countedAs(words.sources, count)}${where}.`
-  return `${number} ${count === 1 ? 'row' : 'rows'}.`
+  if (!isOfOne || !words.sources) return null
+  return `${isCut ? 'More than ' : ''}${count.toLocaleString(locale)} ${countedAs(words.sources, count)}${where}.`
 }
+
+/** A few names, or first names with last names, in their order; null where rows hold more than that. */
+function sayNames(
+  { rows, columns, truncated }: Told['result'],
+  asker: Pick<Asker, 'locale' | 'timeZone'>,
+): string | null {
+  const isFull = columns.length === 2 && FIRST_NAME.test(columns[0] ?? '') && LAST_NAME.test(columns[1] ?? '')
+  if (truncated || rows.length > MOST_NAMES || (columns.length !== 1 && !isFull)) return null
+  if (!rows.flat().every((cell) => typeof cell === 'string' && cell.trim() !== '')) return null
+  const names = rows.map((row) => row.map((cell) => formatValue(cell, asker)).join(' '))
+  const said = `${new Intl.ListFormat(asker.locale, { type: 'conjunction' }).format(names)}.`
+  return said.length <= LONGEST_ROW ? said : null
+}
+
+const MOST_NAMES = 5
+const FIRST_NAME = /first|fore|given/i
+const LAST_NAME = /last|sur|family/i
 
 /** "6 books" of books, "6 rows in book" of book: names are not bent, which goes wrong too often. */
 function countedAs(source: string, count: number): string {
