@@ -29,8 +29,8 @@ export type LoadOptions = {
   signal?: AbortSignal
 }
 
-/** Tokens that are evaluated in one go: more take more memory and are not read faster. */
-const BATCH_TOKENS = 256
+/** Tokens of a prompt that are read at once. A GPU is kept busy by many; on a CPU fewer are as fast and take 40 MB less. */
+const BATCH_TOKENS = { gpu: 512, cpu: 128 }
 const MAX_LOG_LINES = 50
 /** For what llama.cpp computes in, beside weights and context. */
 const WORKING_BYTES = 200 * 2 ** 20
@@ -119,7 +119,7 @@ async function makeContext(model: LlamaModel, options: LoadOptions, log: string[
     const context = await model.createContext({
       contextSize: Math.min(contextTokens, model.trainContextSize),
       sequences,
-      batchSize: BATCH_TOKENS,
+      batchSize: model.llama.gpu === false ? BATCH_TOKENS.cpu : BATCH_TOKENS.gpu,
       threads: threadsFor(options.threads, model.llama),
       lora: adapter && { adapters: [{ filePath: adapter.file }] },
       createSignal: signal,
