@@ -39,7 +39,7 @@ export function startNightly(parts: Parts): { close(): Promise<void> } {
 export function openNightly({ rooms: { config, state }, generator, platforms, log, now }: Parts): Nightly {
   const { nightlyAt, nightlyTimeZone, timeZone, nightlyChannels, nightlyMention, publicUrl, locale } = config
   return createNightly({
-    ...nightParts({ config, state, generator, onProgress: () => {} }),
+    ...nightParts({ config, state, generator, now, onProgress: () => {} }),
     schedule: { at: nightlyAt ?? DEFAULT_AT, timeZone: nightlyTimeZone ?? timeZone },
     channels: nightlyChannels,
     post: createNightPoster({ platforms, publicUrl, mention: nightlyMention, locale }),
@@ -57,11 +57,13 @@ export function nightParts({
   config,
   state,
   generator,
+  now = () => new Date(),
   onProgress,
 }: {
   config: Config
   state: State
   generator: Generator
+  now?: () => Date
   onProgress: (line: string) => void
 }): Omit<RunNightParts, 'signal'> {
   return {
@@ -73,7 +75,7 @@ export function nightParts({
       const parts = { config, generator, store: state.evaluation, print: () => {}, progress: onProgress, signal }
       const request = { spider, limit: config.nightlyQuestions, resume, onStart }
       await withMeasured(parts, (measured) =>
-        evaluateNight(measured, { ...request, whenFree: whenFree(state, config.answerDeadlineMs) }),
+        evaluateNight(measured, { ...request, whenFree: whenFree(state, config.answerDeadlineMs, now) }),
       )
     },
   }
@@ -82,9 +84,9 @@ export function nightParts({
 const POLL_MS = 500
 
 /** Waits until nobody waits for an answer: people go first. A question that a process died over is not waited for. */
-function whenFree({ questions }: State, answerDeadlineMs: number) {
+function whenFree({ questions }: State, answerDeadlineMs: number, now: () => Date) {
   return async (signal: AbortSignal): Promise<void> => {
-    while (questions.underWay(new Date(Date.now() - 2 * answerDeadlineMs)) > 0) {
+    while (questions.underWay(new Date(now().getTime() - 2 * answerDeadlineMs)) > 0) {
       await delay(POLL_MS, undefined, { signal })
     }
   }
