@@ -1,6 +1,7 @@
 import type { Schema, Table } from '#databases/schema/schema.ts'
 import type { UnknownName } from '../names/fix-names.ts'
 import type { Doubt } from './find-doubt.ts'
+import { quantityAndPrice } from './price-times-quantity.ts'
 import type { RepeatedRows } from './repeated-rows.ts'
 
 /** What the model is told about its last query: the error, and the exact names or values that there are, nearest first. */
@@ -61,10 +62,10 @@ function repeats({ aggregate, table, by }: RepeatedRows): string {
   return `This query joins every row of ${table.name} with several rows of ${by.name}, so that ${aggregate}() takes it several times. ${instead} that aggregates ${table.name} before the join.`
 }
 
-/** What a table has for the amount of one row: a quantity times a price, or a column that is an amount already. */
-function summable({ name, columns }: Table): string | undefined {
-  const find = (what: RegExp) => columns.find((column) => what.test(column.name))
-  const [quantity, price, amount] = [find(/quantity|qty/i), find(/price/i), find(/amount|total|revenue|subtotal/i)]
-  if (amount) return `${name}.${amount.name}`
-  return quantity && price && `${name}.${quantity.name} * ${name}.${price.name}`
+/** What a table has for the amount of one row: an amount, or a quantity and a price. */
+function summable(table: Table): string | undefined {
+  const amount = table.columns.find(({ name }) => /amount|total|revenue|subtotal/i.test(name))
+  if (amount) return `${table.name}.${amount.name}`
+  const pair = quantityAndPrice(table)
+  return pair && `${table.name}.${pair.quantity} * ${table.name}.${pair.price}`
 }

@@ -15,6 +15,11 @@ test('the groups stand before what sorts them', () => {
   )
 })
 
+test('a subquery has groups of its own', () => {
+  const within = 'SELECT grape, count(*) FROM wine WHERE id IN (SELECT wine_id FROM sale GROUP BY wine_id)'
+  expect(groupShown(`${within} ORDER BY 2`, '')).toBe(`${within} GROUP BY grape ORDER BY 2`)
+})
+
 test.each([
   'SELECT name, max(price) FROM wine',
   'SELECT DISTINCT year, count(*) FROM wine',

@@ -7,7 +7,7 @@ import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
  * each.
  */
 export function groupShown(sql: string, question: string): string {
-  const tokens = tokenizeSql(sql)
+  const tokens = outermost(tokenizeSql(sql))
   const keyword = (...words: string[]) => tokens.findIndex(({ text }) => words.includes(text.toUpperCase()))
   const from = keyword('FROM')
   if (tokens[0]?.text.toUpperCase() !== 'SELECT' || from < 0) return sql
@@ -24,16 +24,25 @@ export function groupShown(sql: string, question: string): string {
   return applyEdits(sql, [{ start: at, end: at, text: ` GROUP BY ${groups}` }])
 }
 
+/** Without what stands in parentheses; these stay. */
+function outermost(tokens: Token[]): Token[] {
+  let depth = 0
+  return tokens.filter(({ text }) => {
+    if (text === ')') depth--
+    const isOutside = depth === 0
+    if (text === '(') depth++
+    return isOutside
+  })
+}
+
 /** What makes a query more than one plain SELECT, or groups it already. */
 const SEVERAL = new Set(['SELECT', 'GROUP', 'HAVING', 'OVER', 'UNION', 'INTERSECT', 'EXCEPT'])
 
 /** The items of a select list, each as its tokens, without the names that they are given. */
 function itemsOf(tokens: Token[]): Token[][] {
   const items: Token[][] = [[]]
-  let depth = 0
   for (const token of tokens) {
-    depth += token.text === '(' ? 1 : token.text === ')' ? -1 : 0
-    if (token.text === ',' && depth === 0) items.push([])
+    if (token.text === ',') items.push([])
     else items.at(-1)?.push(token)
   }
   return items.map((item) => (item.at(-2)?.text.toUpperCase() === 'AS' ? item.slice(0, -2) : item))

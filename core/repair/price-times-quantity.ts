@@ -1,0 +1,45 @@
+import type { Table } from '#databases/schema/schema.ts'
+import { applyEdits, type Edit } from '../names/apply-edits.ts'
+import { quoteName } from '../names/quote-name.ts'
+import { type Reference, readScopes } from '../names/read-scopes.ts'
+import { referredColumn } from '../names/referred-column.ts'
+import type { SchemaNames } from '../names/schema-names.ts'
+
+/** What a table has for the amount of one row where it holds how many were sold, and for how much a piece. */
+export function quantityAndPrice({ columns }: Table): { quantity: string; price: string } | undefined {
+  const find = (what: RegExp) => columns.find(({ name }) => what.test(name))?.name
+  const [quantity, price] = [find(/quantity|qty/i), find(/price/i)]
+  return quantity !== undefined && price !== undefined ? { quantity, price } : undefined
+}
+
+/**
+ * "top 5 products by revenue" with the prices of single pieces added up: where the table says how many pieces a row is about, each price is
+ * taken so many times. Stays as it is where the question is not about takings, or where the query knows of the quantity.
+ */
+export function priceTimesQuantity(
+  sql: string,
+  question: string,
+  names: SchemaNames,
+): { sql: string; notes: string[] } {
+  if (!TAKINGS.test(question)) return { sql, notes: [] }
+  const edits = readScopes(sql).flatMap(({ references }) =>
+    references.flatMap((one) => timesQuantity(sql, one, names) ?? []),
+  )
+  const notes = edits.length > 0 ? ['Prices were taken times the quantity sold.'] : []
+  return { sql: applyEdits(sql, edits), notes }
+}
+
+/** Puts the quantity beside a price of which nothing but the sum is taken. */
+function timesQuantity(sql: string, reference: Reference, names: SchemaNames): Edit | undefined {
+  const { qualifier, column } = reference
+  const table = names.table(referredColumn(reference, names)?.table ?? '')
+  const pair = table && quantityAndPrice(table)
+  if (!pair || pair.price.toLowerCase() !== column.name.toLowerCase() || sql.includes(pair.quantity)) return undefined
+  const start = (qualifier ?? column).start
+  if (!/\bsum\s*\(\s*$/i.test(sql.slice(0, start)) || !/^\s*\)/.test(sql.slice(column.end))) return undefined
+  const before = qualifier ? `${sql.slice(qualifier.start, qualifier.end)}.` : ''
+  return { start: column.end, end: column.end, text: ` * ${before}${quoteName(pair.quantity)}` }
+}
+
+const TAKINGS =
+  /\b(?:revenues?|turnover|takings|sales (?:amount|volume|value)|spen[dt]|spending|earn(?:ed|s|ings)?|best[- ]selling)\b/i
