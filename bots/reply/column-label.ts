@@ -1,7 +1,8 @@
 import { visibleText } from './visible-text.ts'
 
 /**
- * A column's name as a heading: `total_revenue` reads "total revenue", `COUNT(*)` reads "count", `strftime('%Y-%m', paid_at)` reads
+ * A column's name as a heading: `total_revenue` reads "total revenue", `COUNT(*)` reads "count",
+ * `sum(price * quantity)` reads "total of price × quantity", `strftime('%Y-%m', paid_at)` reads
  * "month of paid at"; anything else stays as it is.
  */
 export function columnLabel(name: string): string {
@@ -11,6 +12,10 @@ export function columnLabel(name: string): string {
   const aggregate = /^(sum|avg|min|max|total)\s*\(\s*(?:\w+\.)?"?([\w ]+?)"?\s*\)$/i.exec(text)
   if (aggregate?.[1] && aggregate[2])
     return measured(aggregateWords[aggregate[1].toLowerCase()] ?? '', spaced(aggregate[2]))
+  const computed =
+    /^(sum|avg|min|max|total)\s*\(\s*(?:\w+\.)?"?([\w ]+?)"?\s*([-+*/])\s*(?:\w+\.)?"?([\w ]+?)"?\s*\)$/i.exec(text)
+  if (computed?.[1] && computed[2] && computed[3] && computed[4])
+    return `${aggregateWords[computed[1].toLowerCase()]} of ${spaced(computed[2])} ${signs[computed[3]]} ${spaced(computed[4])}`
   const period = /^strftime\s*\(\s*'(%Y(?:-%m(?:-%d)?)?)'\s*,\s*(?:\w+\.)?"?([\w ]+?)"?\s*\)$/i.exec(text)
   if (period?.[1] && period[2]) return `${periodWords[period[1]]} of ${spaced(period[2])}`
   return shortened(/^[\w ]+$/.test(text) ? spaced(text) : text)
@@ -23,6 +28,8 @@ const aggregateWords: Record<string, string> = {
   min: 'smallest',
   max: 'largest',
 }
+
+const signs: Record<string, string> = { '*': '×', '/': '÷', '+': '+', '-': '−' }
 
 const periodWords: Record<string, string> = { '%Y': 'year', '%Y-%m': 'month', '%Y-%m-%d': 'day' }
 

@@ -24,6 +24,7 @@ test.each([
   ['COUNT(*)', 'count'],
   ['count(DISTINCT o.id)', 'count'],
   ['SUM(p.amount)', 'total amount'],
+  ['sum(order_items.unit_price * order_items.quantity)', 'total of unit price × quantity'],
   ['SUM(total)', 'total'],
   ['AVG("unit price")', 'average unit price'],
   ["strftime('%Y', x)", 'year of x'],
