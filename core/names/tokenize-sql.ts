@@ -43,3 +43,12 @@ function unquoted(text: string, kind: Token['kind']): string {
   const inner = text.slice(1, -1)
   return open === '[' ? inner : inner.replaceAll(open + open, open)
 }
+
+/** The texts and numbers that SQL holds, in their order. */
+export function literalsOf(sql: string): string[] {
+  return tokenizeSql(sql).flatMap((token) => (isLiteral(token) ? [token.name] : []))
+}
+
+export function isLiteral({ kind }: Token): boolean {
+  return kind === 'string' || kind === 'number'
+}

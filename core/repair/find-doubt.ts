@@ -9,7 +9,7 @@ import type { UnknownName } from '../names/fix-names.ts'
 import { oddJoin } from '../names/mend-joins.ts'
 import { oddMembership } from '../names/mend-memberships.ts'
 import type { SchemaNames } from '../names/schema-names.ts'
-import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
+import { literalsOf } from '../names/tokenize-sql.ts'
 import type { Attempt } from '../trace.ts'
 import type { UnknownValue } from '../values/fix-literals.ts'
 import { type IgnoredOperation, ignoredOperation } from './ignored-operation.ts'
@@ -107,12 +107,8 @@ function yearsOf(text: string, periods: PeriodHint[]): string[] {
 function filtersByDate(sql: string, { period, conditions }: PeriodHint): boolean {
   const parsed = parseQuery(sql)
   if (parsed.ok && usesPeriod(parsed.query, period)) return true
-  const used = new Set(tokenizeSql(sql).flatMap((token) => (isLiteral(token) ? [token.name] : [])))
+  const used = new Set(literalsOf(sql))
   const years = period.text.match(/\b\d{4}\b/g) ?? []
-  const bounds = conditions.flatMap((condition) => tokenizeSql(condition).filter(isLiteral)).map((token) => token.name)
+  const bounds = conditions.flatMap(literalsOf)
   return [...years, ...bounds].some((bound) => used.has(bound))
-}
-
-function isLiteral(token: Token): boolean {
-  return token.kind === 'string' || token.kind === 'number'
 }

@@ -1,9 +1,9 @@
 import type { Schema } from '#databases/schema/schema.ts'
-import { dateScore, type PeriodHint } from '../linking/link-periods.ts'
+import { dateScore, mainDateColumn, type PeriodHint } from '../linking/link-periods.ts'
 import { readScopes } from '../names/read-scopes.ts'
 import { type ReferredColumn, referredColumn } from '../names/referred-column.ts'
 import type { SchemaNames } from '../names/schema-names.ts'
-import { tokenizeSql } from '../names/tokenize-sql.ts'
+import { isLiteral, literalsOf, tokenizeSql } from '../names/tokenize-sql.ts'
 import { periodCondition } from '../prompt/period-condition.ts'
 
 /** A period of the question on a date that the question is not about: `column` is where the query puts it. */
@@ -20,7 +20,8 @@ export function misplacedPeriod(sql: string, { question, periods, schema, names 
     const [first] = columns
     if (!first || columns.some(isHinted)) continue
     const best = Math.max(...columns.map(({ table, column }) => dateScore(question, schema, table, column.name)))
-    if (best <= bestOf(question, schema) - LESS_LIKELY) return { hint, column: first }
+    const likeliest = mainDateColumn(question, schema)?.score ?? best
+    if (best <= likeliest - LESS_LIKELY) return { hint, column: first }
   }
   return undefined
 }
@@ -28,19 +29,9 @@ export function misplacedPeriod(sql: string, { question, periods, schema, names 
 /** So much less about a date a question must be than about the one it is most about; a table that it names counts 3. */
 const LESS_LIKELY = 1
 
-function bestOf(question: string, schema: Schema): number {
-  const dated = schema.tables.flatMap(({ name, columns }) =>
-    columns.filter(({ dateFormat }) => dateFormat).map((column) => dateScore(question, schema, name, column.name)),
-  )
-  return Math.max(...dated)
-}
-
 /** The date columns that a query compares with where the period begins or ends. */
 function comparedColumns(sql: string, { conditions }: PeriodHint, names: SchemaNames): ReferredColumn[] {
-  const isLiteral = ({ kind }: { kind: string }) => kind === 'string' || kind === 'number'
-  const bounds = new Set(
-    conditions.flatMap((condition) => tokenizeSql(condition).filter(isLiteral)).map(({ name }) => name),
-  )
+  const bounds = new Set(conditions.flatMap(literalsOf))
   const tokens = tokenizeSql(sql)
   const starts = new Set(
     tokens.flatMap((token, at) => (isLiteral(token) && bounds.has(token.name) ? [tokens[at - 2]?.start] : [])),

@@ -1,4 +1,4 @@
-import { askSql, spokenParts } from '../ask.ts'
+import { askSql, narrowed, spokenParts } from '../ask.ts'
 import type { EverydayFamily } from '../everyday-family.ts'
 import type { Thing } from '../facts/read-facts.ts'
 import { drawFilter } from '../filters.ts'
@@ -17,7 +17,7 @@ export const money: EverydayFamily = {
     const text = scene.say(WORDINGS, {
       things: thing.many,
       one: thing.one,
-      filter: filter ? `for ${[filter.before, thing.many, filter.after].filter(Boolean).join(' ')}` : '',
+      filter: filter ? `for ${narrowed({ thing, filters: [filter] })}` : '',
       period: period?.said ?? '',
     })
     return { text, sql: askSql(ask), ...spokenParts(ask) }

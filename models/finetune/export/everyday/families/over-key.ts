@@ -1,5 +1,5 @@
 import { quoteName } from '#core/names/quote-name.ts'
-import { spokenParts } from '../ask.ts'
+import { narrowed, spokenParts } from '../ask.ts'
 import type { EverydayFamily } from '../everyday-family.ts'
 import { drawFilter } from '../filters.ts'
 import { sometimesPeriod } from '../scene.ts'
@@ -19,7 +19,7 @@ export const overKeyFiltered: EverydayFamily = {
     const sums = from.measures
     const measure = sums.length > 0 && draws.chance(0.4) ? draws.pick(sums) : null
     const period = sometimesPeriod(scene, from)
-    const parents = [filter.before, to.many, filter.after].filter(Boolean).join(' ')
+    const parents = narrowed({ thing: to, filters: [filter] })
     const isSum = measure?.adds && draws.chance(0.5)
     const figure = measure ? `${isSum ? 'sum' : 'avg'}(${column(from.table, measure.column)})` : 'count(*)'
     return {

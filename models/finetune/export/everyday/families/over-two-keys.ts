@@ -1,7 +1,7 @@
 import { pluralize } from 'inflection'
 import { quoteName } from '#core/names/quote-name.ts'
 import { words } from '#core/names/similar-name.ts'
-import { spokenParts } from '../ask.ts'
+import { narrowed, spokenParts } from '../ask.ts'
 import type { EverydayFamily } from '../everyday-family.ts'
 import type { Link, Thing } from '../facts/read-facts.ts'
 import { drawFilter, type Filter } from '../filters.ts'
@@ -70,7 +70,7 @@ export const overTwoKeysFiltered: EverydayFamily = {
       text: scene.say(figure.name ? SUM_FOR : COUNT_FOR, {
         children: path.hub.many,
         figure: figure.name ?? '',
-        parents: narrowedBy(filter, far),
+        parents: narrowed({ thing: far, filters: [filter] }),
         period: period?.said ?? '',
       }),
       sql: writeSql({ select: figure.sql, from: path.from, where: conditions(filter, period) }),
@@ -123,13 +123,9 @@ function drawAcross(scene: Scene) {
       children: path.hub.many,
       figure: figure.name ?? '',
       period: period?.said ?? '',
-      filter: filter && other ? `for ${narrowedBy(filter, other)}` : '',
+      filter: filter && other ? `for ${narrowed({ thing: other, filters: [filter] })}` : '',
     },
   }
-}
-
-function narrowedBy({ before, after }: Filter, { many }: Thing): string {
-  return [before, many, after].filter(Boolean).join(' ')
 }
 
 /** A name of the far thing's rows or one of its categories, as it is said, shown and grouped. */
