@@ -30,6 +30,8 @@ export type AskParts = {
   settings: AskSettings
   /** The moment that "today" is taken from. */
   now: () => Date
+  /** The clock by which stages are timed, in ms. */
+  elapsedMs: () => number
   promptVersion: string
   /** What people have taught about their databases. */
   knowledge?: Knowledge
@@ -53,7 +55,7 @@ export async function ask(
   parts: AskParts,
   { emit, signal }: { emit: (event: AskEvent) => void; signal: AbortSignal },
 ): Promise<Answer> {
-  const clock = startStageClock()
+  const clock = startStageClock(parts.elapsedMs)
   const trace = startTrace(question.id, parts, clock)
   const deadline = AbortSignal.timeout(parts.settings.answerDeadlineMs)
   const story: Story = { ...parts, question, trace, clock, emit, signal: AbortSignal.any([signal, deadline]) }

@@ -29,6 +29,8 @@ export type AssistantParts<Databases extends AskedDatabases = AskedDatabases> = 
   knowledge?: Knowledge
   /** Default: the clock of this machine. */
   now?: () => Date
+  /** The clock by which stages are timed, in ms. Default: that of this process. */
+  elapsedMs?: () => number
   closes?: { close(): Promise<void> | void }[]
 }
 
@@ -52,7 +54,8 @@ export type Assistant<Databases extends AskedDatabases = AskedDatabases> = {
 export function createAssistant<Databases extends AskedDatabases>(
   parts: AssistantParts<Databases>,
 ): Assistant<Databases> {
-  const { databases, generator, history, settings, knowledge, now = () => new Date(), closes = [] } = parts
+  const { databases, generator, history, settings, knowledge, closes = [] } = parts
+  const { now = () => new Date(), elapsedMs = () => performance.now() } = parts
   const version = promptVersion()
   const closing = new AbortController()
   const underWay = new Set<Promise<unknown>>()
@@ -93,7 +96,7 @@ export function createAssistant<Databases extends AskedDatabases>(
       const left = new AbortController()
       const stops = AbortSignal.any([closing.signal, left.signal, ...(signal ? [signal] : [])])
       accept(question)
-      const asked = { databases, generator, settings, now, promptVersion: version, knowledge }
+      const asked = { databases, generator, settings, now, elapsedMs, promptVersion: version, knowledge }
       keep(save(question, ask(question, asked, { emit: channel.push, signal: stops }))).then((answer) => {
         channel.push({ type: 'answer', answer })
         channel.end()

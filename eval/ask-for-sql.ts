@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Answer } from '#core/answer.ts'
 import type { AskEvent } from '#core/ask-event.ts'
+import type { AssistantParts } from '#core/assistant.ts'
 import type { Asker, Question, Turn } from '#core/question.ts'
 import { askedText, type DatasetCase } from './datasets/dataset-case.ts'
 import type { Solver } from './solver.ts'
 
 /** The part of an assistant that is measured: the very pipeline that answers people. */
 export type Asking = { ask(question: Question, options?: { signal?: AbortSignal }): AsyncIterable<AskEvent> }
+
+/** The moment that "today" is taken from, and the clock by which stages are timed. */
+export type Clocks = Pick<AssistantParts, 'now' | 'elapsedMs'>
 
 /** Asks one question of one database and gives the answer that its asker would get. */
 export async function askOnce(

@@ -4,14 +4,14 @@ import type { OpenDatabase } from '#databases/registry/open-database.ts'
 import type { SensitiveColumn } from '#databases/sandbox/executor.ts'
 import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
 import type { Generator } from '#models/generator.ts'
-import type { Asking } from './ask-for-sql.ts'
+import type { Asking, Clocks } from './ask-for-sql.ts'
 import type { RunSetup } from './run/run-setup.ts'
 
 /** What is measured, opened by whoever starts the measurement. */
 export type Measured = {
   generator: Generator
-  /** The very pipeline that answers people, over a model, with some settings and the clock changed. */
-  assistantOver: (generator: Generator, settings?: Partial<AskSettings>, now?: () => Date) => Asking
+  /** The very pipeline that answers people, over a model, with some settings and the clocks changed. */
+  assistantOver: (generator: Generator, settings?: Partial<AskSettings>, clocks?: Clocks) => Asking
   databases: {
     borrow(path: string, hidden?: SensitiveColumn[]): Promise<string>
     open(id: string): Promise<OpenDatabase>

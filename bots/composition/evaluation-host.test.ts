@@ -83,6 +83,15 @@ describe('a run on Spider', () => {
     expect(markdown).toContain('now     no query')
   })
 
+  test('what configurations have in common is written once, and timed as if it had been written for each', async () => {
+    await onSpider('--without', 'vote,repair', '--compare', 'names,shape,thorough')
+    expect(line.model.asked).toHaveLength(6)
+    const folder = join(line.home, 'exported')
+    await run('export', 'last', folder)
+    const results = readFileSync(join(folder, 'results.jsonl'), 'utf8').trimEnd().split('\n')
+    for (const result of results) expect(JSON.parse(result).generatingMs).toBeGreaterThan(0)
+  })
+
   test('is exported for other scorers, with everything that is needed to repeat it', async () => {
     await onSpider('--limit', '3')
     const folder = join(line.home, 'exported')

@@ -28,8 +28,8 @@ export async function withMeasured<T>(
     const databases = withFiles(rooms.registry)
     const measured: Measured = {
       ...parts,
-      assistantOver: (generator, settings = {}, now) =>
-        createAssistant({ databases, generator, settings: { ...config, ...settings }, now }),
+      assistantOver: (generator, settings = {}, clocks = {}) =>
+        createAssistant({ databases, generator, settings: { ...config, ...settings }, ...clocks }),
       databases,
       asker: localAsker(config),
       settings: pipelineSettings(config),

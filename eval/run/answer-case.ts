@@ -5,13 +5,14 @@ import type { Attempt } from '#core/trace.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 import type { KeptOutcome, KeptTrace } from '#databases/state/question-record.ts'
 import type { Generator } from '#models/generator.ts'
-import { type Asking, askOnce } from '../ask-for-sql.ts'
+import { type Asking, askOnce, type Clocks } from '../ask-for-sql.ts'
 import { askedText } from '../datasets/dataset-case.ts'
 import { plainPrompt } from '../plain-prompt.ts'
 import type { Solver } from '../solver.ts'
 import { sqlforgePrompt } from '../sqlforge-prompt.ts'
 import type { Baseline, Configuration } from './configuration.ts'
 import { meter } from './meter.ts'
+import { type Memory, savingClock } from './remember-generations.ts'
 import type { RunCase } from './run-case.ts'
 
 /** What a configuration made of a case, before it is scored. */
@@ -37,13 +38,15 @@ export type AnswerCase = (one: RunCase, signal?: AbortSignal) => Promise<Solved>
 export type AnswerParts = {
   generator: Generator
   /** The very pipeline that answers people, over a model. */
-  assistantOver(generator: Generator, settings: Partial<AskSettings>, now?: () => Date): Asking
+  assistantOver(generator: Generator, settings: Partial<AskSettings>, clocks: Clocks): Asking
   /** The id under which the assistant knows the case's database, and its schema. */
   idOf(one: RunCase): Promise<string>
   schemaOf(one: RunCase): Promise<Schema>
   /** The statements that made the database. */
   ddlOf(one: RunCase): Promise<string>
   asker: Asker
+  /** What was written already for another configuration. */
+  memory: Memory
 }
 
 /** Answers cases in one configuration. */
@@ -55,13 +58,15 @@ export function answerWith(configuration: Configuration, parts: AnswerParts): An
 function answerWithAll({ effort, without }: Configuration, parts: AnswerParts): AnswerCase {
   return async (one, signal) => {
     const database = await parts.idOf(one)
-    const metered = meter(parts.generator)
+    const clock = savingClock()
+    const { elapsedMs } = clock
+    const metered = meter(parts.memory(parts.generator, clock), elapsedMs)
     const now = one.askedAt ? () => new Date(one.askedAt ?? '') : undefined
-    const assistant = parts.assistantOver(metered.generator, { effort, without }, now)
-    const started = performance.now()
+    const assistant = parts.assistantOver(metered.generator, { effort, without }, { now, elapsedMs })
+    const started = elapsedMs()
     const question = { text: askedText(one), database, asker: parts.asker, follows: one.turn }
     const answer = await askOnce(assistant, question, signal)
-    return { ...fromAnswer(answer), ms: performance.now() - started, ...metered.read() }
+    return { ...fromAnswer(answer), ms: elapsedMs() - started, ...metered.read() }
   }
 }
 
@@ -108,7 +113,7 @@ const SOLVERS: Record<Baseline, OpenSolver> = {
 function answerOnce(open: OpenSolver, parts: AnswerParts): AnswerCase {
   return async (one, signal) => {
     const solverOver = await open(one, parts)
-    const metered = meter(parts.generator)
+    const metered = meter(parts.generator, () => performance.now())
     const started = performance.now()
     const { sql } = await solverOver(metered.generator)(one, signal)
     const ms = performance.now() - started

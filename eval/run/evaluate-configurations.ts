@@ -9,12 +9,13 @@ import { type AnswerParts, answerWith } from './answer-case.ts'
 import type { Configuration } from './configuration.ts'
 import type { DataFiles } from './data-cases.ts'
 import { quietly } from './quietly.ts'
+import { rememberGenerations } from './remember-generations.ts'
 import { caseRecord, hashOfCases, type RunCase } from './run-case.ts'
 import { describeSetup, type RunSetup, readSetup, refuseChange } from './run-setup.ts'
 import { type UnderWay, workOff } from './work-off.ts'
 
 /** What runs work with. */
-export type EvaluationParts = AnswerParts & {
+export type EvaluationParts = Omit<AnswerParts, 'memory'> & {
   generator: Generator
   store: EvaluationStore
   scorer: Scorer
@@ -109,10 +110,11 @@ async function goOn(parts: EvaluationParts, runs: Run[], cases: RunCase[]): Prom
   const { store, signal } = parts
   const heart = keepAlive(store, runs)
   const report = progressOf(parts, runs)
+  const answering = { ...parts, memory: rememberGenerations() }
   try {
     await workOff({
       ...parts,
-      runs: runs.map((run) => underWay(run, parts)),
+      runs: runs.map((run) => underWay(run, answering)),
       cases: new Map(cases.map((one) => [caseRecord(one).hash, one])),
       parallel: Math.max(...runs.map(({ setup }) => setup.parallel)),
       onSaved: report,
@@ -127,7 +129,7 @@ async function goOn(parts: EvaluationParts, runs: Run[], cases: RunCase[]): Prom
   }
 }
 
-function underWay({ id, setup }: Run, parts: EvaluationParts): UnderWay {
+function underWay({ id, setup }: Run, parts: AnswerParts): UnderWay {
   const configuration = setup.configuration as Configuration
   return { runId: id, suite: setup.suite, answer: answerWith(configuration, parts) }
 }
