@@ -1,11 +1,36 @@
 import { cpus } from 'node:os'
 import type { Generator } from '#models/generator.ts'
+import { askOnce } from './ask-once.ts'
 import type { DatasetCase } from './datasets/dataset-case.ts'
-import { type CaseResult, quantile } from './evaluate.ts'
+import { readHeldBack } from './datasets/held-back.ts'
+import type { Measured } from './measured.ts'
 import { processTreeMemory } from './process-memory.ts'
+import { quantile } from './statistics/quantile.ts'
+
+/**
+ * Time from question to rows once a database's schema has been read (warm), with the kept prefix and, on the same questions in the same
+ * run, without it; speed of plain decoding; memory of the process tree. Prints medians and one line of JSON.
+ */
+export async function benchAnswer(
+  measured: Measured,
+  { spider, limit }: { spider: string; limit: number },
+): Promise<void> {
+  const cases = await readHeldBack(spider, limit)
+  const speed = await measureSpeed(measured.generator)
+  const kept = await warmTimes(measured, cases, measured.generator)
+  const memory = processMemoryText()
+  const unkept = await warmTimes(measured, cases, withoutKeptPrefix(measured.generator))
+  const quantiles = (times: number[]) => ({
+    n: times.length,
+    p50Ms: Math.round(quantile(times, 0.5)),
+    p95Ms: Math.round(quantile(times, 0.95)),
+  })
+  measured.print(memory)
+  measured.print(JSON.stringify({ speed, warm: quantiles(kept), withoutKeptPrefix: quantiles(unkept) }))
+}
 
 /** The same model, but for the kept prefix: every prompt begins differently, so that all of it is read anew. */
-export function withoutKeptPrefix(generator: Generator): Generator {
+function withoutKeptPrefix(generator: Generator): Generator {
   let count = 0
   return {
     ...generator,
@@ -17,10 +42,10 @@ export function withoutKeptPrefix(generator: Generator): Generator {
   }
 }
 
-export type Speed = { promptTokens: number; promptTokensPerSecond: number; generatedTokensPerSecond: number }
+type Speed = { promptTokens: number; promptTokensPerSecond: number; generatedTokensPerSecond: number }
 
 /** Plain greedy decoding of the model: reading about 512 tokens and writing 128, as llama-bench does; medians of five runs. */
-export async function measureSpeed(generator: Generator): Promise<Speed> {
+async function measureSpeed(generator: Generator): Promise<Speed> {
   const fresh = withoutKeptPrefix(generator)
   const text = 'The shop keeps a list of all orders with their dates. '.repeat(46)
   const runs: { readMs: number; writeMs: number; tokens: number }[] = []
@@ -63,21 +88,28 @@ async function timeAndTokens(
   return { ms: performance.now() - started, tokens: generation?.tokens ?? 0 }
 }
 
-/** Times of the questions that were not the first on their database: those whose schema had been read already. */
-export function warmTimes(cases: DatasetCase[], results: CaseResult[]): number[] {
+/** Times, in ms, of the questions that were not the first on their database: those whose schema had been read already. */
+async function warmTimes(measured: Measured, cases: DatasetCase[], generator: Generator): Promise<number[]> {
+  const { assistantOver, databases, asker, print, signal } = measured
+  const assistant = assistantOver(generator)
   const seen = new Set<string>()
-  return results
-    .filter((_, index) => {
-      const database = cases[index]?.database ?? ''
-      const warm = seen.has(database)
-      seen.add(database)
-      return warm
-    })
-    .map((result) => result.ms)
+  const times: number[] = []
+  for (const [index, { question: text, file }] of cases.entries()) {
+    const database = await databases.borrow(file)
+    const started = performance.now()
+    const answer = await askOnce(assistant, { text, database, asker }, signal)
+    const ms = performance.now() - started
+    print(
+      `${index + 1}/${cases.length} ${Math.round(ms)} ms: ${text}\n    ${answer.kind === 'answered' ? answer.sql : answer.reason}`,
+    )
+    if (seen.has(database)) times.push(ms)
+    seen.add(database)
+  }
+  return times
 }
 
 /** What the figures were measured on, and what the program takes. */
-export function processMemoryText(): string {
+function processMemoryText(): string {
   const [first] = cpus()
   const memory = processTreeMemory()
   const pss = memory === null ? 'not told by this system' : `${Math.round(memory / 1e6)} MB`

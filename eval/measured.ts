@@ -4,7 +4,7 @@ import type { OpenDatabase } from '#databases/registry/open-database.ts'
 import type { SensitiveColumn } from '#databases/sandbox/executor.ts'
 import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
 import type { Generator } from '#models/generator.ts'
-import type { Asking, Clocks } from './ask-for-sql.ts'
+import type { Asking, Clocks } from './ask-once.ts'
 import type { RunSetup } from './run/run-setup.ts'
 
 /** What is measured, opened by whoever starts the measurement. */

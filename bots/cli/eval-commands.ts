@@ -146,13 +146,6 @@ function addMeasurements(evaluation: Command, { host, signal, exit }: CommandLin
       .option('--spider <folder>', SPIDER_FOLDER)
       .option('--limit <n>', 'number of questions', wholeNumber, limit)
 
-  onHeldBack(evaluation.command('held-back'), 300)
-    .description('execution accuracy on the held-back questions of Spider train')
-    .option('--plain', 'the plain prompt alone, without values, repair or choice', false)
-    .action(async (flags: HeldBackFlags) => {
-      await host.evaluate.heldBack(flags, signal)
-      exit(EXIT.answered)
-    })
   onHeldBack(evaluation.command('bench-answer'), 100)
     .description('time from question to rows, with and without the kept schema; decoding speed; memory')
     .action(async (flags: HeldBackFlags) => {

@@ -5,7 +5,6 @@ import type { Flags } from './host.ts'
 
 /** Measurements and what is remembered of them. The measuring ones print their figures, the last line as JSON. */
 export type EvaluationHost = {
-  heldBack(flags: HeldBackFlags, signal: AbortSignal): Promise<void>
   benchAnswer(flags: HeldBackFlags, signal: AbortSignal): Promise<void>
   calibration(flags: JudgingFlags, signal: AbortSignal): Promise<void>
   refusals(flags: JudgingFlags, signal: AbortSignal): Promise<void>
@@ -52,7 +51,7 @@ export type ReportFormat = 'text' | 'markdown' | 'html'
 export type GetProgress = { what: string; bytes: number; totalBytes: number }
 
 /** A measurement on held-back questions; `spider` is the folder of Spider, if that is not where `eval get` puts it. */
-export type HeldBackFlags = Flags & { spider?: string; limit: number; plain: boolean }
+export type HeldBackFlags = Flags & { spider?: string; limit: number }
 
 /** Answers are judged; `answers` is a file that keeps them, `fit` asks for weights to be fitted to them and saved. */
 export type JudgingFlags = Flags & { spider?: string; limit: number; answers?: string; fit?: boolean }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Config } from '#core/config.ts'
 import { today } from '#core/prompt/today.ts'
 import type { State } from '#databases/state/open-state.ts'
+import { benchAnswer } from '#eval/bench-answer.ts'
 import { calibrate } from '#eval/calibration/calibrate.ts'
 import { checkFloor, standardFloor } from '#eval/check-floor.ts'
 import { getSpider } from '#eval/datasets/get/get-spider.ts'
@@ -20,9 +21,9 @@ import { putTable, reportsOfTable, runTable } from '#eval/report/run-table.ts'
 import { writeReport } from '#eval/report/write-report.ts'
 import { databasesOf } from '#eval/run/data-cases.ts'
 import { exportRun } from '#eval/run/export-run.ts'
-import { benchAnswer, evaluateHeldBack, evaluateShop } from '#eval/run-evaluation.ts'
 import { scoreFile } from '#eval/score-file.ts'
 import { scoreRequest } from '#eval/score-request.ts'
+import { evaluateShop } from '#eval/shop/evaluate-shop.ts'
 import type { Generator } from '#models/generator.ts'
 import type { EvaluationHost } from '../cli/evaluation-host.ts'
 import type { Flags, Terminal } from '../cli/host.ts'
@@ -56,10 +57,6 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
   })
   const remembered = <T>(work: (state: State) => Promise<T> | T) => withState(configFrom({}), work)
   return {
-    async heldBack(given, signal) {
-      const flags = await withSpider(given)
-      await measure(flags, signal, (parts) => evaluateHeldBack(parts, flags))
-    },
     async benchAnswer(given, signal) {
       const flags = await withSpider(given)
       await measure(flags, signal, (parts) => benchAnswer(parts, flags))

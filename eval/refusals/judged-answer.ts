@@ -1,6 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises'
 import type { AnswerSignals } from '#core/confidence/answer-signals.ts'
-import { askOnce } from '../ask-for-sql.ts'
+import { askOnce } from '../ask-once.ts'
 import type { Measured } from '../measured.ts'
 import { openScorer, type Scorer } from '../score/open-scorer.ts'
 import { scoreCase } from '../score/score-case.ts'

@@ -5,11 +5,11 @@ import type { Attempt } from '#core/trace.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 import type { KeptOutcome, KeptTrace } from '#databases/state/question-record.ts'
 import type { Generator } from '#models/generator.ts'
-import { type Asking, askOnce, type Clocks } from '../ask-for-sql.ts'
+import { type Asking, askOnce, type Clocks } from '../ask-once.ts'
+import type { Asked } from '../baselines/asked.ts'
+import { plainPrompt } from '../baselines/plain-prompt.ts'
+import { sqlforgePrompt } from '../baselines/sqlforge-prompt.ts'
 import { askedText } from '../datasets/dataset-case.ts'
-import { plainPrompt } from '../plain-prompt.ts'
-import type { Solver } from '../solver.ts'
-import { sqlforgePrompt } from '../sqlforge-prompt.ts'
 import type { Baseline, Configuration } from './configuration.ts'
 import { meter } from './meter.ts'
 import { type Memory, savingClock } from './remember-generations.ts'
@@ -52,7 +52,7 @@ export type AnswerParts = {
 /** Answers cases in one configuration. */
 export function answerWith(configuration: Configuration, parts: AnswerParts): AnswerCase {
   const { baseline } = configuration
-  return baseline === null ? answerWithAll(configuration, parts) : answerOnce(SOLVERS[baseline], parts)
+  return baseline === null ? answerWithAll(configuration, parts) : answerOnce(OPEN_BASELINE[baseline], parts)
 }
 
 function answerWithAll({ effort, without }: Configuration, parts: AnswerParts): AnswerCase {
@@ -97,29 +97,29 @@ function keptOutcome({ outcome }: Attempt): KeptOutcome {
 }
 
 /** What is read of the database beforehand is no part of the time. */
-type OpenSolver = (one: RunCase, parts: AnswerParts) => Promise<(generator: Generator) => Solver>
+type OpenBaseline = (one: RunCase, parts: AnswerParts) => Promise<(asked: Asked) => Promise<string>>
 
-const SOLVERS: Record<Baseline, OpenSolver> = {
+const OPEN_BASELINE: Record<Baseline, OpenBaseline> = {
   async plain(one, { schemaOf }) {
     const schema = await schemaOf(one)
-    return (generator) => plainPrompt({ generator, schemaOf: async () => schema })
+    return (asked) => plainPrompt({ ...asked, schema })
   },
   async sqlforge(one, { ddlOf }) {
     const ddl = await ddlOf(one)
-    return (generator) => sqlforgePrompt({ generator, ddlOf: async () => ddl })
+    return (asked) => sqlforgePrompt({ ...asked, ddl })
   },
 }
 
-function answerOnce(open: OpenSolver, parts: AnswerParts): AnswerCase {
+function answerOnce(open: OpenBaseline, parts: AnswerParts): AnswerCase {
   return async (one, signal) => {
-    const solverOver = await open(one, parts)
-    const metered = meter(parts.generator, () => performance.now())
+    const ask = await open(one, parts)
+    const { generator, read } = meter(parts.generator, () => performance.now())
     const started = performance.now()
-    const { sql } = await solverOver(metered.generator)(one, signal)
+    const sql = await ask({ generator, question: askedText(one), signal })
     const ms = performance.now() - started
     const written = sql === '' ? null : sql
     const none = { reason: 'no-valid-query', message: 'The model wrote no SQL.' }
     const found = { sql: written, written, fitted: written, origin: 'first', rowCount: null, trace: null }
-    return { ...found, ...(written === null ? none : { reason: null, message: null }), ms, ...metered.read() }
+    return { ...found, ...(written === null ? none : { reason: null, message: null }), ms, ...read() }
   }
 }

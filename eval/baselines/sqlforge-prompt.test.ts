@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { scriptedGenerator } from '#core/testing/scripted-generator.ts'
 import { sqlforgePrompt } from './sqlforge-prompt.ts'
 
-const one = { id: '1', database: 'pond', question: 'How many fish?', accepted: [], file: 'pond.sqlite' }
 const DDL = 'CREATE TABLE fish (name TEXT);'
 
 test.each([
@@ -13,7 +12,7 @@ test.each([
   ['', ''],
 ])('of %j the query is %j', async (say, sql) => {
   const generator = scriptedGenerator([{ when: /fish/, say }])
-  expect(await sqlforgePrompt({ generator, ddlOf: async () => DDL })(one)).toEqual({ sql })
+  expect(await sqlforgePrompt({ generator, ddl: DDL, question: 'How many fish?' })).toBe(sql)
   const [request] = generator.requests
   expect(request).toMatchObject({ count: 1, temperature: 0, maxTokens: 256, stop: [] })
   expect(request?.messages.at(-1)?.content).toBe(`Database schema:\n${DDL}\n\nQuestion: How many fish?`)

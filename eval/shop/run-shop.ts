@@ -1,8 +1,8 @@
 import type { Answer, SqlValue } from '#core/answer.ts'
 import type { Asker, Turn } from '#core/question.ts'
 import type { QueryOutcome } from '#databases/sandbox/query-outcome.ts'
-import { type Asking, askOnce } from './ask-for-sql.ts'
-import { sameResult } from './score/same-result.ts'
+import { type Asking, askOnce } from '../ask-once.ts'
+import { sameResult } from '../score/same-result.ts'
 import { shopDates } from './shop-dates.ts'
 import { SHOP_QUESTIONS, type ShopQuestion } from './shop-questions.ts'
 

@@ -1,31 +1,31 @@
 import { quoteName } from '#core/names/quote-name.ts'
 import type { Schema, Table } from '#databases/schema/schema.ts'
-import type { Generator } from '#models/generator.ts'
-import { askedText, type DatasetCase } from './datasets/dataset-case.ts'
-import type { Solver } from './solver.ts'
+import type { Asked } from './asked.ts'
 
 /**
  * The baseline that the pipeline is measured against: the schema as CREATE TABLE statements and the question, decoded greedily, once;
- * no values, no constraint, no repair, no vote.
+ * no values, no constraint, no repair, no vote. Gives what the model wrote.
  */
-export function plainPrompt(parts: { generator: Generator; schemaOf: (one: DatasetCase) => Promise<Schema> }): Solver {
-  return async (one, signal) => {
-    const schema = await parts.schemaOf(one)
-    const [generation] = await parts.generator.generate({
-      messages: [
-        { role: 'system', content: `${INSTRUCTION}\n\n${createTables(schema)}` },
-        { role: 'user', content: askedText(one) },
-      ],
-      keptMessages: 1,
-      count: 1,
-      temperature: 0,
-      maxTokens: 256,
-      prefill: '```sql\n',
-      stop: ['```', ';'],
-      signal,
-    })
-    return { sql: generation?.text.trim() ?? '' }
-  }
+export async function plainPrompt({
+  generator,
+  schema,
+  question,
+  signal,
+}: Asked & { schema: Schema }): Promise<string> {
+  const [generation] = await generator.generate({
+    messages: [
+      { role: 'system', content: `${INSTRUCTION}\n\n${createTables(schema)}` },
+      { role: 'user', content: question },
+    ],
+    keptMessages: 1,
+    count: 1,
+    temperature: 0,
+    maxTokens: 256,
+    prefill: '```sql\n',
+    stop: ['```', ';'],
+    signal,
+  })
+  return generation?.text.trim() ?? ''
 }
 
 const INSTRUCTION = 'You translate questions into SQL for SQLite. Answer with one SQL query.'

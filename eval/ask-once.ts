@@ -3,8 +3,6 @@ import type { Answer } from '#core/answer.ts'
 import type { AskEvent } from '#core/ask-event.ts'
 import type { AssistantParts } from '#core/assistant.ts'
 import type { Asker, Question, Turn } from '#core/question.ts'
-import { askedText, type DatasetCase } from './datasets/dataset-case.ts'
-import type { Solver } from './solver.ts'
 
 /** The part of an assistant that is measured: the very pipeline that answers people. */
 export type Asking = { ask(question: Question, options?: { signal?: AbortSignal }): AsyncIterable<AskEvent> }
@@ -26,17 +24,4 @@ export async function askOnce(
     if (event.type === 'answer') return event.answer
   }
   throw new Error('the assistant ended without an answer')
-}
-
-/** The pipeline as a solver. `idOf` gives the id under which the assistant knows the case's database. */
-export function pipeline(parts: {
-  assistant: Asking
-  asker: Asker
-  idOf: (one: DatasetCase) => Promise<string>
-}): Solver {
-  return async (one, signal) => {
-    const question = { text: askedText(one), database: await parts.idOf(one), asker: parts.asker }
-    const answer = await askOnce(parts.assistant, question, signal)
-    return answer.kind === 'answered' ? { sql: answer.sql } : { sql: null, note: `${answer.reason}: ${answer.message}` }
-  }
 }
