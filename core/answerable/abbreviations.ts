@@ -5,6 +5,30 @@ export function expansionsOf(word: string): string[] {
   return ABBREVIATIONS.get(word) ?? []
 }
 
+/** Whether a short word is what is left of a long one: its beginning ("scor"), its consonants ("pltfrm"), or a few of its letters ("mgr"). */
+export function abbreviates(short: string, long: string): boolean {
+  if (short.length < SHORTEST || short.length >= long.length || short[0] !== long[0]) return false
+  return long.startsWith(short) || isConsonantsOf(short, long) || isSomeLettersOf(short, long)
+}
+
+const SHORTEST = 3
+/** So many letters with others left out could be of nearly any word. */
+const MOST_LETTERS = 5
+
+/** All of its consonants, or the first of them; doubled ones once or twice. */
+function isConsonantsOf(short: string, long: string): boolean {
+  const consonants = `${long[0]}${long.slice(1).replace(/[aeiou]/g, '')}`
+  const once = (text: string) => text.replace(/(.)\1/g, '$1')
+  return !/[aeiou]/.test(short.slice(1)) && once(consonants).startsWith(once(short))
+}
+
+function isSomeLettersOf(short: string, long: string): boolean {
+  if (short.at(-1) !== long.at(-1) || short.length > MOST_LETTERS) return false
+  let at = 0
+  for (const letter of long) if (letter === short[at]) at++
+  return at === short.length
+}
+
 /**
  * The words of a text whose initials spell one of the names: "date of birth" spells `dob`. A name of two letters must be spelt by two
  * words that say something themselves.

@@ -1,6 +1,6 @@
 import type { Schema, Table } from '#databases/schema/schema.ts'
 import { words } from '../names/similar-name.ts'
-import { expansionsOf, spelledOut } from './abbreviations.ts'
+import { abbreviates, expansionsOf, spelledOut } from './abbreviations.ts'
 import { correctSlip } from './correct-slip.ts'
 import { isAside } from './english-words.ts'
 import { isFunctionWord } from './function-words.ts'
@@ -146,9 +146,8 @@ function distanceOf(word: string, { names, meant, things }: Vocabulary): number 
 /** Compounds (birthday, birth), abbreviations (dept, department) and typing errors. */
 function isForm(word: string, name: string): boolean {
   const [short, long] = word.length < name.length ? [word, name] : [name, word]
-  if (short.length >= 3 && long.startsWith(short)) return true
   if (short.length >= 4 && long.endsWith(short)) return true
-  return (short.length >= 3 && isAbbreviation(short, long)) || isMistyped(word, name)
+  return abbreviates(short, long) || isMistyped(word, name)
 }
 
 /** order, ordered, ordering: the same for the first five letters. */
@@ -159,11 +158,4 @@ function isInflected(word: string, name: string): boolean {
 /** depart, department: the same for five letters, and one begins with the whole other. */
 function isDerived(word: string, name: string): boolean {
   return isInflected(word, name) && (word.startsWith(name) || name.startsWith(word))
-}
-
-function isAbbreviation(short: string, long: string): boolean {
-  if (short[0] !== long[0] || short.at(-1) !== long.at(-1) || short.length > 5) return false
-  let at = 0
-  for (const letter of long) if (letter === short[at]) at++
-  return at === short.length
 }

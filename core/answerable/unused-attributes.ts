@@ -1,6 +1,8 @@
 import type { Column, Schema } from '#databases/schema/schema.ts'
 import { words } from '../names/similar-name.ts'
 import { tokenizeSql } from '../names/tokenize-sql.ts'
+import { abbreviates, expansionsOf } from './abbreviations.ts'
+import { isEnglishWord } from './english-words.ts'
 import { meaningsOf } from './word-meanings.ts'
 
 /**
@@ -32,7 +34,13 @@ function standsFor({ name, dateFormat }: Column, { word, columns }: Attribute, a
   const isDate = dateFormat !== undefined && columns.has('date')
   const [only = '', ...others] = own
   const isCalled = others.length === 0 && (isBefore(only, word, asked) || (columns.has('name') && isMeant(only, asked)))
-  return isDate || isCalled || own.some((word) => columns.has(word) || [...columns].some((one) => word.endsWith(one)))
+  return isDate || isCalled || own.some((word) => [...columns].some((one) => isNamedBy(word, one)))
+}
+
+/** The word of a column's name ends with another ("birthdate"), or is short for it. */
+function isNamedBy(word: string, other: string): boolean {
+  if (word.endsWith(other) || expansionsOf(word).includes(other)) return true
+  return abbreviates(word, other) && !isEnglishWord(word)
 }
 
 /** "IATA code" is the column IATA. */
