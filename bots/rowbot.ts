@@ -133,7 +133,8 @@ export async function runRowbot(
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode
-    sayError(error, terminal)
+    if (signal.aborted) terminal.notice('Stopped.\n')
+    else sayError(error, terminal)
     return EXIT.error
   }
 }

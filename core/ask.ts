@@ -94,7 +94,8 @@ async function tell(story: Story): Promise<Answer> {
   )
   const english = isEnglish(read.text)
   const { follows } = question
-  const refusal = english ? refuseUnknown({ ...understood, schema: database.schema, text: read.text, follows }) : null
+  const asked = { ...understood, schema: database.schema, text: read.text, follows }
+  const refusal = english && mayRefuse(story) ? refuseUnknown(asked) : null
   if (refusal) return unanswered(story, refusal)
   story.trace.tables = understood.schema.tables.map((table) => table.name)
   emit({ type: 'tables', tables: story.trace.tables })
@@ -132,7 +133,7 @@ type Conclusion = {
 /** The answer that was found, or why none is given: no query works, or the one that was found answers another question. */
 function conclude(story: Story, text: string, conclusion: Conclusion): Answer {
   const { database, understood, solution, english } = conclusion
-  const { question, settings, trace } = story
+  const { question, trace } = story
   if (solution.kind === 'missing') return unanswered(story, notInDatabase([solution.name], database.schema))
   if (solution.kind === 'none') return unanswered(story, noSolution(story, database, english))
   const signals = signalsOf(story, text, { database, understood, solution })
@@ -140,12 +141,15 @@ function conclude(story: Story, text: string, conclusion: Conclusion): Answer {
   if (!english && !isManaged(text, solution, signals)) {
     return unanswered(story, notUnderstood(story.generator.identity.name, database.schema))
   }
-  const mayRefuse = english && !question.follows && !settings.without?.includes('refusals')
-  if (mayRefuse && isUnanswerable(signals)) {
+  if (english && mayRefuse(story) && !question.follows && isUnanswerable(signals)) {
     return unanswered(story, notInDatabase(understood.coverage.unknown, database.schema))
   }
   const periods = [...understood.named, ...understood.kept]
   return answered(story, database, solution, { ...conclusion, periods, signals })
+}
+
+function mayRefuse({ settings }: Story): boolean {
+  return !settings.without?.includes('refusals')
 }
 
 /** Of a question in another language the words say too little for the fitted judgement: what is plain in the query itself counts. */

@@ -145,6 +145,22 @@ describe('a run on Spider', () => {
     // The whole program starts anew six times here.
   }, 60_000)
 
+  test('that a person stops says so, and goes on', async () => {
+    const stop = new AbortController()
+    const seen = line.model.asked
+    trouble = (text) => {
+      if (seen.length > 3) stop.abort(new Error('stopped'))
+      return answer(text)
+    }
+    const args = ['eval', 'spider', '--spider', spider, '--without', 'vote,repair']
+    const { code, out, err } = await line.run(args, { signal: stop.signal })
+    expect(code).toBe(1)
+    expect(err).toBe('Stopped.\n')
+    trouble = null
+    const [, id = ''] = /After a stop: rowbot eval resume (\S+)/.exec(out) ?? []
+    expect(jsonLines((await run('resume', id, '--spider', spider)).out)).toMatchObject([{ n: 6, ex: 66.67 }])
+  })
+
   test('ends when the model is gone, says why, and keeps what was done', async () => {
     failAfter(2)
     const { code, err } = await onSpider('--without', 'vote,repair')

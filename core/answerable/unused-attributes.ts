@@ -40,7 +40,7 @@ function standsFor({ name, dateFormat }: Column, { word, columns }: Attribute, a
 /** The word of a column's name ends with another ("birthdate"), or is short for it. */
 function isNamedBy(word: string, other: string): boolean {
   if (word.endsWith(other) || expansionsOf(word).includes(other)) return true
-  return abbreviates(word, other) && !isEnglishWord(word)
+  return abbreviates(word, other) && (word.length > 3 || !isEnglishWord(word))
 }
 
 /** "IATA code" is the column IATA. */
