@@ -1,4 +1,5 @@
 import type { Schema } from '#databases/schema/schema.ts'
+import { abbreviates } from '../answerable/abbreviations.ts'
 import { type Coverage, type CoverageParts, coverWords } from '../answerable/cover-words.ts'
 import { unusedAttributes } from '../answerable/unused-attributes.ts'
 import { countVotes, isEmpty, type Ran, ran, resultKey } from '../choose/choose-by-vote.ts'
@@ -96,7 +97,8 @@ function madeUpNames({ question, schema, attempts }: SignalParts): Set<string> {
   )
   const written = attempts.flatMap(({ candidate }) => tokenizeSql(candidate.written ?? candidate.sql))
   const names = written.filter(({ kind }) => kind === 'word' || kind === 'quoted').flatMap(({ name }) => words(name))
-  return new Set(names.filter((name) => name.length > 2 && asked.has(name) && !held.has(name) && !SQL_WORDS.has(name)))
+  const isHeld = (name: string) => held.has(name) || [...held].some((short) => abbreviates(short, name))
+  return new Set(names.filter((name) => name.length > 2 && asked.has(name) && !SQL_WORDS.has(name) && !isHeld(name)))
 }
 
 const SQL_WORDS = new Set(
