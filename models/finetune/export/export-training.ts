@@ -20,8 +20,8 @@ export type ExportParts = TrainingSources & {
 const PACK_EXAMPLES = 24
 const REPAIRS = 0.04
 /** Databases of which some questions are asked once more with other names in the schema. */
-const RENAMED = 0.3
-const RENAMED_EXAMPLES = 10
+const RENAMED = 0.8
+const RENAMED_EXAMPLES = 12
 /** Tables wider than this are not put into other schemas. */
 const WIDE = 12
 

@@ -15,8 +15,9 @@ export type Renamed = { database: ExampleDatabase; example(one: TrainingExample)
 
 /** Names as other people would have chosen them: shortened ("cust_nm"), or other words for the same. The questions stay as they are. */
 export function renameSchema({ schema, values }: ExampleDatabase, draws: Draws): Renamed {
-  const style = draws.pick([shortened, inOtherWords])
-  const names = newNames(schema, (name) => style(name, draws))
+  const style = draws.pick([shortened, shortened, inOtherWords])
+  const join = draws.pick([snakeCase, snakeCase, camelCase])
+  const names = newNames(schema, (name) => join(style(name, draws)))
   const named = (name: string) => names.get(name.toLowerCase()) ?? name
   const renamed = { ...schema, tables: schema.tables.map((table) => renameTable(table, named)) }
   const match: ExampleDatabase['values']['match'] = (text, limit) =>
@@ -72,32 +73,39 @@ function renameSql(sql: string, named: (name: string) => string): string {
     .reduce((text, { name, start, end }) => text.slice(0, start) + quoteName(named(name)) + text.slice(end), sql)
 }
 
-function inOtherWords(name: string, draws: Draws): string {
-  return words(name)
-    .map((word) => (Object.hasOwn(SYNONYMS, word) ? draws.pick(SYNONYMS[word] ?? []) : word).replaceAll(' ', '_'))
-    .join('_')
+function inOtherWords(name: string, draws: Draws): string[] {
+  return words(name).flatMap((word) =>
+    (Object.hasOwn(SYNONYMS, word) ? draws.pick(SYNONYMS[word] ?? []) : word).split(' '),
+  )
 }
 
 /** Known abbreviations, else the consonants of long words, else their beginning. */
-function shortened(name: string, draws: Draws): string {
-  const parts = words(name).map((word) => {
+function shortened(name: string, draws: Draws): string[] {
+  return words(name).map((word) => {
     const known = SHORT[singularize(word)]
     if (known !== undefined) return known
     if (word.length < 5) return word
-    return draws.chance(0.5) ? word.slice(0, 4) : word.charAt(0) + word.slice(1).replace(/[aeiou]/g, '')
+    return draws.chance(0.5) ? word.slice(0, draws.whole(3, 5)) : word.charAt(0) + word.slice(1).replace(/[aeiou]/g, '')
   })
+}
+
+function snakeCase(parts: string[]): string {
   return parts.join('_')
+}
+
+function camelCase(parts: string[]): string {
+  return parts.map((part, at) => (at === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1))).join('')
 }
 
 const SHORT: Record<string, string> = {
   address: 'addr',
   amount: 'amt',
-  average: 'avg_val',
+  average: 'avg',
   country: 'ctry',
   customer: 'cust',
   date: 'dt',
   department: 'dept',
-  description: 'desc_txt',
+  description: 'descr',
   employee: 'emp',
   manager: 'mgr',
   name: 'nm',

@@ -5,8 +5,9 @@ import { normaliseSql } from './normalise-sql.ts'
 import { textsOf } from './texts-of.ts'
 import type { TrainingExample } from './training-example.ts'
 
-/** Share of the questions that are asked once more as people type them: in lower case, shortened, with a slip. */
-const RESTYLED = 0.2
+/** Share of the questions that are asked as people type them: in lower case, shortened, with a slip, and every other one in other words. */
+const RESTYLED = 0.5
+const OTHER_WORDS = 0.5
 const DEADLINE_MS = 5_000
 
 /** A database's questions with their gold queries in our spelling; those that do not run are left out. */
@@ -24,7 +25,7 @@ export async function spiderExamples(
       .replace(/\s+([?.,!])/g, '$1')
       .replace(/\s+/g, ' ')
       .trim()
-    const text = draws.chance(RESTYLED) ? restyle(tidy, draws, textsOf(written)) : tidy
+    const text = draws.chance(RESTYLED) ? restyle(tidy, draws, textsOf(written), OTHER_WORDS) : tidy
     examples.push({ source: 'spider', text, sql: written, now })
   }
   return examples

@@ -2,12 +2,16 @@ import { pluralize, singularize } from 'inflection'
 import type { Draws } from '#databases/sample/draws.ts'
 import { SYNONYMS } from './words/synonyms.ts'
 
-/** Gives a question the looks of what people type: polite, terse, in other words, lower-case, abbreviated, mistyped. `verbatim` parts stay as they are. */
-export function restyle(text: string, draws: Draws, verbatim: string[]): string {
+/**
+ * Gives a question the looks of what people type: polite, terse, in other words, lower-case, abbreviated, mistyped. `verbatim` parts stay as
+ * they are; `otherWords` is the chance that a word is replaced, and then that another one is.
+ */
+export function restyle(text: string, draws: Draws, verbatim: string[], otherWords = 0.1): string {
   let styled = text
   if (draws.chance(0.08) && /^(?:show|list|give|tell|name)\b/i.test(styled))
     styled = `${draws.pick(['please', 'can you', 'could you please'])} ${styled.charAt(0).toLowerCase()}${styled.slice(1)}`
-  if (draws.chance(0.1)) styled = reworded(styled, draws, verbatim)
+  for (let words = 0; words < MOST_WORDS && draws.chance(otherWords); words++)
+    styled = reworded(styled, draws, verbatim)
   if (draws.chance(0.1)) styled = abbreviated(styled)
   if (draws.chance(0.08)) styled = mistyped(styled, draws, verbatim)
   const plain = draws.chance(0.35)
@@ -15,6 +19,8 @@ export function restyle(text: string, draws: Draws, verbatim: string[]): string 
   if (draws.chance(0.15)) return keepingCase(styled, verbatim)
   return styled.charAt(0).toUpperCase() + styled.slice(1)
 }
+
+const MOST_WORDS = 3
 
 function keepingCase(text: string, verbatim: string[]): string {
   return verbatim.reduce((all, part) => all.replace(part.toLowerCase(), part), text.toLowerCase())
