@@ -23,6 +23,14 @@ test.each([
     'SELECT CAST(sum(credits) AS REAL) / count(*) FROM courses',
     'SELECT cast(sum(credits) AS REAL) / count(*) FROM courses',
   ],
+  [
+    'SELECT max("Credits") FROM courses WHERE "TITLE" = "name" AND "Id" > 3 AND "title" BETWEEN "id" AND "name"',
+    "SELECT max(credits) FROM courses WHERE title = 'name' AND id > 3 AND title BETWEEN 'id' AND 'name'",
+  ],
+  [
+    'SELECT "title" FROM courses WHERE "title" IN ("id", "x") AND "credits" IS NOT NULL',
+    "SELECT title FROM courses WHERE title IN ('id', 'x') AND credits IS NOT NULL",
+  ],
 ])('%s', (sql, expected) => {
   expect(normaliseSql(sql, SCHOOL)).toBe(expected)
 })

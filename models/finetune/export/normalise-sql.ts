@@ -14,21 +14,31 @@ export function normaliseSql(sql: string, schema: Schema): string {
       token.kind === 'word' && tokens[at - 1]?.name.toUpperCase() === 'AS' ? [token.name.toLowerCase()] : [],
     ),
   )
-  const words = tokens.map((token, at) => spell(token, tokens[at + 1], tokens[at - 1], { spelling, aliases }))
+  const words = tokens.map((token, at) => spell(token, { tokens, at }, { spelling, aliases }))
   return words.reduce((text, word, at) => text + (at > 0 && isApart(words[at - 1] ?? '', word) ? ' ' : '') + word, '')
 }
 
 type Names = { spelling: Map<string, string>; aliases: Set<string> }
 
-function spell(token: Token, next: Token | undefined, previous: Token | undefined, names: Names): string {
+/** Where a token stands. */
+type Place = { tokens: Token[]; at: number }
+
+function spell(token: Token, place: Place, names: Names): string {
+  const [previous, next] = [place.tokens[place.at - 1], place.tokens[place.at + 1]]
   const known = names.spelling.get(token.name.toLowerCase())
   if (token.kind === 'string') return asText(token.name)
   if (token.kind === 'word') return spellWord(token.name, { known, next, previous, names })
   if (token.kind !== 'quoted') return token.text === '==' ? '=' : token.text
   // SQLite reads a double-quoted word that names no column as a text, and so do most of Spider's queries.
-  const isCompared = COMPARES.has(previous?.text.toUpperCase() ?? '')
-  const isText = token.text.startsWith('"') && (known === undefined || isCompared)
+  const isText = token.text.startsWith('"') && (known === undefined || isCompared(place))
   return isText ? asText(token.name) : (known ?? quoteName(token.name))
+}
+
+/** Whether a column is compared with what stands here, alone, as the end of a range or in a list. */
+function isCompared({ tokens, at }: Place): boolean {
+  const word = (offset: number) => tokens[at + offset]?.text.toUpperCase() ?? ''
+  if (word(-1) === 'AND') return !COMPARES.has(word(1))
+  return word(-1) === '(' ? word(-2) === 'IN' : COMPARES.has(word(-1))
 }
 
 function asText(value: string): string {
@@ -58,7 +68,7 @@ function isApart(before: string, word: string): boolean {
   return true
 }
 
-const COMPARES = new Set(['=', '!=', '<>', '<', '>', '<=', '>=', 'LIKE', 'AND', 'BETWEEN', 'IN', '('])
+const COMPARES = new Set(['=', '==', '!=', '<>', '<', '>', '<=', '>=', 'LIKE', 'NOT', 'IS', 'BETWEEN', 'IN'])
 
 const FUNCTIONS = new Set(
   'abs avg cast coalesce count date datetime group_concat ifnull iif instr julianday length lower max min nullif printf replace round strftime substr sum time total trim upper'.split(
