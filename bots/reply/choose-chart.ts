@@ -1,5 +1,5 @@
 import type { Rows, SqlValue } from '#core/answer.ts'
-import { columnLabel } from './column-label.ts'
+import { columnLabel } from '#core/format/column-label.ts'
 import { describeChart, sayFigures } from './describe-chart.ts'
 import { readTimes } from './read-times.ts'
 import type { Chart, ChartKind } from './reply.ts'

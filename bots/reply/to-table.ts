@@ -1,5 +1,5 @@
 import type { Rows, SqlValue } from '#core/answer.ts'
-import { columnLabel } from './column-label.ts'
+import { columnLabel } from '#core/format/column-label.ts'
 import type { ReplyCell, ReplyTable } from './reply.ts'
 import { visibleText } from './visible-text.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { columnLabel } from './column-label.ts'
+import { columnLabel } from '#core/format/column-label.ts'
 import { visibleText } from './visible-text.ts'
 
 test('control characters become pictures, direction overrides go, text of all scripts stays', () => {

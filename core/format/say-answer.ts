@@ -1,7 +1,9 @@
 import type { Answered } from '../answer.ts'
 import { type RowWords, rowWords } from '../explain/single-row.ts'
 import type { Asker } from '../question.ts'
+import { columnLabel } from './column-label.ts'
 import { formatValue, NO_VALUE } from './format-value.ts'
+import { formatWeekday } from './format-weekday.ts'
 import { humanName } from './human-name.ts'
 
 export type Told = Pick<Answered, 'sql' | 'result' | 'explanation'>
@@ -39,10 +41,10 @@ export function sayAnswer({ sql, result, explanation }: Told, asker: Pick<Asker,
         ? asker
         : { ...asker, column: item?.isAggregated && !item.column ? { ...column, name: moneyName(item.words) } : column }
     return {
-      text: formatValue(value, style),
+      text: formatWeekday(value, name, asker.locale) ?? formatValue(value, style),
       value,
       words: item?.words ?? humanName(name),
-      label: humanName(item?.alias ?? item?.column ?? name),
+      label: labelOf(item, name),
       item,
     }
   })
@@ -52,6 +54,12 @@ export function sayAnswer({ sql, result, explanation }: Told, asker: Pick<Asker,
   if (isKnown && cells.every(({ item }) => item?.isAggregated))
     return sayAggregates(cells, words, conditions(explanation))
   return sayRow(cells)
+}
+
+/** What a value is called: by its name, or where it is computed by what it is. */
+function labelOf(item: RowWords['items'][number] | undefined, heading: string): string {
+  const name = item?.alias ?? item?.column
+  return name ? humanName(name) : columnLabel(heading)
 }
 
 type Cell = { text: string; value: unknown; words: string; label: string; item: RowWords['items'][number] | undefined }

@@ -10,11 +10,8 @@ export function linkShape(question: string, schema: Schema): string[] {
 
 /** "per month", "monthly", "by year": how the main date column is grouped. */
 function perUnit(question: string, schema: Schema): string[] {
-  const found =
-    /\b(?:(?:per|by|each|every|for each|in each)\s+(?:calendar\s+)?(day|month|year)|(daily|monthly|yearly|annually))\b/i.exec(
-      question,
-    )
-  const unit = UNITS[(found?.[1] ?? found?.[2] ?? '').toLowerCase()]
+  const found = PER_UNIT.exec(question)
+  const unit = UNITS[(found?.[1] ?? found?.[2] ?? found?.[3] ?? '').toLowerCase()]
   const place = unit && mainDateColumn(question, schema)
   if (!found || !unit || !place) return []
   const column = `${quoteName(place.table.name)}.${quoteName(place.column.name)}`
@@ -29,7 +26,16 @@ function perUnit(question: string, schema: Schema): string[] {
   return [`"${found[0]}" means GROUP BY strftime('${unit}', ${column}${epoch})`]
 }
 
+const EACH = String.raw`(?:per|by|each|every|for each|in each)\s+(?:calendar\s+)?`
+const WEEKDAY = 'weekday|day of the week'
+const PER_UNIT = new RegExp(
+  String.raw`\b(?:(?:${EACH}|which\s+)(${WEEKDAY})|${EACH}(day|month|year)|(daily|monthly|yearly|annually))\b`,
+  'i',
+)
+
 const UNITS: Record<string, string> = {
+  weekday: '%w',
+  'day of the week': '%w',
   day: '%Y-%m-%d',
   daily: '%Y-%m-%d',
   month: '%Y-%m',

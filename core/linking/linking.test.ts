@@ -94,6 +94,9 @@ test('wordings that call for a piece of SQL', () => {
   expect(linkShape('Enrolments per month', dated)).toEqual([
     `"per month" means GROUP BY strftime('%Y-%m', enrolments.enrolled_on)`,
   ])
+  expect(linkShape('How many enrolments for each day of the week?', dated)).toEqual([
+    `"for each day of the week" means GROUP BY strftime('%w', enrolments.enrolled_on)`,
+  ])
   expect(linkShape('Which courses were never booked?', dated)).toEqual([
     '"never" means courses.id NOT IN (SELECT course_id FROM enrolments)',
   ])

@@ -18,6 +18,11 @@ test.each([
     "SELECT o.day, count(o.day) FROM orders AS o WHERE o.day >= '2020-01-01' GROUP BY o.day ORDER BY o.day",
     "SELECT strftime('%Y', o.day), count(o.day) FROM orders AS o WHERE o.day >= '2020-01-01' GROUP BY strftime('%Y', o.day) ORDER BY strftime('%Y', o.day)",
   ],
+  [
+    'Which weekday has the most orders?',
+    'SELECT day FROM orders GROUP BY day ORDER BY count(*) DESC LIMIT 1',
+    "SELECT strftime('%w', day) FROM orders GROUP BY strftime('%w', day) ORDER BY count(*) DESC LIMIT 1",
+  ],
 ])('%s', (question, sql, mended) => {
   expect(groupByUnit(sql, question, schemaOf(orders))).toBe(mended)
 })
