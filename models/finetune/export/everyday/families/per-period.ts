@@ -12,7 +12,8 @@ export const perPeriod: EverydayFamily = {
     const thing = pickThing(scene, ({ dates }) => dates.length > 0)
     if (!thing) return null
     const date = draws.pick(thing.dates)
-    const unit = date.dateFormat === 'year' ? 'year' : draws.pick(['month', 'month', 'month', 'year', 'day'] as const)
+    const unit =
+      date.dateFormat === 'year' ? 'year' : draws.pick(['month', 'month', 'month', 'year', 'day', 'weekday'] as const)
     const drawn =
       date.dateFormat !== 'year' && draws.chance(0.5) ? drawPeriod(scene, { ...thing, dates: [date] }) : null
     const period = drawn?.hinted && LONG_ENOUGH[unit].test(drawn.said) ? drawn : null
@@ -20,11 +21,11 @@ export const perPeriod: EverydayFamily = {
     const group = groupSql(column(thing.table, date), quoteName(date.name), date.dateFormat ?? 'date', unit)
     const head = headOf(scene, what)
     return {
-      text: scene.say(what.kind === 'count' ? COUNTS : MEASURES, {
+      text: scene.say(wordings(what.kind === 'count' ? COUNTS : MEASURES, unit), {
         things: thing.many,
         head,
         unit,
-        adverb: ADVERBS[unit],
+        adverb: ADVERBS[unit] ?? '',
         period: period?.said ?? '',
       }),
       sql: writeSql({
@@ -40,12 +41,19 @@ export const perPeriod: EverydayFamily = {
 
 /** Periods in which a unit goes more than once. */
 const LONG_ENOUGH = {
+  weekday: /./,
   day: /month|week|days|[A-Z][a-z]+ \d{4}$/,
   month: /year|\d{4}$|quarter|half|since|between|months/,
   year: /since|before|after|years/,
 }
-const UNITS = { day: '%Y-%m-%d', month: '%Y-%m', year: '%Y' }
-const ADVERBS = { day: 'daily', month: 'monthly', year: 'yearly' }
+const UNITS = { day: '%Y-%m-%d', month: '%Y-%m', year: '%Y', weekday: '%w' }
+const ADVERBS: Partial<Record<keyof typeof UNITS, string>> = { day: 'daily', month: 'monthly', year: 'yearly' }
+
+/** No adverb says "by weekday". */
+function wordings({ train, test }: typeof COUNTS, unit: keyof typeof UNITS): typeof COUNTS {
+  const fits = (text: string) => unit in ADVERBS || !text.includes('{adverb}')
+  return { train: train.filter(fits), test: test.filter(fits) }
+}
 
 /** How a date is cut to a unit; as the hint for it says. */
 function groupSql(full: string, bare: string, format: string, unit: keyof typeof UNITS): string {
