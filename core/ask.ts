@@ -8,7 +8,7 @@ import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase, AskedDatabases } from './asked-database.ts'
 import { type AnswerSignals, readSignals } from './confidence/answer-signals.ts'
-import { answerConfidence, isUnanswerable } from './confidence/judge-answer.ts'
+import { answerConfidence, isUnanswerable, isUnsure } from './confidence/judge-answer.ts'
 import { editFollowUp } from './follow-up/edit-follow-up.ts'
 import { answerVerified } from './knowledge/answer-verified.ts'
 import { type Knowledge, type Recalled, recall } from './knowledge/knowledge.ts'
@@ -16,7 +16,7 @@ import type { ValueHint } from './linking/link-values.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
 import { today } from './prompt/today.ts'
 import type { GlossaryEntry, Question } from './question.ts'
-import { sayDoubt } from './repair/say-doubt.ts'
+import { sayDoubt, UNSURE } from './repair/say-doubt.ts'
 import { type Route, routeQuestion } from './routing/route-question.ts'
 import { type Chosen, type Solution, solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
@@ -174,6 +174,7 @@ function signalsOf(
     values: understood.values.map((value) => value.matched),
     periods: understood.named.map((period) => period.text),
     coverage: understood.coverage,
+    defined: understood.defined,
     attempts: trace.attempts,
     countTokens: (sql) => generator.countTokens(sql),
   })
@@ -222,11 +223,13 @@ function answered(
   { periods, english, glossary, signals }: AnswerParts,
 ): Answered {
   const { question, trace } = story
+  const confidence = answerConfidence(signals)
+  const warning = doubt ? sayDoubt(doubt) : isUnsure(confidence) ? UNSURE : null
   const notes = [
     ...glossary.map(({ term, meaning }) => `Used: ${term} means ${meaning}`),
     ...chosen.notes,
     ...unknownValues.map(({ table, column, value }) => `No row has “${value}” in ${table}.${column}.`),
-    ...(doubt ? [sayDoubt(doubt)] : []),
+    ...(warning ? [warning] : []),
     ...(english ? [] : ['The question is not in English, which the model knows best: check below what was computed.']),
   ]
   return toAnswered({
@@ -236,7 +239,7 @@ function answered(
     periods,
     asker: question.asker,
     notes,
-    confidence: answerConfidence(signals),
+    confidence,
     trace,
   })
 }

@@ -23,6 +23,8 @@ export type Understood = {
   named: ResolvedPeriod[]
   kept: ResolvedPeriod[]
   shape: string[]
+  /** Words of the question that people have defined. */
+  defined: string[]
   coverage: Coverage
 }
 
@@ -51,6 +53,7 @@ export function understand(parts: UnderstandParts): Understood {
   const { timeZone, weekStart, locale } = asker
   const { named, kept } = followPeriods(text, follows?.question, { now, timeZone, weekStart, locale })
   const found = isOff('values') ? [] : linkValues(text, schema, values)
+  const defined = glossary.flatMap(({ term }) => [term, saidAs(term, text) ?? ''])
   return {
     schema,
     values: found,
@@ -58,11 +61,12 @@ export function understand(parts: UnderstandParts): Understood {
     named,
     kept,
     shape: isOff('shape') ? [] : linkShape(text, schema),
+    defined,
     coverage: coverWords({
       question: text,
       schema: whole,
       values: found.map((value) => value.matched),
-      defined: glossary.flatMap(({ term }) => [term, saidAs(term, text) ?? '']),
+      defined,
       periods: named.map((period) => period.text),
     }),
   }

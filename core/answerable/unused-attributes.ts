@@ -14,11 +14,15 @@ export function unusedAttributes(question: string, sql: string, schema: Schema):
   if (tokens.some(({ text }, index) => text === '*' && tokens[index - 1]?.text !== '(')) return []
   const names = new Set(tokens.map(({ name }) => name.toLowerCase()))
   const used = schema.tables.flatMap((table) => table.columns).filter(({ name }) => names.has(name.toLowerCase()))
-  const asked = words(question)
+  const asked = words(question.replace(REPEATED, ' '))
   return ATTRIBUTES.filter(
     (attribute) => asked.includes(attribute.word) && !used.some((column) => standsFor(column, attribute, asked)),
   ).map(({ word }) => word)
 }
+
+/** "20 times" asks for no time. */
+const REPEATED =
+  /\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|many|several|multiple|more|number of|all) times\b/gi
 
 /** The first of them that a table of the query has a column for: a word that the query might well have taken, and did not. */
 export function overlookedAttribute(question: string, sql: string, schema: Schema): string | undefined {

@@ -77,7 +77,7 @@ function agreement(chosen: Ran, attempts: Attempt[]): number {
 }
 
 /** The question beside only those tables, columns and texts that the query uses. */
-function unusedShare(sql: string, { question, schema, values, periods }: SignalParts): number {
+function unusedShare(sql: string, { question, schema, values, periods, defined }: SignalParts): number {
   const tokens = tokenizeSql(sql)
   const names = new Set(tokens.filter(({ kind }) => kind !== 'symbol').map(({ name }) => name.toLowerCase()))
   const tables = schema.tables
@@ -85,7 +85,7 @@ function unusedShare(sql: string, { question, schema, values, periods }: SignalP
     .map((table) => ({ ...table, columns: table.columns.filter((column) => names.has(column.name.toLowerCase())) }))
   const texts = tokens.filter(({ kind }) => kind === 'string').map(({ name }) => name.toLowerCase())
   const used = values.filter((value) => texts.some((text) => text.includes(value.toLowerCase()) || names.has(value)))
-  const { known, unknown } = coverWords({ question, schema: { ...schema, tables }, values: used, periods })
+  const { known, unknown } = coverWords({ question, schema: { ...schema, tables }, values: used, periods, defined })
   return unknown.length / Math.max(known.length + unknown.length, 1)
 }
 

@@ -4,6 +4,7 @@ import { formatValue } from '../format/format-value.ts'
 import { plainText } from '../format/plain-text.ts'
 import { momentOf, momentWords } from './date-words.ts'
 import { sayCall } from './say-call.ts'
+import { sayShare } from './say-share.ts'
 import { aliased, columnOf, columnWords, isColumn, isQuotedText, type Scope } from './scope.ts'
 import { kindOf } from './value-kind.ts'
 import { listed, type Voice } from './voice.ts'
@@ -91,6 +92,8 @@ function sayArithmetic(voice: Voice, expression: Expression & { kind: 'arithmeti
   if (operator === '||') return `${operand(left)} followed by ${operand(right)}`
   const scaled = operator === '*' ? [left, right].find((side) => isOne(side)) : undefined
   if (scaled) return voice.value(scaled === left ? right : left, scope)
+  const share = sayShare(voice, expression, scope)
+  if (share) return share
   const days = daysBetween(voice, expression, scope)
   if (days) return days
   if (operator === '%') return `the remainder of ${operand(left)} ÷ ${operand(right)}`

@@ -98,6 +98,7 @@ export function isMoney(name: string): boolean {
   return MONEY.test(
     name
       .replace(/["`[\]]/g, '')
+      .replace(SUBQUERY, '$1')
       .replace(ROUNDED, '$1')
       .replace(SUMMED, '$1'),
   )
@@ -107,6 +108,7 @@ const CENTS: Intl.NumberFormatOptions = { minimumFractionDigits: 2, maximumFract
 /** Names of amounts of money, of which cents are always written. No currency is added: the data name none. */
 const MONEY =
   /(?:^|[_\s.*])(?:price|cost|amount|total|revenue|sale|salary|fee|balance|spent|spend|spending|payment|profit|income|turnover|wage|pay|paid|budget|refund|debit|credit|gross|net|tax|fine|expense|earning|charge|rent|deposit|eur|euro|usd|dollar|gbp|chf)s?"?$/i
+const SUBQUERY = /^\(SELECT (.+?) FROM .*\)$/is
 const ROUNDED = /^round\s*\((.*),\s*\d+\s*\)$/is
 const SUMMED = /^(?:sum|avg|total|min|max)\s*\((?:distinct\s+)?(.*)\)$/is
 const PRECISE = /(?:^|[_\s])(?:lat|latitude|lon|lng|long|longitude|rate|ratio|share)$/i

@@ -26,6 +26,12 @@ export function complain(doubt: Doubt, schema: Schema): string {
       return `This query does not give the ${doubt.word} that the question asks for.`
     case 'number-invented':
       return `This query compares with ${doubt.number}, which the question does not name.`
+    case 'figure-senseless':
+      return doubt.figure.kind === 'dates-summed'
+        ? `This query adds up ${doubt.figure.column}, which holds dates. Use julianday() for the days between two dates.`
+        : 'This query divides something by itself.'
+    case 'text-invented':
+      return `This query counts by '${doubt.text}', which the question does not name.`
     case 'odd-join':
       return `This query joins ${doubt.join}, which do not belong together. Join over the foreign keys.`
     case 'table-ignored':

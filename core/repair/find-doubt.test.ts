@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { schemaNames } from '../names/schema-names.ts'
-import { SCHOOL, schemaOf, table } from '../testing/school-schema.ts'
+import { plainColumn, SCHOOL, schemaOf, table } from '../testing/school-schema.ts'
+import { unaskedInFigure } from '../values/drop-unasked.ts'
 import { findDoubt } from './find-doubt.ts'
 import { ignoredTable } from './ignored-table.ts'
+import { senselessFigure } from './senseless-figure.ts'
 
 /** The doubt about a query that found something; its kind, or null. */
 function doubtAbout(question: string, sql: string, values: { column: string; value: string; matched: string }[] = []) {
@@ -12,6 +14,31 @@ function doubtAbout(question: string, sql: string, values: { column: string; val
   const expected = { question, asked, values, periods: [], schema: SCHOOL, names: schemaNames(SCHOOL) }
   return findDoubt({ attempt, unknownNames: [], unknownValues: [] }, expected)?.kind ?? null
 }
+
+test('the dates of a column are no numbers', () => {
+  const trips = table('trips', 'id! INTEGER')
+  trips.columns.push(plainColumn('left_on', 'TEXT', { dateFormat: 'date' }))
+  trips.columns.push(plainColumn('seen_at', 'INTEGER', { dateFormat: 'epoch-seconds' }))
+  const about = (sql: string) => senselessFigure(sql, schemaOf(trips))
+  expect(about('SELECT avg(t.left_on) FROM trips AS t')).toEqual({ kind: 'dates-summed', column: 'left on' })
+  expect(about('SELECT id FROM trips GROUP BY id ORDER BY sum(left_on)')).toMatchObject({ kind: 'dates-summed' })
+  expect(about("SELECT avg(julianday('now') - julianday(left_on)), avg(seen_at), max(left_on) FROM trips")).toBe(
+    undefined,
+  )
+  expect(about('SELECT count(*) / count(id), sum(id) / 2 FROM trips')).toBe(undefined)
+})
+
+test('what a figure counts by must have been asked for', () => {
+  const orders = table('orders', 'id! INTEGER')
+  const values = ['paid', 'cancelled']
+  orders.columns.push(plainColumn('status', 'TEXT', { values, valuesComplete: true }))
+  const sql = "SELECT avg(CASE WHEN status = 'cancelled' THEN 100.0 ELSE 0 END) FROM orders"
+  expect(unaskedInFigure(sql, ['What share of orders was sent back?'], schemaOf(orders))).toBe('cancelled')
+  expect(unaskedInFigure(sql, ['What share of orders was canceled?'], schemaOf(orders))).toBe(undefined)
+  expect(unaskedInFigure("SELECT id FROM orders WHERE status = 'paid'", ['All orders'], schemaOf(orders))).toBe(
+    undefined,
+  )
+})
 
 describe('what the question says and the query does not', () => {
   test.each([
@@ -41,6 +68,18 @@ describe('what the question says and the query does not', () => {
       'What are the titles of courses?',
       'SELECT courses.title FROM courses JOIN enrolments ON enrolments.course_id = courses.id',
       'join-unasked',
+    ],
+    ['What is the median number of credits?', 'SELECT avg(credits) FROM courses', 'operation-ignored'],
+    ['Which course sells best?', 'SELECT title FROM courses ORDER BY credits DESC LIMIT 1', 'operation-ignored'],
+    [
+      'What share of students is from Paris?',
+      "SELECT count(*) FROM students WHERE city = 'Paris'",
+      'operation-ignored',
+    ],
+    [
+      'Courses per teacher',
+      'SELECT teacher_id, count(*) / count(*) FROM courses GROUP BY teacher_id',
+      'figure-senseless',
     ],
     ['Who teaches what?', 'SELECT title FROM students JOIN courses ON students.id = courses.teacher_id', 'odd-join'],
   ])('%s %s', (question, sql, kind) => {

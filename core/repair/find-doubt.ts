@@ -11,6 +11,7 @@ import { oddMembership } from '../names/mend-memberships.ts'
 import type { SchemaNames } from '../names/schema-names.ts'
 import { literalsOf } from '../names/tokenize-sql.ts'
 import type { Attempt } from '../trace.ts'
+import { unaskedInFigure } from '../values/drop-unasked.ts'
 import type { UnknownValue } from '../values/fix-literals.ts'
 import { type IgnoredOperation, ignoredOperation } from './ignored-operation.ts'
 import { ignoredTable } from './ignored-table.ts'
@@ -18,6 +19,7 @@ import { ignoredValue } from './ignored-value.ts'
 import { inventedNumber } from './invented-number.ts'
 import { type MisplacedPeriod, misplacedPeriod } from './misplaced-period.ts'
 import { type RepeatedRows, repeatedRows, SUMS } from './repeated-rows.ts'
+import { type SenselessFigure, senselessFigure } from './senseless-figure.ts'
 import { unaskedJoin } from './unasked-join.ts'
 
 /** What is wrong with an attempt, or looks wrong. */
@@ -30,6 +32,8 @@ export type Doubt =
   | { kind: 'operation-ignored'; operation: IgnoredOperation }
   | { kind: 'attribute-ignored'; word: string }
   | { kind: 'number-invented'; number: string }
+  | { kind: 'figure-senseless'; figure: SenselessFigure }
+  | { kind: 'text-invented'; text: string }
   | { kind: 'odd-join'; join: string }
   | { kind: 'rows-repeated'; rows: RepeatedRows }
   | { kind: 'table-ignored'; table: string }
@@ -82,8 +86,12 @@ function doubtOfSql(sql: string, { question, asked, periods, values, schema, nam
   if (hint) return { kind: 'value-ignored', hint }
   const operation = ignoredOperation(question, sql)
   if (operation) return { kind: 'operation-ignored', operation }
+  const figure = senselessFigure(sql, schema)
+  if (figure) return { kind: 'figure-senseless', figure }
   const number = inventedNumber(asked, sql)
   if (number) return { kind: 'number-invented', number }
+  const text = unaskedInFigure(sql, asked, schema)
+  if (text) return { kind: 'text-invented', text }
   const word = overlookedAttribute(question, sql, schema)
   if (word) return { kind: 'attribute-ignored', word }
   const join = oddJoin(sql, names) ?? oddMembership(sql, names)

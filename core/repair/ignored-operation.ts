@@ -44,6 +44,21 @@ const OPERATIONS = [
   },
   { asked: /\baverage\b/i, done: /\bAVG\s*\(/i, says: 'avg()' },
   {
+    asked: /\bmedian\b/i,
+    done: /\bOFFSET\b|\bMEDIAN\s*\(|NTILE|PERCENT|ROW_NUMBER/i,
+    says: 'ORDER BY … LIMIT 1 OFFSET …',
+  },
+  {
+    asked: /\b(?:best|top)[ -]?sell(?:ing|ers?)\b|\bsells? (?:the )?(?:best|most)\b|\bmost sold\b/i,
+    done: /\b(?:SUM|COUNT|TOTAL)\s*\(|sales|sold|sell/i,
+    says: 'sum() or count() of what was sold',
+  },
+  {
+    asked: /\b(?:share|percentage|percent|proportion) of\b/i,
+    done: /\/|\bAVG\s*\(|percent|share|proportion|rate|%/i,
+    says: 'a division',
+  },
+  {
     asked: /\btop (?:\d+|two|three|four|five|ten)\b/i,
     done: /\bLIMIT\b|\bRANK\b|ROW_NUMBER/i,
     says: 'ORDER BY … LIMIT',

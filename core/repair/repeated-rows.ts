@@ -1,14 +1,5 @@
 import { parseQuery } from '#databases/gate/parse-query.ts'
-import {
-  type Call,
-  conjuncts,
-  type Expression,
-  flatSources,
-  operandsOf,
-  type Query,
-  type Select,
-  selectsOf,
-} from '#databases/gate/query.ts'
+import { type Call, conjuncts, flatSources, type Query, type Select, selectsOf, within } from '#databases/gate/query.ts'
 import type { Schema, Table } from '#databases/schema/schema.ts'
 import { ownerOf, type Scope, scopeOf } from '../explain/scope.ts'
 import type { SchemaNames } from '../names/schema-names.ts'
@@ -52,11 +43,6 @@ function aggregates(select: Select, query: Query, sought: string[]): Call[] {
   const results = [...select.items, ...sorted].map(({ expression }) => expression)
   const calls = [...results, ...conjuncts(select.having)].flatMap(within).filter((one) => one.kind === 'call')
   return calls.filter(({ name, aggregate, distinct }) => aggregate && !distinct && sought.includes(name))
-}
-
-/** An expression and what is inside it, but for subqueries. */
-function within(expression: Expression): Expression[] {
-  return [expression, ...operandsOf(expression).flatMap(within)]
 }
 
 type Joined = { scope: Scope; fixed: Fixed[]; names: SchemaNames }

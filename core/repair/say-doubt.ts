@@ -1,6 +1,10 @@
 import { humanName } from '../format/human-name.ts'
+import { plainText } from '../format/plain-text.ts'
 import type { Doubt } from './find-doubt.ts'
 import type { RepeatedRows } from './repeated-rows.ts'
+
+/** What is said of an answer that nothing in particular speaks against, and that is wrong as often as right. */
+export const UNSURE = 'I am not sure of this answer. Check below what was computed.'
 
 /** What speaks against an answer that is given all the same, for someone who knows no SQL. */
 export function sayDoubt(doubt: Doubt): string {
@@ -23,6 +27,12 @@ function reason(doubt: Doubt): string {
       return `the ${doubt.word} that the question asks for is not in it.`
     case 'number-invented':
       return `it compares with ${doubt.number}, which the question does not name.`
+    case 'figure-senseless':
+      return doubt.figure.kind === 'dates-summed'
+        ? `it takes the dates of ${doubt.figure.column} for numbers, which says nothing.`
+        : 'it divides something by itself, which says nothing.'
+    case 'text-invented':
+      return `it counts only what is “${plainText(doubt.text)}”, of which the question says nothing.`
     case 'odd-join':
       return 'tables were brought together by columns that may not belong together.'
     case 'rows-repeated':

@@ -18,6 +18,17 @@ export function dropUnasked(sql: string, known: string[], schema: Schema): { sql
   return { ...fixed, sql: fixed.sql.trim() }
 }
 
+/** One of a column's few values that a figure counts by (`CASE WHEN reason = 'too late'`) and that the question says nothing of. */
+export function unaskedInFigure(sql: string, known: string[], schema: Schema): string | undefined {
+  const asked = new Set(known.flatMap(words))
+  const listed = listedValues(schema)
+  const references = readScopes(sql).flatMap((scope) => scope.references)
+  const counted = references.filter(({ clause }) => clause === 'select')
+  return counted
+    .flatMap(({ column, literals }) => literals.map(({ name }) => ({ column: column.name, name })))
+    .find(({ column, name }) => listed.has(listing(column, name)) && !isAsked(name, asked))?.name
+}
+
 const MOST_FILTERS = 4
 
 /** A shorter text may be a code ("F", "Yes", "USA"). */

@@ -161,6 +161,11 @@ export function* visitExpression(expression: Expression): Generator<Expression |
   if ('query' in expression && expression.query !== null) yield* visit(expression.query)
 }
 
+/** An expression and what is inside it, but for subqueries. */
+export function within(expression: Expression): Expression[] {
+  return [expression, ...operandsOf(expression).flatMap(within)]
+}
+
 /** The expressions directly inside one, without those of its subqueries. */
 export function operandsOf(expression: Expression): Expression[] {
   switch (expression.kind) {

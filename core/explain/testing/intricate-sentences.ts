@@ -100,7 +100,19 @@ export const intricateSentences: [string, string][] = [
   [`VALUES (1, 'a'), (2, 'b')`, `Lists fixed values: 1, 'a', 2 and 'b'.`],
   [
     `SELECT status, count(*) * 100.0 / (SELECT count(*) FROM orders) FROM orders GROUP BY status`,
-    `For each status, gives (the number of rows × 100) ÷ the number of rows in orders in orders.`,
+    `For each status, gives the number of rows as a percentage of the number of rows in orders in orders.`,
+  ],
+  [
+    `SELECT sum(CASE WHEN status = 'paid' THEN 1 ELSE 0 END) * 100.0 / count(*) FROM orders WHERE total > 5`,
+    `Works out the percentage of rows where status is 'paid' in orders where total is more than 5.`,
+  ],
+  [
+    `SELECT 100 * cast(count(CASE WHEN status = 'paid' THEN id END) AS REAL) / count(*) FROM orders`,
+    `Works out the percentage of rows where status is 'paid' in orders.`,
+  ],
+  [
+    `SELECT sum(CASE WHEN status = 'paid' THEN 1.0 ELSE 0 END) / count(*) FROM orders`,
+    `Works out the share of rows where status is 'paid' in orders.`,
   ],
   [
     `SELECT strftime('%m', order_date), sum(total) FROM orders WHERE order_date >= date('now', 'start of year') GROUP BY 1`,
