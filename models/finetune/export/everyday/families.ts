@@ -1,8 +1,10 @@
 import type { EverydayFamily } from './everyday-family.ts'
+import { bestSelling } from './families/best-selling.ts'
 import { busiest } from './families/busiest.ts'
 import { compare, compareValues } from './families/compare.ts'
 import { count, countInPeriod } from './families/count.ts'
 import { distinct, distinctPartners } from './families/distinct.ts'
+import { duration } from './families/duration.ts'
 import { asList, narrowFurther, onlyTop, otherGrouping, otherMeasure, otherPeriod } from './families/follow-up.ts'
 import { group } from './families/group.ts'
 import { having } from './families/having.ts'
@@ -15,6 +17,7 @@ import { most, mostCommon } from './families/most.ts'
 import { never } from './families/never.ts'
 import { overKeyFiltered, overKeyGrouped, overKeyHaving } from './families/over-key.ts'
 import { overTwoKeysFiltered, overTwoKeysGrouped, overTwoKeysTop } from './families/over-two-keys.ts'
+import { perOne } from './families/per-one.ts'
 import { perPeriod } from './families/per-period.ts'
 import { share, shareOfEach } from './families/share.ts'
 import { top } from './families/top.ts'
@@ -32,6 +35,7 @@ export const FAMILIES: readonly EverydayFamily[] = [
   top,
   never,
   money,
+  bestSelling,
   countInPeriod,
   overKeyFiltered,
   compare,
@@ -44,6 +48,8 @@ export const FAMILIES: readonly EverydayFamily[] = [
   overKeyGrouped,
   overTwoKeysFiltered,
   share,
+  duration,
+  perOne,
   otherMeasure,
   having,
   mostCommon,

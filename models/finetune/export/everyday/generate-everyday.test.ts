@@ -11,12 +11,12 @@ import { EVERYDAY_CLOCK, generateEveryday } from './generate-everyday.ts'
 
 const GALLERY = `
 CREATE TABLE artists (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT, age INTEGER);
-CREATE TABLE paintings (id INTEGER PRIMARY KEY, title TEXT, artist_id INTEGER REFERENCES artists(id), price REAL, status TEXT, painted_on DATE);
+CREATE TABLE paintings (id INTEGER PRIMARY KEY, title TEXT, artist_id INTEGER REFERENCES artists(id), price REAL, status TEXT, painted_on DATE, delivered_on DATE);
 CREATE TABLE "order" (id INTEGER PRIMARY KEY, painting_id INTEGER REFERENCES paintings(id), amount REAL, paid_at INTEGER, phone INTEGER);
 WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 40)
 INSERT INTO artists SELECT x, 'Artist ' || x, CASE x % 4 WHEN 0 THEN 'Österreich' WHEN 1 THEN 'France' WHEN 2 THEN 'Côte d''Ivoire' ELSE 'Spain' END, 20 + x FROM n;
 WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 80)
-INSERT INTO paintings SELECT x, 'Painting ' || x, 1 + x % 30, 100 + 7 * x, CASE x % 3 WHEN 0 THEN 'sold' WHEN 1 THEN 'reserved' ELSE 'free' END, date('2024-01-01', x * 9 || ' days') FROM n;
+INSERT INTO paintings SELECT x, 'Painting ' || x, 1 + x % 30, 100 + 7 * x, CASE x % 3 WHEN 0 THEN 'sold' WHEN 1 THEN 'reserved' ELSE 'free' END, date('2024-01-01', x * 9 || ' days'), date('2024-02-01', x * 10 || ' days') FROM n;
 WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 60)
 INSERT INTO "order" SELECT x, 1 + x % 50, 90 + 3 * x, 1700000000 + 86400 * 7 * x, 41000000 + x FROM n;
 `
