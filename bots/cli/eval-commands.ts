@@ -3,7 +3,14 @@ import { extname } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { ANSWER_PARTS } from '#core/ask-settings.ts'
 import { alignColumns } from './align-columns.ts'
-import type { HeldBackFlags, JudgingFlags, ReportFormat, SpiderFlags, TableFlags } from './evaluation-host.ts'
+import type {
+  HeldBackFlags,
+  JudgingFlags,
+  ReportFormat,
+  SpiderFlags,
+  TableFlags,
+  VariantFlags,
+} from './evaluation-host.ts'
 import type { CommandLine } from './host.ts'
 import { EXIT, type Flags } from './host.ts'
 import { addOwnCases } from './own-case-commands.ts'
@@ -140,7 +147,7 @@ function addScheduledRuns(evaluation: Command, { host, signal, exit }: CommandLi
     })
 }
 
-function addMeasurements(evaluation: Command, { host, signal, exit }: CommandLine): void {
+function addMeasurements(evaluation: Command, { host, terminal, signal, exit }: CommandLine): void {
   const onHeldBack = (command: Command, limit: number) =>
     withModel(command)
       .option('--spider <folder>', SPIDER_FOLDER)
@@ -165,6 +172,17 @@ function addMeasurements(evaluation: Command, { host, signal, exit }: CommandLin
     .description('how many questions without an answer are recognised, and how many with one are refused')
     .action(async (flags: JudgingFlags) => {
       await host.evaluate.refusals(flags, signal)
+      exit(EXIT.answered)
+    })
+  evaluation
+    .command('variants')
+    .description('write held-back questions in other clothes: mistyped, in other words, over renamed databases')
+    .argument('<folder>', 'where the data sets are put, each to be asked by `eval spider --data`')
+    .option('--spider <folder>', SPIDER_FOLDER)
+    .option('--limit <n>', 'number of questions', wholeNumber, 300)
+    .option('--seed <n>', 'another number gives others', wholeNumber, 0)
+    .action(async (folder: string, flags: VariantFlags) => {
+      terminal.write(`${JSON.stringify(await host.evaluate.variants(folder, flags, signal))}\n`)
       exit(EXIT.answered)
     })
   withModel(evaluation.command('shop'))

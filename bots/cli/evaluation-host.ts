@@ -9,6 +9,8 @@ export type EvaluationHost = {
   calibration(flags: JudgingFlags, signal: AbortSignal): Promise<void>
   refusals(flags: JudgingFlags, signal: AbortSignal): Promise<void>
   shop(flags: Flags, signal: AbortSignal): Promise<void>
+  /** Writes held-back questions in other clothes into a folder. Gives how many of each kind, and databases that could not be renamed. */
+  variants(folder: string, flags: VariantFlags, signal: AbortSignal): Promise<Record<string, number | string[]>>
   spider(flags: SpiderFlags, signal: AbortSignal): Promise<void>
   resume(id: string, flags: Flags & { spider?: string }, signal: AbortSignal): Promise<void>
   /** Scores a file of anyone's predictions. */
@@ -52,6 +54,9 @@ export type GetProgress = { what: string; bytes: number; totalBytes: number }
 
 /** A measurement on held-back questions; `spider` is the folder of Spider, if that is not where `eval get` puts it. */
 export type HeldBackFlags = Flags & { spider?: string; limit: number }
+
+/** Which held-back questions are written in other clothes. */
+export type VariantFlags = { spider?: string; limit: number; seed: number }
 
 /** Answers are judged; `answers` is a file that keeps them, `fit` asks for weights to be fitted to them and saved. */
 export type JudgingFlags = Flags & { spider?: string; limit: number; answers?: string; fit?: boolean }

@@ -24,11 +24,14 @@ import { exportRun } from '#eval/run/export-run.ts'
 import { scoreFile } from '#eval/score-file.ts'
 import { scoreRequest } from '#eval/score-request.ts'
 import { evaluateShop } from '#eval/shop/evaluate-shop.ts'
+import { writeVariants } from '#eval/variants/write-variants.ts'
 import type { Generator } from '#models/generator.ts'
 import type { EvaluationHost } from '../cli/evaluation-host.ts'
 import type { Flags, Terminal } from '../cli/host.ts'
 import { CLEAR_LINE } from '../cli/progress.ts'
+import { createClosing } from '../closing.ts'
 import { renderChart } from '../reply/render-chart.ts'
+import { openDatasetRooms } from './open-dataset-rooms.ts'
 import { openModel, openRooms, places, type Rooms } from './open-rooms.ts'
 import { runTonight } from './run-tonight.ts'
 import { withMeasured } from './with-measured.ts'
@@ -73,6 +76,16 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
       measure(flags, signal, async (parts, { sampleId, config }) => {
         if (sampleId) await evaluateShop(parts, { shop: sampleId, today: today(new Date(), config.timeZone) })
       }),
+    async variants(folder, given, signal) {
+      const flags = await withSpider(given)
+      const closing = createClosing()
+      try {
+        const { open } = await openDatasetRooms(configFrom({}), closing, signal)
+        return await writeVariants({ ...flags, folder: resolve(folder), open })
+      } finally {
+        await closing.close()
+      }
+    },
     async spider({ data, dbDir, split, ...given }, signal) {
       const find = () => spiderFolder(given.spider, ourSpider())
       const asked =

@@ -7,8 +7,8 @@ import type { VerifiedSource } from '#models/finetune/export/verified-examples.t
 import type { Terminal } from '../cli/host.ts'
 import type { ExportFlags } from '../cli/training-host.ts'
 import { type Closing, createClosing } from '../closing.ts'
+import { openDatasetRooms } from './open-dataset-rooms.ts'
 import { localAsker, openModel, openRooms } from './open-rooms.ts'
-import { openTrainingRooms } from './open-training-rooms.ts'
 
 const READ_DDL_MS = 10_000
 
@@ -25,7 +25,7 @@ export async function writeTraining(
   const cases = (await readSpider(spider, 'train')).filter(({ database }) => isHeldBack(database) === heldBack)
   const closing = createClosing()
   try {
-    const { open, sandbox } = await openTrainingRooms(given, closing, signal)
+    const { open, sandbox } = await openDatasetRooms(given, closing, signal)
     const generator = await openModel({ ...given, adapter: 'off' })
     closing.add(() => generator.close())
     return await exportTraining(

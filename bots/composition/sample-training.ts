@@ -11,8 +11,8 @@ import { findModelFiles } from '#models/open-generator.ts'
 import type { Terminal } from '../cli/host.ts'
 import type { SampleFlags } from '../cli/training-host.ts'
 import { createClosing } from '../closing.ts'
+import { openDatasetRooms } from './open-dataset-rooms.ts'
 import { openModel, places } from './open-rooms.ts'
-import { openTrainingRooms } from './open-training-rooms.ts'
 
 /** Has the model in use, or a teacher, answer train questions several times over; what its results prove right is written for training. */
 export async function writeSamples(
@@ -23,7 +23,7 @@ export async function writeSamples(
   const all = (await readSpider(spider, 'train')).filter(({ database }) => !isHeldBack(database))
   const closing = createClosing()
   try {
-    const { open } = await openTrainingRooms(config, closing, signal)
+    const { open } = await openDatasetRooms(config, closing, signal)
     const generator = await openModel(teacher === undefined ? config : { ...config, model: teacher, adapter: 'off' }, {
       signal,
     })

@@ -56,7 +56,7 @@ const SHORT: [RegExp, string][] = [
 ]
 
 /** One longer word with two letters swapped, one doubled or one left out. */
-function mistyped(text: string, draws: Draws, verbatim: string[]): string {
+export function mistyped(text: string, draws: Draws, verbatim: string[]): string {
   const fixed = verbatim.join(' ').toLowerCase()
   const words = [...text.matchAll(/\p{Ll}{5,}/gu)].filter(([word]) => !fixed.includes(word) && !CALENDAR.test(word))
   const [found] = words.length > 0 ? [draws.pick(words)] : []

@@ -9,11 +9,11 @@ import type { Closing } from '../closing.ts'
 import { openRooms, places } from './open-rooms.ts'
 
 /** Databases of a data set, opened where nothing is remembered of them. */
-export type TrainingRooms = { open(file: string): Promise<OpenDatabase>; sandbox: Sandbox }
+export type DatasetRooms = { open(file: string): Promise<OpenDatabase>; sandbox: Sandbox }
 
 /** Opens a data directory that is gone once `closing` has closed it. */
-export async function openTrainingRooms(given: Config, closing: Closing, signal: AbortSignal): Promise<TrainingRooms> {
-  const config = { ...given, home: mkdtempSync(join(tmpdir(), 'rowbot-train-')) }
+export async function openDatasetRooms(given: Config, closing: Closing, signal: AbortSignal): Promise<DatasetRooms> {
+  const config = { ...given, home: mkdtempSync(join(tmpdir(), 'rowbot-data-')) }
   closing.add(() => rmSync(config.home, { recursive: true, force: true }))
   // Where its folder is there already, no sample shop is made.
   mkdirSync(places(config.home).sample)

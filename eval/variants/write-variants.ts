@@ -1,0 +1,113 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { groupBy } from '#core/group-by.ts'
+import type { OpenDatabase } from '#databases/registry/open-database.ts'
+import { createDraws, type Draws } from '#databases/sample/draws.ts'
+import { mistyped } from '#models/finetune/export/everyday/restyle.ts'
+import { normaliseSql } from '#models/finetune/export/normalise-sql.ts'
+import { renameSchema } from '#models/finetune/export/rename-schema.ts'
+import { textsOf } from '#models/finetune/export/texts-of.ts'
+import { chooseCases } from '../datasets/choose-cases.ts'
+import { type DatasetCase, goldOf } from '../datasets/dataset-case.ts'
+import { readHeldBack } from '../datasets/held-back.ts'
+import { databaseFile } from '../datasets/spider.ts'
+import { renameDatabase } from './rename-database.ts'
+import { reword } from './reword.ts'
+
+type Entry = { db_id: string; question: string; query: string }
+
+/** How many questions there are of each kind; `left` names databases that could not be renamed. */
+export type WrittenVariants = { mistyped: number; reworded: number; renamed: number; left: string[] }
+
+export type VariantParts = {
+  /** Folder of Spider. */
+  spider: string
+  /** Where the data sets are put. */
+  folder: string
+  limit: number
+  seed: number
+  open(file: string): Promise<Pick<OpenDatabase, 'schema' | 'values'>>
+}
+
+const ALL = 10_000
+
+/**
+ * Writes held-back questions in other clothes, as data sets in Spider's format: with a slip of the keyboard, with other words for the same
+ * things, and as they are over databases whose names are shortened or others.
+ */
+export async function writeVariants({ spider, folder, limit, seed, open }: VariantParts): Promise<WrittenVariants> {
+  const cases = chooseCases(await readHeldBack(spider, ALL), { limit, seed })
+  const draws = createDraws(seed)
+  const save = async (kind: string, entries: Entry[]) => {
+    await mkdir(join(folder, kind), { recursive: true })
+    await writeFile(join(folder, kind, 'questions.json'), `${JSON.stringify(entries, null, 1)}\n`)
+    return entries.length
+  }
+  const changed = (change: (question: string, verbatim: string[]) => string) =>
+    cases.flatMap((one): Entry[] => {
+      const query = goldOf(one)
+      const question = change(one.question, textsOf(query.replaceAll('"', "'")))
+      return question === one.question ? [] : [{ db_id: one.database, question, query }]
+    })
+  const renamed = await renameAll(cases, join(folder, 'renamed', 'database'), { draws, open })
+  return {
+    mistyped: await save(
+      'mistyped',
+      changed((question, verbatim) => slipped(question, draws, verbatim)),
+    ),
+    reworded: await save(
+      'reworded',
+      changed((question, verbatim) => reword(question, draws, verbatim)),
+    ),
+    renamed: await save('renamed', renamed.entries),
+    left: renamed.left,
+  }
+}
+
+/** One or two slips; every other question in lower case without its mark at the end. */
+function slipped(question: string, draws: Draws, verbatim: string[]): string {
+  const once = mistyped(question, draws, verbatim)
+  const slips = draws.chance(0.4) ? mistyped(once, draws, verbatim) : once
+  return slips !== question && verbatim.length === 0 && draws.chance(0.5)
+    ? slips.toLowerCase().replace(/[?.]$/, '')
+    : slips
+}
+
+type Renaming = { draws: Draws; open: VariantParts['open'] }
+
+async function renameAll(cases: DatasetCase[], folder: string, { draws, open }: Renaming) {
+  const entries: Entry[] = []
+  const left: string[] = []
+  for (const [database, asked] of groupBy(cases, (one) => one.database)) {
+    const [first] = asked
+    if (!first) continue
+    const { schema, values } = await open(first.file)
+    const other = renameSchema({ schema, values }, draws)
+    const file = databaseFile(folder, database)
+    try {
+      renameDatabase(first.file, file, { schema, renamed: other.database.schema })
+    } catch {
+      left.push(database)
+      continue
+    }
+    for (const one of asked) {
+      const sql = normaliseSql(goldOf(one), schema)
+      const query = other.example({ source: 'spider', text: one.question, sql, now: new Date(0) })?.sql
+      if (query !== undefined && runs(file, query)) entries.push({ db_id: database, question: one.question, query })
+    }
+  }
+  return { entries, left }
+}
+
+function runs(file: string, sql: string): boolean {
+  const database = new Database(file, { readonly: true })
+  try {
+    database.prepare(sql).all()
+    return true
+  } catch {
+    return false
+  } finally {
+    database.close()
+  }
+}
