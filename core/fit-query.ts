@@ -13,6 +13,7 @@ import { fixPeriods } from './repair/fix-periods.ts'
 import { groupByUnit } from './repair/group-by-unit.ts'
 import { groupShown } from './repair/group-shown.ts'
 import { priceTimesQuantity } from './repair/price-times-quantity.ts'
+import { dropUnaskedJoin } from './repair/unasked-join.ts'
 import { dropUnasked } from './values/drop-unasked.ts'
 import { fixLiterals, type UnknownValue } from './values/fix-literals.ts'
 
@@ -60,8 +61,13 @@ function mendJoined(named: NamedQuery, { database, names, question, asked }: Fit
   if (named.unknown.length > 0) return named
   const mended = mendJoins(named.sql, names)
   const lean = dropIdleJoins(mended.sql, names, asked)
-  const counted = priceTimesQuantity(lean.sql, question, names)
+  const shown = dropUnaskedJoin(lean.sql, question)
+  const counted = priceTimesQuantity(shown.sql, question, names)
   const grouped = groupByUnit(groupShown(counted.sql, question), question, database.schema)
   const { sql, notes } = mendMemberships(compareWithAll(grouped), names)
-  return { sql, notes: [...named.notes, ...mended.notes, ...lean.notes, ...counted.notes, ...notes], unknown: [] }
+  return {
+    sql,
+    notes: [...named.notes, ...mended.notes, ...lean.notes, ...shown.notes, ...counted.notes, ...notes],
+    unknown: [],
+  }
 }
