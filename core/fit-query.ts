@@ -9,6 +9,7 @@ import { mendJoins } from './names/mend-joins.ts'
 import { mendMemberships } from './names/mend-memberships.ts'
 import type { SchemaNames } from './names/schema-names.ts'
 import { countGroups } from './repair/count-groups.ts'
+import { fixDirection } from './repair/fix-direction.ts'
 import { fixPeriods } from './repair/fix-periods.ts'
 import { groupByUnit } from './repair/group-by-unit.ts'
 import { groupShown } from './repair/group-shown.ts'
@@ -64,7 +65,7 @@ function mendJoined(named: NamedQuery, { database, names, question, asked }: Fit
   const shown = dropUnaskedJoin(lean.sql, question)
   const counted = priceTimesQuantity(shown.sql, question, names)
   const grouped = groupByUnit(groupShown(counted.sql, question), question, database.schema)
-  const { sql, notes } = mendMemberships(compareWithAll(grouped), names)
+  const { sql, notes } = mendMemberships(compareWithAll(fixDirection(grouped, question, database.schema)), names)
   return {
     sql,
     notes: [...named.notes, ...mended.notes, ...lean.notes, ...shown.notes, ...counted.notes, ...notes],

@@ -32,6 +32,8 @@ export function complain(doubt: Doubt, schema: Schema): string {
         : 'This query divides something by itself.'
     case 'text-invented':
       return `This query counts by '${doubt.text}', which the question does not name.`
+    case 'range-unasked':
+      return `This query uses BETWEEN ${doubt.range}, though the question names no such range.`
     case 'odd-join':
       return `This query joins ${doubt.join}, which do not belong together. Join over the foreign keys.`
     case 'table-ignored':

@@ -81,6 +81,12 @@ describe('what the question says and the query does not', () => {
       'SELECT teacher_id, count(*) / count(*) FROM courses GROUP BY teacher_id',
       'figure-senseless',
     ],
+    [
+      'Courses with more than 6 credits and those with less than 4',
+      'SELECT title FROM courses WHERE credits BETWEEN 4 AND 6',
+      'range-unasked',
+    ],
+    ['Courses with 4 to 6 credits', 'SELECT title FROM courses WHERE credits BETWEEN 6 AND 4', 'range-unasked'],
     ['Who teaches what?', 'SELECT title FROM students JOIN courses ON students.id = courses.teacher_id', 'odd-join'],
   ])('%s %s', (question, sql, kind) => {
     expect(doubtAbout(question, sql)).toBe(kind)
@@ -89,6 +95,7 @@ describe('what the question says and the query does not', () => {
   test.each([
     ['Which cities have at least 2 students?', 'SELECT city FROM students GROUP BY city HAVING count(*) > 1'],
     ['cities least 2 students', 'SELECT city FROM students GROUP BY city HAVING count(*) >= 2'],
+    ['Courses with 4 to 6 credits', 'SELECT title FROM courses WHERE credits BETWEEN 4 AND 6'],
     ['How many credits do courses have on average?', 'SELECT avg(credits) FROM courses'],
     ['Courses with twenty-four credits', 'SELECT title FROM courses WHERE credits = 24'],
     ['City and number for every student', 'SELECT city, id FROM students'],

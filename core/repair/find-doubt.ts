@@ -21,6 +21,7 @@ import { type MisplacedPeriod, misplacedPeriod } from './misplaced-period.ts'
 import { type RepeatedRows, repeatedRows, SUMS } from './repeated-rows.ts'
 import { type SenselessFigure, senselessFigure } from './senseless-figure.ts'
 import { unaskedJoin } from './unasked-join.ts'
+import { unaskedRange } from './unasked-range.ts'
 
 /** What is wrong with an attempt, or looks wrong. */
 export type Doubt =
@@ -34,6 +35,7 @@ export type Doubt =
   | { kind: 'number-invented'; number: string }
   | { kind: 'figure-senseless'; figure: SenselessFigure }
   | { kind: 'text-invented'; text: string }
+  | { kind: 'range-unasked'; range: string }
   | { kind: 'odd-join'; join: string }
   | { kind: 'rows-repeated'; rows: RepeatedRows }
   | { kind: 'table-ignored'; table: string }
@@ -92,6 +94,8 @@ function doubtOfSql(sql: string, { question, asked, periods, values, schema, nam
   if (number) return { kind: 'number-invented', number }
   const text = unaskedInFigure(sql, asked, schema)
   if (text) return { kind: 'text-invented', text }
+  const range = unaskedRange(question, sql)
+  if (range) return { kind: 'range-unasked', range }
   const word = overlookedAttribute(question, sql, schema)
   if (word) return { kind: 'attribute-ignored', word }
   const join = oddJoin(sql, names) ?? oddMembership(sql, names)

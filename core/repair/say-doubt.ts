@@ -33,6 +33,8 @@ function reason(doubt: Doubt): string {
         : 'it divides something by itself, which says nothing.'
     case 'text-invented':
       return `it counts only what is “${plainText(doubt.text)}”, of which the question says nothing.`
+    case 'range-unasked':
+      return `it asks for values between ${doubt.range}, which the question does not.`
     case 'odd-join':
       return 'tables were brought together by columns that may not belong together.'
     case 'rows-repeated':
