@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import { groupBy } from '#core/group-by.ts'
 import type { OpenDatabase } from '#databases/registry/open-database.ts'
 import { createDraws, type Draws } from '#databases/sample/draws.ts'
-import { mistyped } from '#models/finetune/export/everyday/restyle.ts'
+import { mistyped, reworded } from '#models/finetune/export/everyday/restyle.ts'
 import { normaliseSql } from '#models/finetune/export/normalise-sql.ts'
 import { renameSchema } from '#models/finetune/export/rename-schema.ts'
 import { textsOf } from '#models/finetune/export/texts-of.ts'
@@ -13,7 +13,6 @@ import { type DatasetCase, goldOf } from '../datasets/dataset-case.ts'
 import { readHeldBack } from '../datasets/held-back.ts'
 import { databaseFile } from '../datasets/spider.ts'
 import { renameDatabase } from './rename-database.ts'
-import { reword } from './reword.ts'
 
 type Entry = { db_id: string; question: string; query: string }
 
@@ -58,7 +57,7 @@ export async function writeVariants({ spider, folder, limit, seed, open }: Varia
     ),
     reworded: await save(
       'reworded',
-      changed((question, verbatim) => reword(question, draws, verbatim)),
+      changed((question, verbatim) => inOtherWords(question, draws, verbatim)),
     ),
     renamed: await save('renamed', renamed.entries),
     left: renamed.left,
@@ -72,6 +71,13 @@ function slipped(question: string, draws: Draws, verbatim: string[]): string {
   return slips !== question && verbatim.length === 0 && draws.chance(0.5)
     ? slips.toLowerCase().replace(/[?.]$/, '')
     : slips
+}
+
+function inOtherWords(question: string, draws: Draws, verbatim: string[]): string {
+  const once = reworded(question, draws, verbatim)
+  const twice = reworded(once, draws, verbatim)
+  // The second word may be the first one's own.
+  return twice === question ? once : twice
 }
 
 type Renaming = { draws: Draws; open: VariantParts['open'] }

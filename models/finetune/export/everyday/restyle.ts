@@ -27,7 +27,7 @@ function keepingCase(text: string, verbatim: string[]): string {
 }
 
 /** One word replaced by another for the same thing, which the schema does not use. */
-function reworded(text: string, draws: Draws, verbatim: string[]): string {
+export function reworded(text: string, draws: Draws, verbatim: string[]): string {
   const fixed = verbatim.join(' ').toLowerCase()
   const words = [...text.matchAll(/\p{Ll}{3,}/gu)].filter(
     ([word]) => Object.hasOwn(SYNONYMS, singularize(word)) && !fixed.includes(word),
