@@ -11,6 +11,7 @@ export function detectDateFormat(column: { name: string; type: string; values: S
   if (most((value) => typeof value === 'string' && isoDate.test(value))) return 'date'
   if (most((value) => typeof value === 'string' && (isoDateTime.test(value) || isoDate.test(value)))) return 'datetime'
   if (yearWords.test(splitWords(column.name)) && most((value) => isBetween(value, 1000, 2999))) return 'year'
+  if (eventWords.test(splitWords(column.name)) && most((value) => isBetween(value, 1500, 2100))) return 'year'
   if (!timeWords.test(splitWords(column.name)) && !/DATE|TIME/i.test(column.type)) return undefined
   if (most((value) => isBetween(value, epochFrom, epochTo))) return 'epoch-seconds'
   if (most((value) => isBetween(value, epochFrom * 1000, epochTo * 1000))) return 'epoch-milliseconds'
@@ -21,6 +22,9 @@ const isoDate = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const isoDateTime =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[T ]([01]\d|2[0-4]):[0-5]\d(:[0-6]\d(\.\d+)?)? ?(Z|[+-]\d{2}:?\d{2})?$/
 const yearWords = /\b(year|years|yr|jahr|annee|ano|anno)\b/
+/** What happened in a year is often called without the word: "founded", 1947. */
+const eventWords =
+  /\b(founded|founding|foundation|established|creation|built|constructed|opened|opening|launched|released|published|formed|joined|born|birth|died|death|completed|introduced|season)\b/
 const timeWords =
   /\b(date|dates|time|timestamp|datetime|created|updated|modified|deleted|at|on|ts|epoch|since|until|day|when|datum|zeit)\b/
 

@@ -50,6 +50,14 @@ describe('values', () => {
     expect(columnOf(schema, 't', 'id').range).toEqual({ min: 1, max: 30_000 })
   })
 
+  it('takes numbers of what happened for years where they can be', () => {
+    const schema = bench.look(`
+      CREATE TABLE t (founded INT, "Year Built" TEXT, season INT, released INT, opened INT);
+      INSERT INTO t VALUES (1789, '1947', 2010, 1999, 17), (1947, '2001', 2011, 3400, 2004)`)
+    const formats = tableOf(schema, 't').columns.map(({ dateFormat }) => dateFormat)
+    expect(formats).toEqual(['year', 'year', 'year', undefined, undefined])
+  })
+
   it('tells how dates are stored', () => {
     const schema = bench.look(`
       CREATE TABLE t (day TEXT, moment TEXT, created_at INT, updatedAt INT, release_year INT, population INT, code TEXT);
