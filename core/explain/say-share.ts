@@ -38,9 +38,11 @@ function isCut(voice: Voice, expression: Expression, scope: Scope): boolean {
 
 type Factors = { over: Expression[]; under: Expression[]; scale: number }
 
+const FRACTION = /real|float|double|num|dec/i
+
 /** What a product has over and under its line; its numbers are multiplied. */
 function factorsOf(expression: Expression): Factors {
-  if (expression.kind === 'cast') return factorsOf(expression.of)
+  if (expression.kind === 'cast' && FRACTION.test(expression.type)) return factorsOf(expression.of)
   if (expression.kind === 'literal' && typeof expression.value === 'number')
     return { over: [], under: [], scale: expression.value }
   if (expression.kind !== 'arithmetic' || !['*', '/'].includes(expression.operator))

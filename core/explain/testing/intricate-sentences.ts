@@ -111,6 +111,10 @@ export const intricateSentences: [string, string][] = [
     `Works out the percentage of rows where status is 'paid' in orders.`,
   ],
   [
+    `SELECT cast(sum(CASE WHEN status = 'paid' THEN 1 ELSE 0 END) * 100.0 / count(*) AS INTEGER) FROM orders`,
+    `Works out the percentage of rows where status is 'paid' as a whole number in orders.`,
+  ],
+  [
     `SELECT sum(CASE WHEN status = 'paid' THEN 1.0 ELSE 0 END) / count(*) FROM orders`,
     `Works out the share of rows where status is 'paid' in orders.`,
   ],
