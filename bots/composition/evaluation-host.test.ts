@@ -10,7 +10,7 @@ const ANSWERS: [RegExp, string][] = [
   [/How many students/, 'SELECT count(*) FROM student'],
   [/names of all students/, 'SELECT name FROM student WHERE age > 30'],
   [/average age/, 'SELECT avg(agee) FROM student'],
-  [/oldest/, 'SELECT name FROM student ORDER BY age LIMIT 1'],
+  [/oldest/, 'SELECT name FROM student ORDER BY name LIMIT 1'],
   [/How many ships/, 'SELECT count(*) FROM ships'],
   [/Norway/, "SELECT name FROM ship WHERE country = 'Norway'"],
 ]

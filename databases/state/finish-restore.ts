@@ -15,6 +15,11 @@ export const BEFORE_FILE = 'restore.json'
 export function finishRestore(dataDir: string): string | undefined {
   const ready = join(dataDir, READY_FOLDER)
   if (!existsSync(ready)) return undefined
+  // It is removed last: without it only the empty folder is left of a restore that was finished.
+  if (!existsSync(join(ready, BEFORE_FILE))) {
+    rmSync(ready, { recursive: true })
+    return undefined
+  }
   const { before: name }: { before: string } = JSON.parse(readFileSync(join(ready, BEFORE_FILE), 'utf8'))
   const before = join(dataDir, name)
   mkdirSync(before, { recursive: true, mode: 0o700 })

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { BEFORE_FILE, READY_FOLDER } from './finish-restore.ts'
 import { lockDataDirectory } from './lock-data-directory.ts'
 import { openState } from './open-state.ts'
-import { stageRestore } from './restore-backup.ts'
+import { restoreBackup, stageRestore } from './restore-backup.ts'
 import { backUpHome, fillHome, foldersOfFile, readHome, whole } from './testing/data-directory.ts'
 import { startElsewhere } from './testing/other-process.ts'
 
@@ -46,6 +46,14 @@ describe('a restore that is interrupted', () => {
     lockDataDirectory(home).release()
     expect(readHome(home)).toEqual(whole('old'))
     expect(readHome(before)).toMatchObject({ questions: ['new'], settings: 'new' })
+    expect(existsSync(join(home, READY_FOLDER))).toBe(false)
+  })
+
+  it('when only its empty folder was left is finished', async () => {
+    await restoreBackup({ from: backup, dataDir: home })
+    mkdirSync(join(home, READY_FOLDER))
+    lockDataDirectory(home).release()
+    expect(readHome(home)).toEqual(whole('old'))
     expect(existsSync(join(home, READY_FOLDER))).toBe(false)
   })
 
