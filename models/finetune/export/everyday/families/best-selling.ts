@@ -2,7 +2,8 @@ import { spokenParts } from '../ask.ts'
 import type { EverydayFamily } from '../everyday-family.ts'
 import type { Link, Thing } from '../facts/read-facts.ts'
 import { sometimesPeriod } from '../scene.ts'
-import { column, joined, writeSql } from '../write-sql.ts'
+import { column } from '../write-sql.ts'
+import { rankedSql } from './most.ts'
 import { pickLink } from './never.ts'
 
 /** "What is our best selling product?": by pieces where they are kept, else by how often it was sold. */
@@ -25,14 +26,7 @@ export const bestSelling: EverydayFamily = {
         n: String(limit),
         period: period?.said ?? '',
       }),
-      sql: writeSql({
-        select: to.label.map((part) => column(to.table, part)).join(', '),
-        from: joined(link, 'to'),
-        where: period ? [period.condition] : [],
-        group: column(to.table, { name: link.target }),
-        order: `${figure} ${isBest ? 'DESC' : 'ASC'}`,
-        limit,
-      }),
+      sql: rankedSql(link, { figure, isMost: isBest, period, limit }),
       ...spokenParts({ filters: [], period }),
     }
   },

@@ -2,8 +2,8 @@ import { quoteName } from '#core/names/quote-name.ts'
 import { aggregateSql, bare, spokenParts } from '../ask.ts'
 import type { EverydayFamily } from '../everyday-family.ts'
 import type { Measure } from '../facts/column-roles.ts'
-import type { Thing } from '../facts/read-facts.ts'
-import { pickThing, type Scene, sometimesPeriod } from '../scene.ts'
+import type { Link, Thing } from '../facts/read-facts.ts'
+import { pickThing, type Scene, type SpokenPeriod, sometimesPeriod } from '../scene.ts'
 import { column, joined, writeSql } from '../write-sql.ts'
 import { pickLink } from './never.ts'
 
@@ -33,14 +33,7 @@ export const most: EverydayFamily = {
         degree: isMost ? 'highest' : 'lowest',
         period: period?.said ?? '',
       }),
-      sql: writeSql({
-        select: to.label.map((part) => column(to.table, part)).join(', '),
-        from: joined(link, 'to'),
-        where: period ? [period.condition] : [],
-        group: column(to.table, { name: link.target }),
-        order: `${ranked} ${isMost ? 'DESC' : 'ASC'}`,
-        limit,
-      }),
+      sql: rankedSql(link, { figure: ranked, isMost, period, limit }),
       ...spokenParts({ filters: [], period }),
     }
   },
@@ -66,6 +59,21 @@ export const mostCommon: EverydayFamily = {
       }),
     }
   },
+}
+
+type Ranking = { figure: string; isMost: boolean; period: SpokenPeriod | null; limit: number }
+
+/** The names of those that come first by a figure over the rows that belong to them. */
+export function rankedSql(link: Link, { figure, isMost, period, limit }: Ranking): string {
+  const { to, target } = link
+  return writeSql({
+    select: to.label.map((part) => column(to.table, part)).join(', '),
+    from: joined(link, 'to'),
+    where: period ? [period.condition] : [],
+    group: column(to.table, { name: target }),
+    order: `${figure} ${isMost ? 'DESC' : 'ASC'}`,
+    limit,
+  })
 }
 
 /** Now and then a measure whose sum means something; else rows are counted. */
