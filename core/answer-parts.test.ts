@@ -57,6 +57,12 @@ test('without values neither the prompt nor the query knows how they are spelt',
   expect(said((await ask('Which teachers live in Munchen?', [])).requests)).toContain('München')
 })
 
+test('without words the prompt does not say what the schema calls them', async () => {
+  const question = 'How many pupils are there?'
+  expect(said((await ask(question, [])).requests)).toContain('"pupils" means students')
+  expect(said((await ask(question, ['words'])).requests)).not.toContain('means students')
+})
+
 test('without periods and shape the prompt has no such hints', async () => {
   const question = 'How many enrolments per month last year?'
   const all = said((await ask(question, [])).requests)

@@ -1,5 +1,5 @@
 /** Parts of the story that can be left out, to measure what each of them gives. */
-export const ANSWER_PARTS = ['repair', 'vote', 'names', 'values', 'periods', 'shape', 'refusals'] as const
+export const ANSWER_PARTS = ['repair', 'vote', 'names', 'values', 'periods', 'shape', 'words', 'refusals'] as const
 
 export type AnswerPart = (typeof ANSWER_PARTS)[number]
 

@@ -10,6 +10,7 @@ import { linkPeriods, type PeriodHint } from './linking/link-periods.ts'
 import { linkSchema } from './linking/link-schema.ts'
 import { linkShape } from './linking/link-shape.ts'
 import { linkValues, type ValueHint } from './linking/link-values.ts'
+import { linkWords } from './linking/link-words.ts'
 import { schemaBudget } from './prompt/schema-budget.ts'
 import type { Asker, GlossaryEntry, Turn } from './question.ts'
 
@@ -22,7 +23,8 @@ export type Understood = {
   /** The periods that the question names, and those of the turn before. */
   named: ResolvedPeriod[]
   kept: ResolvedPeriod[]
-  shape: string[]
+  /** What its wording means in SQL, and what its words are called in the schema, each as `"words" means SQL`. */
+  meanings: string[]
   /** Words of the question that people have defined. */
   defined: string[]
   coverage: Coverage
@@ -54,13 +56,17 @@ export function understand(parts: UnderstandParts): Understood {
   const { named, kept } = followPeriods(text, follows?.question, { now, timeZone, weekStart, locale })
   const found = isOff('values') ? [] : linkValues(text, schema, values)
   const defined = glossary.flatMap(({ term }) => [term, saidAs(term, text) ?? ''])
+  const accounted = [...found.map((value) => value.matched), ...named.map((period) => period.text), ...defined]
   return {
     schema,
     values: found,
     periods: isOff('periods') ? [] : linkPeriods(said, named, schema),
     named,
     kept,
-    shape: isOff('shape') ? [] : linkShape(text, schema),
+    meanings: [
+      ...(isOff('shape') ? [] : linkShape(text, schema)),
+      ...(isOff('words') ? [] : linkWords(text, schema, accounted)),
+    ],
     defined,
     coverage: coverWords({
       question: text,

@@ -7,6 +7,7 @@ import { linkPeriods } from './link-periods.ts'
 import { linkSchema, type SchemaBudget } from './link-schema.ts'
 import { linkShape } from './link-shape.ts'
 import { linkValues } from './link-values.ts'
+import { linkWords } from './link-words.ts'
 
 const tokensOf: SchemaBudget['tokensOf'] = (schema) => Math.ceil(renderSchema(schema).length / 4)
 const clock = { now: new Date('2026-11-18T12:00:00Z'), timeZone: 'UTC', weekStart: 'monday' as const, locale: 'en-US' }
@@ -104,6 +105,44 @@ test('wordings that call for a piece of SQL', () => {
     '"have no" means teachers.id NOT IN (SELECT teacher_id FROM courses)',
   ])
   expect(linkShape('How many students are there?', dated)).toEqual([])
+})
+
+describe('words that the schema calls otherwise', () => {
+  const hotels = schemaOf(
+    table('hotels', 'id! INTEGER', 'name TEXT', 'dstnc REAL', 'host_city TEXT', 'visitor_tax REAL'),
+    table(
+      'teaches',
+      'id! INTEGER',
+      'course TEXT',
+      'dept TEXT',
+      'attendance INTEGER',
+      'salary REAL',
+      'bonus_salary REAL',
+    ),
+  )
+
+  test.each([
+    ['How many inns are there?', ['"inns" means hotels']],
+    ['Name the inn at the smallest distance', ['"inn" means hotels', '"distance" means hotels.dstnc']],
+    [
+      'Name the department with the largest turnout',
+      ['"department" means teaches.dept', '"turnout" means teaches.attendance'],
+    ],
+  ])('%s', (question, meant) => expect(linkWords(question, hotels, [])).toEqual(meant))
+
+  test('are named by the word where many columns have it', () => {
+    const [first, second] = linkWords('What is the average wage?', hotels, [])
+    expect([first, second]).toEqual(['"wage" means teaches.salary or teaches.bonus_salary', undefined])
+  })
+
+  test.each([
+    'How many hotels in each city?',
+    // Of the same root, and yet another thing.
+    'How many teachers are there?',
+    'Which city hosted the most hotels?',
+    // Two columns may be meant.
+    'How many guests came?',
+  ])('nothing is said of: %s', (question) => expect(linkWords(question, hotels, ['guests came'])).toEqual([]))
 })
 
 test('values of the question are linked; names of tables and columns, and texts that could shape the prompt, are not', () => {

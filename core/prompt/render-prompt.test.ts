@@ -3,7 +3,7 @@ import { plainColumn, SCHOOL, schemaOf, table } from '../testing/school-schema.t
 import { promptVersion, renderPrompt, renderRepair } from './render-prompt.ts'
 import { renderSchema } from './render-schema.ts'
 
-const question = { text: 'How many students?', values: [], periods: [], shape: [], today: '2026-11-18' }
+const question = { text: 'How many students?', values: [], periods: [], meanings: [], today: '2026-11-18' }
 
 test('a schema is rendered with keys, comments, codes and date formats, but no values that tempt', () => {
   const pets = { ...table('pet owners', 'id! INTEGER'), comment: 'who\npays' }

@@ -84,7 +84,7 @@ const SAMPLE: PromptParts = {
       conditions: ["city.founded >= '2024-01-01' AND city.founded < '2025-01-01'"],
     },
   ],
-  shape: ['"never" means city.id NOT IN (SELECT city_id FROM visit)'],
+  meanings: ['"never" means city.id NOT IN (SELECT city_id FROM visit)'],
   glossary: [{ term: 'big city', meaning: 'one with over 100,000 people' }],
   today: '2025-06-01',
   examples: [{ question: 'Which cities are there?', sql: 'SELECT name FROM city' }],

@@ -4,23 +4,23 @@ import type { GlossaryEntry } from '../question.ts'
 import { oneLine } from './one-line.ts'
 
 /**
- * What is told to the model beside the question: periods as conditions, pieces of SQL that the wording calls for, values found in the
+ * What is told to the model beside the question: periods as conditions, what its wording means in SQL or in the schema, values found in the
  * database, what its people mean by a word, the date.
  */
 export type QuestionPart = {
   text: string
   values: ValueHint[]
   periods: PeriodHint[]
-  shape: string[]
+  meanings: string[]
   glossary?: GlossaryEntry[]
   today: string
 }
 
 /** The question with what is known about it; the only part of the prompt that changes from question to question. */
-export function renderQuestion({ text, values, periods, shape, glossary = [], today }: QuestionPart): string {
+export function renderQuestion({ text, values, periods, meanings, glossary = [], today }: QuestionPart): string {
   const hints = [
     ...periods.map(({ period, conditions }) => `"${period.text}" means ${conditions.join(' or ')}`),
-    ...shape,
+    ...meanings,
     ...glossary.map(({ term, meaning }) => `"${oneLine(term)}" means ${oneLine(meaning)}`),
     ...values.map(({ column, value }) => `${column} = '${value.replaceAll("'", "''")}'`),
     ...(periods.length === 0 && SPEAKS_OF_TIME.test(text) ? [`today is ${today}`] : []),

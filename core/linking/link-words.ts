@@ -1,0 +1,77 @@
+import type { Schema } from '#databases/schema/schema.ts'
+import { abbreviates, expansionsOf } from '../answerable/abbreviations.ts'
+import { isEnglishWord } from '../answerable/english-words.ts'
+import { isFunctionWord } from '../answerable/function-words.ts'
+import { formsOf, inflectedFrom } from '../answerable/word-forms.ts'
+import { meaningsOf } from '../answerable/word-meanings.ts'
+import { quoteName } from '../names/quote-name.ts'
+import { words } from '../names/similar-name.ts'
+
+const MOST_WORDS = 4
+const SHORTEST = 3
+const MOST_PLACES = 2
+
+/**
+ * What words of a question stand for that the schema calls otherwise, where only one of its words can be meant: `"score" means paper.scor`.
+ * `known` are stretches of the question that something else accounts for.
+ */
+export function linkWords(question: string, schema: Schema, known: string[]): string[] {
+  const rest = known.reduce((text, part) => (part ? text.replaceAll(part, ' ') : text), question)
+  const named = namedBy(schema)
+  const asked = new Map((rest.match(/\p{L}+/gu) ?? []).map((said) => [words(said).join(''), said]))
+  return [...asked]
+    .filter(([word]) => word.length >= SHORTEST && !named.has(word) && !isFunctionWord(word) && !isVerbForm(word))
+    .flatMap(([word, said]) => {
+      const meant = meantBy(word, named)
+      return meant === null ? [] : [`"${said}" means ${meant}`]
+    })
+    .slice(0, MOST_WORDS)
+}
+
+/** The tables and columns that have a word in their names, as they stand in SQL. */
+function namedBy({ tables }: Schema): Map<string, string[]> {
+  const named = new Map<string, string[]>()
+  const add = (name: string, sql: string) => {
+    for (const word of words(name)) named.set(word, [...(named.get(word) ?? []), sql])
+  }
+  for (const table of tables) {
+    add(table.name, quoteName(table.name))
+    for (const column of table.columns) add(column.name, `${quoteName(table.name)}.${quoteName(column.name)}`)
+  }
+  return named
+}
+
+/** What one word of the schema's names that is short for a word, else the one that means the same, is part of. */
+function meantBy(word: string, named: Map<string, string[]>): string | null {
+  const forms = new Set(formsOf(word))
+  // A word of the same root is read without help, and often means another thing: "teachers" of a table "teaches".
+  if ([...named.keys()].some((name) => formsOf(name).some((form) => forms.has(form)))) return null
+  const meanings = new Set(meaningsOf(word))
+  for (const suits of [
+    (name: string) => isShortFor(name, word),
+    (name: string) => name.length >= SHORTEST && meanings.has(name),
+  ]) {
+    const [found, ...more] = [...named.keys()].filter(suits)
+    if (more.length > 0) return null
+    if (found !== undefined) return placeOf(found, named.get(found) ?? [])
+  }
+  return null
+}
+
+/** The table that a word names, else the columns where there are few; else the word itself. */
+function placeOf(word: string, places: string[]): string {
+  const tables = places.filter((place) => !place.includes('.'))
+  const some = tables.length > 0 ? tables : places
+  return some.length <= MOST_PLACES ? some.join(' or ') : word
+}
+
+function isShortFor(name: string, word: string): boolean {
+  return (
+    expansionsOf(name).includes(word) || (abbreviates(name, word) && (name.length > SHORTEST || !isEnglishWord(name)))
+  )
+}
+
+/** Verbs say how things are connected rather than what they are: "hosted" is no table of hosts. */
+function isVerbForm(word: string): boolean {
+  return !word.endsWith('ing') && inflectedFrom(word).length > 0
+}
