@@ -50,6 +50,12 @@ test('the program runs from any folder, without a terminal, and ends with the ex
   expect((await launch(['ask', '--db', 'school', 'drop table students']).result).code).toBe(2)
 })
 
+test('a reader that goes away, as `head` does, ends nothing and leaves no trace of an error', async () => {
+  const child = launch(['settings'])
+  child.stdout?.destroy()
+  expect(await child.result).toMatchObject({ code: 0, err: '' })
+})
+
 test('SIGTERM in the middle of an answer ends the program by itself, with the question saved', async () => {
   const before = line.model.asked.length
   const child = launch(['ask', '--db', 'school', 'How many courses are there?'])

@@ -13,6 +13,11 @@ for (const [name, code] of [
   process.on(name, () => (stop.signal.aborted ? process.exit(code) : stop.abort(new Error(`stopped by ${name}`))))
 }
 
+// Who reads only the beginning (`rowbot settings | head`) wants no more.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 const terminal = {
   input: process.stdin,
   write: (text) => void process.stdout.write(text),

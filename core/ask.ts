@@ -142,7 +142,8 @@ function conclude(story: Story, text: string, conclusion: Conclusion): Answer {
     return unanswered(story, notUnderstood(story.generator.identity.name, database.schema))
   }
   if (english && mayRefuse(story) && !question.follows && isUnanswerable(signals)) {
-    return unanswered(story, notInDatabase(understood.coverage.unknown, database.schema))
+    const { unknown, names } = understood.coverage
+    return unanswered(story, notInDatabase([...unknown, ...names], database.schema))
   }
   const periods = [...understood.named, ...understood.kept]
   return answered(story, database, solution, { ...conclusion, periods, signals })

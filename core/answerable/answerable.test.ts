@@ -110,6 +110,15 @@ describe('other words for the same are found in a dictionary', () => {
   )
 })
 
+test('names that are found nowhere are kept as they were typed, and do not count', () => {
+  const namesOf = (question: string, values: string[] = []) =>
+    coverWords({ question, schema: SCHOOL, values, periods: [] }).names
+  expect(namesOf('How many courses did Lars van Dijk teach?')).toEqual(['Lars', 'Dijk'])
+  expect(namesOf('How many courses did Anna Smith teach?', ['Anna'])).toEqual(['Smith'])
+  expect(namesOf('Which Students live in Paris on Monday?', ['Paris'])).toEqual(['Monday'])
+  expect(refusal('How many courses did Lars van Dijk teach?')).toBeNull()
+})
+
 describe('what names no thing does not make a question one about something else', () => {
   test.each([
     'Which teachers are certain students with?',

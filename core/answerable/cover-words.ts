@@ -13,6 +13,8 @@ import { attributesOf, meaningsOf } from './word-meanings.ts'
 export type Coverage = {
   known: string[]
   unknown: string[]
+  /** What is written as a name and is found nowhere, as it was typed: whether it is there at all is for a query to find out. */
+  names: string[]
   /** Those of the unknown words that name no thing. */
   asides: string[]
   /** The first telling word: mostly what is asked for. */
@@ -41,7 +43,8 @@ export function coverWords({ question, schema, values, periods, defined = [] }: 
       (text, part) => (part ? text.replaceAll(part, ' ') : text),
       withoutQuotes(question).replace(TAKE_PLACE, ' '),
     )
-  const capitalised = new Set(properNames(rest))
+  const written = properNames(rest)
+  const capitalised = new Set(written.flatMap(words))
   const said = words(rest).map((word) => (capitalised.has(word) ? word : correctSlip(word, vocabulary.names)))
   const spelled = new Set(spelledOut(said, vocabulary.names, (word) => SMALL_WORDS.has(word)))
   const asked = [...new Set(said)].filter((word) => word.length > 1 && !/\d/.test(word))
@@ -50,7 +53,6 @@ export function coverWords({ question, schema, values, periods, defined = [] }: 
   )
   // "order" and "name" are words of asking too: the first counts where a table is called so, the second where nothing else counts.
   const distance = (word: string) => (spelled.has(word) ? 0.4 : distanceOf(word, vocabulary))
-  // Whether a name is there at all is for a query to find out.
   const names = new Set([...capitalised].filter((word) => distance(word) === 1))
   const isThing = (word: string) =>
     (tables.has(word) && !SMALL_WORDS.has(word)) || (word === 'order' && ORDERS.test(rest))
@@ -63,6 +65,7 @@ export function coverWords({ question, schema, values, periods, defined = [] }: 
   return {
     known: [...known, ...new Set(values.flatMap(words))],
     unknown,
+    names: written.filter((name) => words(name).every((word) => names.has(word) && !isFunctionWord(word))),
     asides,
     subject: telling.find((word) => !asides.includes(word)) ?? telling[0] ?? named[0] ?? null,
     distance: [...distances.values()].reduce((sum, one) => sum + one, 0) / Math.max(distances.size, 1),
@@ -115,9 +118,9 @@ const ORDERS = /\borders\b(?! by\b| them\b)/i
 
 /** Words within a sentence that are written with a capital, unless most of its words are. Acronyms ("CEO") mean more than a name. */
 function properNames(text: string): string[] {
-  const capitalised = text.match(/(?<=[\p{L}\p{N},;:.] )\p{Lu}(?=[\p{L}’'-]*\p{Ll})[\p{L}’'-]+/gu) ?? []
+  const capitalised = text.match(/(?<=[\p{L}\p{N},;:.]\s+)\p{Lu}(?=[\p{L}’'-]*\p{Ll})[\p{L}’'-]+/gu) ?? []
   const all = text.match(/\p{L}+/gu) ?? []
-  return 2 * capitalised.length > all.length ? [] : capitalised.flatMap(words)
+  return 2 * capitalised.length > all.length ? [] : capitalised
 }
 
 function withoutQuotes(text: string): string {
