@@ -31,7 +31,7 @@ export function complain(doubt: Doubt, schema: Schema): string {
         ? `This query adds up ${doubt.figure.column}, which holds dates. Use julianday() for the days between two dates.`
         : 'This query divides something by itself.'
     case 'text-invented':
-      return `This query counts by '${doubt.text}', which the question does not name.`
+      return `This query compares with '${doubt.text}', which the question does not name.`
     case 'range-unasked':
       return `This query uses BETWEEN ${doubt.range}, though the question names no such range.`
     case 'odd-join':

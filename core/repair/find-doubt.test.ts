@@ -7,12 +7,18 @@ import { ignoredTable } from './ignored-table.ts'
 import { senselessFigure } from './senseless-figure.ts'
 
 /** The doubt about a query that found something; its kind, or null. */
-function doubtAbout(question: string, sql: string, values: { column: string; value: string; matched: string }[] = []) {
+function doubtAbout(
+  question: string,
+  sql: string,
+  values: { column: string; value: string; matched: string }[] = [],
+  missing: string[] = [],
+) {
   const outcome = { kind: 'rows' as const, columns: ['a'], rows: [['x']], truncated: false, ms: 1 }
   const attempt = { candidate: { sql, origin: 'first' as const, logProb: null }, outcome, notes: [], ms: 1 }
   const asked = [question, ...values.map(({ value }) => value)]
   const expected = { question, asked, values, periods: [], schema: SCHOOL, names: schemaNames(SCHOOL) }
-  return findDoubt({ attempt, unknownNames: [], unknownValues: [] }, expected)?.kind ?? null
+  const unknownValues = missing.map((value) => ({ table: 'students', column: 'name', value }))
+  return findDoubt({ attempt, unknownNames: [], unknownValues }, expected)?.kind ?? null
 }
 
 test('the dates of a column are no numbers', () => {
@@ -38,6 +44,12 @@ test('what a figure counts by must have been asked for', () => {
   expect(unaskedInFigure("SELECT id FROM orders WHERE status = 'paid'", ['All orders'], schemaOf(orders))).toBe(
     undefined,
   )
+})
+
+test('a text that the database does not hold must have been asked for', () => {
+  const sql = "SELECT count(*) FROM students WHERE name = 'anna' AND city = 'smith'"
+  expect(doubtAbout('How many students are called Anna?', sql, [], ['anna', 'smith'])).toBe('text-invented')
+  expect(doubtAbout('How many students are called Anna Smith?', sql, [], ['anna', 'smith'])).toBe(null)
 })
 
 describe('what the question says and the query does not', () => {

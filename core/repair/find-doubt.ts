@@ -11,7 +11,7 @@ import { oddMembership } from '../names/mend-memberships.ts'
 import type { SchemaNames } from '../names/schema-names.ts'
 import { literalsOf } from '../names/tokenize-sql.ts'
 import type { Attempt } from '../trace.ts'
-import { unaskedInFigure } from '../values/drop-unasked.ts'
+import { unaskedInFigure, unaskedOf } from '../values/drop-unasked.ts'
 import type { UnknownValue } from '../values/fix-literals.ts'
 import { type IgnoredOperation, ignoredOperation } from './ignored-operation.ts'
 import { ignoredTable } from './ignored-table.ts'
@@ -65,7 +65,11 @@ export function findDoubt(checked: Checks, expected: Expected): Doubt | null {
   const { outcome, candidate } = checked.attempt
   if (outcome.kind !== 'rows') return { kind: 'failed', message: outcome.message, unknown: checked.unknownNames }
   const doubt = doubtOfSql(candidate.sql, expected)
-  if (doubt || !isEmpty(outcome)) return doubt
+  if (doubt) return doubt
+  const missing = checked.unknownValues.map((one) => one.value)
+  const text = unaskedOf(missing, expected.asked)
+  if (text) return { kind: 'text-invented', text }
+  if (!isEmpty(outcome)) return null
   const [value] = checked.unknownValues
   if (value) return { kind: 'unknown-value', value }
   return candidate.sql.match(/\bWHERE\b|\bHAVING\b|\bJOIN\b/i) ? { kind: 'empty' } : null

@@ -32,7 +32,7 @@ function reason(doubt: Doubt): string {
         ? `it takes the dates of ${doubt.figure.column} for numbers, which says nothing.`
         : 'it divides something by itself, which says nothing.'
     case 'text-invented':
-      return `it counts only what is “${plainText(doubt.text)}”, of which the question says nothing.`
+      return `it looks only at what is “${plainText(doubt.text)}”, of which the question says nothing.`
     case 'range-unasked':
       return `it asks for values between ${doubt.range}, which the question does not.`
     case 'odd-join':

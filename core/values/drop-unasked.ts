@@ -29,6 +29,12 @@ export function unaskedInFigure(sql: string, known: string[], schema: Schema): s
     .find(({ column, name }) => listed.has(listing(column, name)) && !isAsked(name, asked))?.name
 }
 
+/** The first of the texts that no part of what was asked calls for. */
+export function unaskedOf(texts: string[], known: string[]): string | undefined {
+  const asked = new Set(known.flatMap(words))
+  return texts.find((text) => !isAsked(text, asked))
+}
+
 const MOST_FILTERS = 4
 
 /** A shorter text may be a code ("F", "Yes", "USA"). */
