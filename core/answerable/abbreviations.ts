@@ -19,7 +19,8 @@ const MOST_LETTERS = 5
 function isConsonantsOf(short: string, long: string): boolean {
   const consonants = `${long[0]}${long.slice(1).replace(/[aeiou]/g, '')}`
   const once = (text: string) => text.replace(/(.)\1/g, '$1')
-  return !/[aeiou]/.test(short.slice(1)) && once(consonants).startsWith(once(short))
+  const doubled = short.match(/(.)\1/)?.[0] ?? ''
+  return consonants.includes(doubled) && !/[aeiou]/.test(short.slice(1)) && once(consonants).startsWith(once(short))
 }
 
 function isSomeLettersOf(short: string, long: string): boolean {

@@ -5,6 +5,7 @@ import { correctSlip } from './correct-slip.ts'
 import { isAside } from './english-words.ts'
 import { isFunctionWord } from './function-words.ts'
 import { relatedWords } from './related-words.ts'
+import { tellingText } from './telling-text.ts'
 import { COMMON_ATTRIBUTES } from './unused-attributes.ts'
 import { american, formsOf, inflectedFrom, isMistyped } from './word-forms.ts'
 import { attributesOf, meaningsOf } from './word-meanings.ts'
@@ -37,12 +38,7 @@ export type CoverageParts = {
 /** How much of a question is about what the database holds. Numbers, quoted text and words of asking do not count. */
 export function coverWords({ question, schema, values, periods, defined = [] }: CoverageParts): Coverage {
   const vocabulary = vocabularyOf(schema, defined)
-  const rest = [...values, ...periods]
-    .sort((one, other) => other.length - one.length)
-    .reduce(
-      (text, part) => (part ? text.replaceAll(part, ' ') : text),
-      withoutQuotes(question).replace(TAKE_PLACE, ' '),
-    )
+  const rest = tellingText(question, [...values, ...periods])
   const written = properNames(rest)
   const capitalised = new Set(written.flatMap(words))
   const said = words(rest).map((word) => (capitalised.has(word) ? word : correctSlip(word, vocabulary.names)))
@@ -108,9 +104,6 @@ function hasTwoDates({ columns }: Table): boolean {
   return columns.filter(({ dateFormat }) => dateFormat !== undefined && dateFormat !== 'year').length > 1
 }
 
-/** That something happened is no place. */
-const TAKE_PLACE = /\b(?:take|takes|took|taken|taking) place\b/gi
-
 const SMALL_WORDS = new Set('a an and at by for from in is it no not of on or per the to was with'.split(' '))
 
 /** Things that are ordered; "order by" and "in order of" only say how to answer. */
@@ -121,10 +114,6 @@ function properNames(text: string): string[] {
   const capitalised = text.match(/(?<=[\p{L}\p{N},;:.]\s+)\p{Lu}(?=[\p{L}’'-]*\p{Ll})[\p{L}’'-]+/gu) ?? []
   const all = text.match(/\p{L}+/gu) ?? []
   return 2 * capitalised.length > all.length ? [] : capitalised
-}
-
-function withoutQuotes(text: string): string {
-  return text.replace(/"[^"]*"|“[^”]*”|(?<!\w)'[^']+'(?!\w)/g, ' ')
 }
 
 function isText(value: unknown): value is string {

@@ -2,8 +2,10 @@ import type { Schema } from '#databases/schema/schema.ts'
 import { abbreviates, expansionsOf } from '../answerable/abbreviations.ts'
 import { isEnglishWord } from '../answerable/english-words.ts'
 import { isFunctionWord } from '../answerable/function-words.ts'
+import { tellingText } from '../answerable/telling-text.ts'
 import { formsOf, inflectedFrom } from '../answerable/word-forms.ts'
 import { meaningsOf } from '../answerable/word-meanings.ts'
+import { usesOf } from '../answerable/wordnet.ts'
 import { quoteName } from '../names/quote-name.ts'
 import { words } from '../names/similar-name.ts'
 
@@ -16,11 +18,12 @@ const MOST_PLACES = 2
  * `known` are stretches of the question that something else accounts for.
  */
 export function linkWords(question: string, schema: Schema, known: string[]): string[] {
-  const rest = known.reduce((text, part) => (part ? text.replaceAll(part, ' ') : text), question)
   const named = namedBy(schema)
-  const asked = new Map((rest.match(/\p{L}+/gu) ?? []).map((said) => [words(said).join(''), said]))
+  const asked = new Map(
+    (tellingText(question, known).match(/\p{L}+/gu) ?? []).map((said) => [words(said).join(''), said]),
+  )
   return [...asked]
-    .filter(([word]) => word.length >= SHORTEST && !named.has(word) && !isFunctionWord(word) && !isVerbForm(word))
+    .filter(([word]) => word.length >= SHORTEST && !named.has(word) && !isFunctionWord(word) && !isVerb(word))
     .flatMap(([word, said]) => {
       const meant = meantBy(word, named)
       return meant === null ? [] : [`"${said}" means ${meant}`]
@@ -71,7 +74,9 @@ function isShortFor(name: string, word: string): boolean {
   )
 }
 
-/** Verbs say how things are connected rather than what they are: "hosted" is no table of hosts. */
-function isVerbForm(word: string): boolean {
-  return !word.endsWith('ing') && inflectedFrom(word).length > 0
+/** Verbs say how things are connected rather than what they are: "hosted" is no table of hosts, and "live" no home. */
+function isVerb(word: string): boolean {
+  const [base = word] = inflectedFrom(word)
+  const uses = usesOf(word)
+  return (base !== word && !word.endsWith('ing')) || uses.verb > uses.noun
 }
