@@ -7,7 +7,8 @@ export function expansionsOf(word: string): string[] {
 
 /** Whether a short word is what is left of a long one: its beginning ("scor"), its consonants ("pltfrm"), or a few of its letters ("mgr"). */
 export function abbreviates(short: string, long: string): boolean {
-  if (short.length < SHORTEST || short.length >= long.length || short[0] !== long[0]) return false
+  if (short.length >= long.length || short[0] !== long[0]) return false
+  if (short.length < SHORTEST) return short.length === 2 && short === consonantsOf(long)
   return long.startsWith(short) || isConsonantsOf(short, long) || isSomeLettersOf(short, long)
 }
 
@@ -17,10 +18,14 @@ const MOST_LETTERS = 5
 
 /** All of its consonants, or the first of them; doubled ones once or twice. */
 function isConsonantsOf(short: string, long: string): boolean {
-  const consonants = `${long[0]}${long.slice(1).replace(/[aeiou]/g, '')}`
+  const consonants = consonantsOf(long)
   const once = (text: string) => text.replace(/(.)\1/g, '$1')
   const doubled = short.match(/(.)\1/)?.[0] ?? ''
   return consonants.includes(doubled) && !/[aeiou]/.test(short.slice(1)) && once(consonants).startsWith(once(short))
+}
+
+function consonantsOf(word: string): string {
+  return `${word[0]}${word.slice(1).replace(/[aeiou]/g, '')}`
 }
 
 function isSomeLettersOf(short: string, long: string): boolean {

@@ -119,6 +119,27 @@ test('names that are found nowhere are kept as they were typed, and do not count
   expect(refusal('How many courses did Lars van Dijk teach?')).toBeNull()
 })
 
+test('names that are shortened to a few letters are known by the words that they are short for', () => {
+  const shortened = schemaOf(
+    table('wrkshp', 'wrkshp_id! INTEGER', 'vn TEXT', 'dt TEXT'),
+    table('endwmnt', 'id! INTEGER', 'dntr_nm TEXT', 'amt REAL'),
+  )
+  const unknownOf = (question: string) => coverWords({ question, schema: shortened, values: [], periods: [] }).unknown
+  expect(unknownOf('Which venue has the most workshops?')).toEqual([])
+  expect(unknownOf('How many donors gave an endowment?')).toEqual([])
+  expect(unknownOf('Which dancer gave an endowment?')).toEqual(['dancer'])
+})
+
+test('a value is no part of a longer word', () => {
+  const coverage = coverWords({
+    question: 'How many students of art like artists?',
+    schema: SCHOOL,
+    values: ['art'],
+    periods: [],
+  })
+  expect(coverage.unknown).toContain('artist')
+})
+
 describe('what names no thing does not make a question one about something else', () => {
   test.each([
     'Which teachers are certain students with?',

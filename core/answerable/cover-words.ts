@@ -2,7 +2,7 @@ import type { Schema, Table } from '#databases/schema/schema.ts'
 import { words } from '../names/similar-name.ts'
 import { abbreviates, expansionsOf, spelledOut } from './abbreviations.ts'
 import { correctSlip } from './correct-slip.ts'
-import { isAside } from './english-words.ts'
+import { isAside, isEnglishWord } from './english-words.ts'
 import { isFunctionWord } from './function-words.ts'
 import { relatedWords } from './related-words.ts'
 import { tellingText } from './telling-text.ts'
@@ -130,7 +130,8 @@ function distanceOf(word: string, { names, meant, things }: Vocabulary): number 
   const meanings = [word, ...expansionsOf(word)].flatMap(meaningsOf)
   if (meanings.some(has)) return 0.4
   if (all.some((name) => isForm(word, name)) || attributesOf(word).some(has)) return 0.6
-  if (meanings.some((meaning) => all.some((name) => isDerived(meaning, name)))) return 0.8
+  if (meanings.some((meaning) => all.some((name) => isDerived(meaning, name) || isAbbreviation(name, meaning))))
+    return 0.8
   const related = relatedWords(word)
   return things.some((name) => related.has(name)) ? 0.8 : 1
 }
@@ -140,6 +141,11 @@ function isForm(word: string, name: string): boolean {
   const [short, long] = word.length < name.length ? [word, name] : [name, word]
   if (short.length >= 4 && long.endsWith(short)) return true
   return abbreviates(short, long) || isMistyped(word, name)
+}
+
+/** "dntr" is short for a donator, and so for a donor. What is a word itself is short for none. */
+function isAbbreviation(name: string, word: string): boolean {
+  return name.length > 3 && abbreviates(name, word) && !isEnglishWord(name)
 }
 
 /** order, ordered, ordering: the same for the first five letters. */

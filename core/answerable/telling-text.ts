@@ -2,7 +2,17 @@
 export function tellingText(question: string, accounted: string[]): string {
   return [...accounted]
     .sort((one, other) => other.length - one.length)
-    .reduce((text, part) => (part ? text.replaceAll(part, ' ') : text), withoutQuotes(question).replace(SAYINGS, ' '))
+    .reduce((text, part) => (part ? withoutPart(text, part) : text), withoutQuotes(question).replace(SAYINGS, ' '))
+}
+
+/** Only where it stands as a word of its own: "wine" is no part of "winery". */
+function withoutPart(text: string, part: string): string {
+  return text
+    .split(part)
+    .reduce(
+      (before, after) =>
+        `${before}${/[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after) ? part : ' '}${after}`,
+    )
 }
 
 /** That something happened is no place, and who answers for a thing no price. */
