@@ -14,6 +14,7 @@ import { fixPeriods } from './repair/fix-periods.ts'
 import { groupByUnit } from './repair/group-by-unit.ts'
 import { groupShown } from './repair/group-shown.ts'
 import { priceTimesQuantity } from './repair/price-times-quantity.ts'
+import { rankByNamed } from './repair/rank-by-named.ts'
 import { dropUnaskedJoin } from './repair/unasked-join.ts'
 import { dropUnasked } from './values/drop-unasked.ts'
 import { fixLiterals, type UnknownValue } from './values/fix-literals.ts'
@@ -57,18 +58,27 @@ export function fitQuery(draft: string, parts: FitParts): FittedQuery {
   }
 }
 
-/** Joins over the wrong columns, joins for nothing, groups that are missing, days for months, and `= (SELECT …)` where several rows may come. */
+/** Joins over the wrong columns, joins for nothing, ranks by something else than was named, groups that are missing, days for months, and `= (SELECT …)` where several rows may come. */
 function mendJoined(named: NamedQuery, { database, names, question, asked }: FitParts): NamedQuery {
   if (named.unknown.length > 0) return named
   const mended = mendJoins(named.sql, names)
   const lean = dropIdleJoins(mended.sql, names, asked)
   const shown = dropUnaskedJoin(lean.sql, question)
-  const counted = priceTimesQuantity(shown.sql, question, names)
+  const ranked = rankByNamed(shown.sql, question, names)
+  const counted = priceTimesQuantity(ranked.sql, question, names)
   const grouped = groupByUnit(groupShown(counted.sql, question), question, database.schema)
   const { sql, notes } = mendMemberships(compareWithAll(fixDirection(grouped, question, database.schema)), names)
   return {
     sql,
-    notes: [...named.notes, ...mended.notes, ...lean.notes, ...shown.notes, ...counted.notes, ...notes],
+    notes: [
+      ...named.notes,
+      ...mended.notes,
+      ...lean.notes,
+      ...shown.notes,
+      ...ranked.notes,
+      ...counted.notes,
+      ...notes,
+    ],
     unknown: [],
   }
 }
