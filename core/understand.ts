@@ -56,7 +56,7 @@ export function understand(parts: UnderstandParts): Understood {
   const { named, kept } = followPeriods(text, follows?.question, { now, timeZone, weekStart, locale })
   const found = isOff('values') ? [] : linkValues(text, schema, values)
   const defined = glossary.flatMap(({ term }) => [term, saidAs(term, text) ?? ''])
-  const accounted = [...found.map((value) => value.matched), ...named.map((period) => period.text), ...defined]
+  const [matched, spoken] = [found.map((value) => value.matched), named.map((period) => period.text)]
   return {
     schema,
     values: found,
@@ -65,15 +65,15 @@ export function understand(parts: UnderstandParts): Understood {
     kept,
     meanings: [
       ...(isOff('shape') ? [] : linkShape(text, schema)),
-      ...(isOff('words') ? [] : linkWords(text, schema, accounted)),
+      ...(isOff('words') ? [] : linkWords(text, schema, [...matched, ...spoken, ...defined])),
     ],
     defined,
     coverage: coverWords({
       question: text,
       schema: whole,
-      values: found.map((value) => value.matched),
+      values: matched,
       defined,
-      periods: named.map((period) => period.text),
+      periods: spoken,
     }),
   }
 }

@@ -19,11 +19,14 @@ const MOST_PLACES = 2
  */
 export function linkWords(question: string, schema: Schema, known: string[]): string[] {
   const named = namedBy(schema)
+  const roots = new Set([...named.keys()].flatMap(formsOf))
+  // A word of the same root is read without help, and often means another thing: "teachers" of a table "teaches".
+  const isOfRoot = (word: string) => formsOf(word).some((form) => roots.has(form))
   const asked = new Map(
     (tellingText(question, known).match(/\p{L}+/gu) ?? []).map((said) => [words(said).join(''), said]),
   )
   return [...asked]
-    .filter(([word]) => word.length >= SHORTEST && !named.has(word) && !isFunctionWord(word) && !isVerb(word))
+    .filter(([word]) => word.length >= SHORTEST && !isFunctionWord(word) && !isVerb(word) && !isOfRoot(word))
     .flatMap(([word, said]) => {
       const meant = meantBy(word, named)
       return meant === null ? [] : [`"${said}" means ${meant}`]
@@ -46,9 +49,6 @@ function namedBy({ tables }: Schema): Map<string, string[]> {
 
 /** What one word of the schema's names that is short for a word, else the one that means the same, is part of. */
 function meantBy(word: string, named: Map<string, string[]>): string | null {
-  const forms = new Set(formsOf(word))
-  // A word of the same root is read without help, and often means another thing: "teachers" of a table "teaches".
-  if ([...named.keys()].some((name) => formsOf(name).some((form) => forms.has(form)))) return null
   const meanings = new Set(meaningsOf(word))
   for (const suits of [
     (name: string) => isShortFor(name, word),
