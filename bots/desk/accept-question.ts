@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { DateTime } from 'luxon'
+import { answeredSql } from '#core/answered-sql.ts'
 import type { Quota } from '#core/chat-memory.ts'
 import type { Turn } from '#core/question.ts'
 import type { NoticeMessage } from './chat-message.ts'
@@ -80,8 +81,8 @@ function followedUp({ memory }: Office, { place, follows }: IncomingQuestion): s
 
 function turnOf({ memory }: Office, questionId: string): Turn | undefined {
   const record = memory.questions.get(questionId)
-  const sql = record?.trace?.attempts.at(-1)?.candidate.sql
-  return record?.status === 'answered' && sql ? { id: questionId, question: record.text, sql } : undefined
+  const sql = answeredSql(record?.answer)
+  return record && sql !== null ? { id: questionId, question: record.text, sql } : undefined
 }
 
 function overQuota({ memory, settings, now }: Office, { place, personId }: Arrival): NoticeMessage | null {

@@ -14,6 +14,8 @@ import {
 import type { ChatFile } from './chat-form.ts'
 import type { Suggested } from './desk.ts'
 
+const TEACHERS = 'SELECT name FROM teachers'
+
 let desk: TestDesk
 let generator: ScriptedGenerator
 
@@ -21,6 +23,7 @@ beforeAll(async () => {
   generator = scriptedGenerator([
     { when: /^only in Paris/, say: "SELECT COUNT(*) FROM students WHERE city = 'Paris'" },
     { when: /^How many students/, say: 'SELECT COUNT(*) FROM students' },
+    { when: /^What are the names/, say: [TEACHERS, 'SELECT city FROM teachers', TEACHERS], logProb: -1.5 },
     { when: /^How many ships/, say: 'SELECT COUNT(*) FROM ships' },
     { when: /fruits/, say: 'SELECT name FROM fruits' },
   ])
@@ -309,4 +312,16 @@ test('what is typed is completed from what may be asked, and from what was', asy
   expect((await ask('time-zone', 'berl')).map(({ value }) => value)).toEqual(['Europe/Berlin'])
   expect((await ask('question', 'students')).map(({ label }) => label)).toContain('How many students are there?')
   expect(await ask('question', 'students', 'nobody-yet')).toEqual([])
+})
+
+test('where the last query that was tried is not the one that was chosen, its own is shown, noted and followed', async () => {
+  const chosen = desk.ask('What are the names of all teachers?')
+  const { ref } = await desk.ended(chosen)
+  const tried = desk.parts.state.questions.get(chosen)?.trace?.attempts.map(({ candidate }) => candidate.sql)
+  expect(tried).toEqual([TEACHERS, 'SELECT city FROM teachers'])
+  expect((await form(desk.press(`edit-sql.${chosen}`))).fields[0]).toMatchObject({ value: TEACHERS })
+  await desk.press(`csv.${chosen}`)
+  expect(desk.parts.state.audit.last({ limit: 1 })).toMatchObject([{ action: 'took CSV', sql: TEACHERS }])
+  await desk.answer('only in Paris', { follows: ref })
+  expect(desk.parts.state.questions.get(latest())?.follows?.sql).toBe(TEACHERS)
 })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { answeredSql } from '#core/answered-sql.ts'
 import { RowbotError } from '#core/rowbot-error.ts'
 import type { State } from '#databases/state/open-state.ts'
 
@@ -31,7 +32,7 @@ export function makeOwnCase({ questions, ownCases, verified }: Remembered, reque
   const isRight =
     question.feedback.at(-1)?.verdict === 'up' ||
     verified.list(question.databaseId, 10_000).some((one) => one.questionId === questionId)
-  const answered = isRight ? sqlOf(question.answer) : null
+  const answered = isRight ? answeredSql(question.answer) : null
   const accepted = acceptedBy(request, answered)
   if (accepted === null) throw notKnown(questionId)
   const { databaseId, text, follows, askerId, acceptedAt } = question
@@ -45,11 +46,6 @@ function acceptedBy({ accepted, unanswerable }: OwnCaseRequest, answered: string
   if (unanswerable) return []
   if (accepted.length > 0) return accepted
   return answered === null ? null : [answered]
-}
-
-function sqlOf(answer: unknown): string | null {
-  if (typeof answer !== 'object' || answer === null || !('sql' in answer)) return null
-  return typeof answer.sql === 'string' ? answer.sql : null
 }
 
 function noSuchQuestion(id: string): RowbotError {

@@ -1,3 +1,4 @@
+import { answeredSql } from '#core/answered-sql.ts'
 import type { SendFailure } from '../chat-platform.ts'
 import type { Response } from '../desk.ts'
 import type { FoundQuestion } from '../find-question.ts'
@@ -16,7 +17,7 @@ export async function giveCsv(visit: Visit, { record, database }: FoundQuestion)
     office.log.warn({ failure: sent.failure }, 'a CSV could not be sent')
     return say(notSent(sent.failure))
   }
-  const sql = record.trace?.attempts.at(-1)?.candidate.sql
+  const sql = answeredSql(record.answer)
   writeAudit(visit, { action: 'took CSV', database: database?.name ?? '', sql, rowCount: record.rowCount })
   return to.handle === null && !place.direct ? say(good('I sent you the file.')) : { kind: 'done' }
 }

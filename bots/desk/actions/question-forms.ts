@@ -1,3 +1,4 @@
+import { answeredSql } from '#core/answered-sql.ts'
 import type { Response, Submission } from '../desk.ts'
 import type { FoundQuestion } from '../find-question.ts'
 import { actionId } from '../ids.ts'
@@ -31,9 +32,9 @@ export function openFollowUpForm(questionId: string): Response {
   }
 }
 
-/** Shows the SQL of an answer, to be changed. */
+/** Shows the SQL of an answer, or what was tried last where there is none, to be changed. */
 export function openSqlForm({ record }: FoundQuestion): Response {
-  const sql = record.trace?.attempts.at(-1)?.candidate.sql ?? ''
+  const sql = answeredSql(record.answer) ?? record.trace?.attempts.at(-1)?.candidate.sql ?? ''
   return {
     kind: 'form',
     form: {

@@ -1,3 +1,4 @@
+import { answeredSql } from '#core/answered-sql.ts'
 import { authorise, whyPrivately } from '../authorise.ts'
 import type { Response } from '../desk.ts'
 import type { FoundQuestion } from '../find-question.ts'
@@ -28,7 +29,7 @@ export async function shareAnswer(visit: Visit, { record, database, isOwn, job }
       bad('I cannot post in this channel.', { advice: sent.failure.kind === 'forbidden' ? sent.failure.fix : null }),
     )
   office.memory.jobs.set(record.id, { onlyMe: false })
-  const sql = record.trace?.attempts.at(-1)?.candidate.sql
+  const sql = answeredSql(record.answer)
   writeAudit(visit, { action: 'shared', database: database.name, sql, rowCount: record.rowCount })
   return say(good('Shared.'))
 }
