@@ -1,28 +1,25 @@
 import type { Generator } from '#models/generator.ts'
-import type { Answer, Answered, ResolvedPeriod, Unanswered } from './answer.ts'
+import type { Answer, Answered } from './answer.ts'
 import { isEnglish } from './answerable/detect-language.ts'
-import { leavesOut, notUnderstood } from './answerable/other-language.ts'
 import { readQuestion } from './answerable/read-question.ts'
-import { notInDatabase, type Refusal, refuseUnknown, suggestions } from './answerable/refuse.ts'
+import { refuseUnknown } from './answerable/refuse.ts'
 import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase, AskedDatabases } from './asked-database.ts'
-import { type AnswerSignals, readSignals } from './confidence/answer-signals.ts'
-import { answerConfidence, isUnanswerable, isUnsure } from './confidence/judge-answer.ts'
+import { conclude } from './conclude.ts'
 import { editFollowUp } from './follow-up/edit-follow-up.ts'
 import { answerVerified } from './knowledge/answer-verified.ts'
 import { type Knowledge, type Recalled, recall } from './knowledge/knowledge.ts'
 import type { ValueHint } from './linking/link-values.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
 import { today } from './prompt/today.ts'
-import type { GlossaryEntry, Question } from './question.ts'
-import { sayDoubt, UNSURE } from './repair/say-doubt.ts'
+import type { Question } from './question.ts'
 import { type Route, routeQuestion } from './routing/route-question.ts'
-import { type Chosen, type Solution, solve } from './solve.ts'
+import { solve } from './solve.ts'
 import { type StageClock, startStageClock } from './stage-clock.ts'
-import { toAnswered } from './to-answered.ts'
 import type { Attempt, Trace } from './trace.ts'
-import { type Understood, understand } from './understand.ts'
+import { tooSlow, unanswered } from './unanswered.ts'
+import { understand } from './understand.ts'
 
 export type AskParts = {
   databases: AskedDatabases
@@ -95,7 +92,8 @@ async function tell(story: Story): Promise<Answer> {
   const english = isEnglish(read.text)
   const { follows } = question
   const asked = { ...understood, schema: database.schema, text: read.text, follows }
-  const refusal = english && mayRefuse(story) ? refuseUnknown(asked) : null
+  const mayRefuse = english && !story.settings.without?.includes('refusals')
+  const refusal = mayRefuse ? refuseUnknown(asked) : null
   if (refusal) return unanswered(story, refusal)
   story.trace.tables = understood.schema.tables.map((table) => table.name)
   emit({ type: 'tables', tables: story.trace.tables })
@@ -119,66 +117,7 @@ async function tell(story: Story): Promise<Answer> {
     values: understood.values,
     attempts: story.trace.attempts,
   })
-  return conclude(story, read.text, { database, understood, solution, english, glossary })
-}
-
-type Conclusion = {
-  database: AskedDatabase
-  understood: Understood
-  solution: Solution
-  english: boolean
-  glossary: GlossaryEntry[]
-}
-
-/** The answer that was found, or why none is given: no query works, or the one that was found answers another question. */
-function conclude(story: Story, text: string, conclusion: Conclusion): Answer {
-  const { database, understood, solution, english } = conclusion
-  const { question, trace } = story
-  if (solution.kind === 'missing') return unanswered(story, notInDatabase([solution.name], database.schema))
-  if (solution.kind === 'none') return unanswered(story, noSolution(story, database, english))
-  const signals = signalsOf(story, text, { database, understood, solution })
-  trace.signals = signals
-  if (!english && !isManaged(text, solution, signals)) {
-    return unanswered(story, notUnderstood(story.generator.identity.name, database.schema))
-  }
-  if (english && mayRefuse(story) && !question.follows && isUnanswerable(signals)) {
-    const { unknown, names } = understood.coverage
-    return unanswered(story, notInDatabase([...unknown, ...names], database.schema))
-  }
-  const periods = [...understood.named, ...understood.kept]
-  return answered(story, database, solution, { ...conclusion, periods, signals })
-}
-
-function mayRefuse({ settings }: Story): boolean {
-  return !settings.without?.includes('refusals')
-}
-
-/** Of a question in another language the words say too little for the fitted judgement: what is plain in the query itself counts. */
-function isManaged(text: string, { chosen, doubt, unknownValues }: Chosen, { agreement, tokenLogProb }: AnswerSignals) {
-  const isSure = agreement >= LEAST_AGREEMENT && (tokenLogProb ?? 0) >= LEAST_TOKEN_LOG_PROB
-  return !doubt && unknownValues.length === 0 && isSure && !leavesOut(text, chosen.candidate.sql)
-}
-
-const LEAST_AGREEMENT = 0.5
-const LEAST_TOKEN_LOG_PROB = -0.2
-
-function signalsOf(
-  { trace, generator }: Story,
-  text: string,
-  { database, understood, solution }: { database: AskedDatabase; understood: Understood; solution: Chosen },
-): AnswerSignals {
-  return readSignals({
-    ...solution,
-    doubtful: solution.doubt !== null,
-    question: text,
-    schema: database.schema,
-    values: understood.values.map((value) => value.matched),
-    periods: understood.named.map((period) => period.text),
-    coverage: understood.coverage,
-    defined: understood.defined,
-    attempts: trace.attempts,
-    countTokens: (sql) => generator.countTokens(sql),
-  })
+  return conclude({ ...story, text: read.text, database, understood, solution, english, mayRefuse, glossary })
 }
 
 /** The verified answer to this question, run again. */
@@ -213,61 +152,6 @@ async function chooseDatabase(text: string, { question, databases }: Story): Pro
   const broken = surveys.find((survey) => survey.status === 'rejected')
   if (surveyed.length === 0 && broken) throw broken.reason
   return routeQuestion(text, surveyed)
-}
-
-type AnswerParts = { periods: ResolvedPeriod[]; english: boolean; glossary: GlossaryEntry[]; signals: AnswerSignals }
-
-function answered(
-  story: Story,
-  database: AskedDatabase,
-  { chosen, unknownValues, doubt }: Chosen,
-  { periods, english, glossary, signals }: AnswerParts,
-): Answered {
-  const { question, trace } = story
-  const confidence = answerConfidence(signals)
-  const warning = doubt ? sayDoubt(doubt) : isUnsure(confidence) ? UNSURE : null
-  const notes = [
-    ...glossary.map(({ term, meaning }) => `Used: ${term} means ${meaning}`),
-    ...chosen.notes,
-    ...unknownValues.map(({ table, column, value }) => `No row has “${value}” in ${table}.${column}.`),
-    ...(warning ? [warning] : []),
-    ...(english ? [] : ['The question is not in English, which the model knows best: check below what was computed.']),
-  ]
-  return toAnswered({
-    database,
-    sql: chosen.candidate.sql,
-    result: chosen.outcome,
-    periods,
-    asker: question.asker,
-    notes,
-    confidence,
-    trace,
-  })
-}
-
-function noSolution({ trace, settings, generator }: Story, { schema }: AskedDatabase, english: boolean): Refusal {
-  if (!english) return notUnderstood(generator.identity.name, schema)
-  if (trace.attempts.some((attempt) => attempt.outcome.kind === 'timed-out')) return tooSlow(settings)
-  if (trace.attempts.length === 0) return notInDatabase([], schema)
-  const tried =
-    trace.attempts.length === 1 ? 'The query that I tried' : `The ${trace.attempts.length} queries that I tried`
-  return {
-    reason: 'no-valid-query',
-    message: `I could not find a query that answers this. ${tried} did not work. Try other words, or ask for one thing at a time.`,
-    suggestions: suggestions(schema),
-  }
-}
-
-function tooSlow({ answerDeadlineMs, queryDeadlineMs }: AskSettings): Refusal {
-  return {
-    reason: 'too-slow',
-    message: `This took too long and was stopped (limits: ${queryDeadlineMs / 1000} s for a query, ${answerDeadlineMs / 1000} s in all). Ask for less at once: a shorter period, or fewer tables.`,
-    suggestions: [],
-  }
-}
-
-function unanswered({ trace }: Story, refusal: Refusal): Unanswered {
-  return { kind: 'unanswered', ...refusal, trace }
 }
 
 function startTrace(questionId: string, { generator, promptVersion }: AskParts, { stageMs }: StageClock): Trace {

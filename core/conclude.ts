@@ -1,0 +1,113 @@
+import type { Generator } from '#models/generator.ts'
+import type { Answer, Answered } from './answer.ts'
+import { leavesOut, notUnderstood } from './answerable/other-language.ts'
+import { notInDatabase, type Refusal, suggestions } from './answerable/refuse.ts'
+import type { AskSettings } from './ask-settings.ts'
+import type { AskedDatabase } from './asked-database.ts'
+import { type AnswerSignals, readSignals } from './confidence/answer-signals.ts'
+import { answerConfidence, isUnanswerable, isUnsure } from './confidence/judge-answer.ts'
+import type { GlossaryEntry, Question } from './question.ts'
+import { sayDoubt, UNSURE } from './repair/say-doubt.ts'
+import type { Chosen, Solution } from './solve.ts'
+import { toAnswered } from './to-answered.ts'
+import type { Trace } from './trace.ts'
+import { tooSlow, unanswered } from './unanswered.ts'
+import type { Understood } from './understand.ts'
+
+export type Conclusion = {
+  question: Question
+  /** The question as it was read. */
+  text: string
+  english: boolean
+  database: AskedDatabase
+  understood: Understood
+  /** What people have defined that the question uses. */
+  glossary: GlossaryEntry[]
+  solution: Solution
+  /** Whether a query that answers another question may be held back. */
+  mayRefuse: boolean
+  generator: Generator
+  settings: AskSettings
+  /** Is given the signals that the answer was judged by. */
+  trace: Trace
+}
+
+/** The answer that was found, or why none is given: no query works, or the one that was found answers another question. */
+export function conclude(conclusion: Conclusion): Answer {
+  const { question, text, trace, database, understood, solution, english, mayRefuse, generator } = conclusion
+  if (solution.kind === 'missing') return unanswered({ trace }, notInDatabase([solution.name], database.schema))
+  if (solution.kind === 'none') return unanswered({ trace }, noSolution(conclusion))
+  const signals = signalsOf(conclusion, solution)
+  trace.signals = signals
+  if (!english && !isManaged(text, solution, signals)) {
+    return unanswered({ trace }, notUnderstood(generator.identity.name, database.schema))
+  }
+  if (mayRefuse && !question.follows && isUnanswerable(signals)) {
+    const { unknown, names } = understood.coverage
+    return unanswered({ trace }, notInDatabase([...unknown, ...names], database.schema))
+  }
+  return answered(conclusion, solution, signals)
+}
+
+/** Of a question in another language the words say too little for the fitted judgement: what is plain in the query itself counts. */
+function isManaged(text: string, { chosen, doubt, unknownValues }: Chosen, { agreement, tokenLogProb }: AnswerSignals) {
+  const isSure = agreement >= LEAST_AGREEMENT && (tokenLogProb ?? 0) >= LEAST_TOKEN_LOG_PROB
+  return !doubt && unknownValues.length === 0 && isSure && !leavesOut(text, chosen.candidate.sql)
+}
+
+const LEAST_AGREEMENT = 0.5
+const LEAST_TOKEN_LOG_PROB = -0.2
+
+function signalsOf({ text, database, understood, trace, generator }: Conclusion, solution: Chosen): AnswerSignals {
+  return readSignals({
+    ...solution,
+    doubtful: solution.doubt !== null,
+    question: text,
+    schema: database.schema,
+    values: understood.values.map((value) => value.matched),
+    periods: understood.named.map((period) => period.text),
+    coverage: understood.coverage,
+    defined: understood.defined,
+    attempts: trace.attempts,
+    countTokens: (sql) => generator.countTokens(sql),
+  })
+}
+
+function answered(
+  { question, english, database, understood, glossary, trace }: Conclusion,
+  { chosen, unknownValues, doubt }: Chosen,
+  signals: AnswerSignals,
+): Answered {
+  const confidence = answerConfidence(signals)
+  const warning = doubt ? sayDoubt(doubt) : isUnsure(confidence) ? UNSURE : null
+  const notes = [
+    ...glossary.map(({ term, meaning }) => `Used: ${term} means ${meaning}`),
+    ...chosen.notes,
+    ...unknownValues.map(({ table, column, value }) => `No row has “${value}” in ${table}.${column}.`),
+    ...(warning ? [warning] : []),
+    ...(english ? [] : ['The question is not in English, which the model knows best: check below what was computed.']),
+  ]
+  return toAnswered({
+    database,
+    sql: chosen.candidate.sql,
+    result: chosen.outcome,
+    periods: [...understood.named, ...understood.kept],
+    asker: question.asker,
+    notes,
+    confidence,
+    trace,
+  })
+}
+
+function noSolution({ trace, settings, generator, database: { schema }, english }: Conclusion): Refusal {
+  if (!english) return notUnderstood(generator.identity.name, schema)
+  if (trace.attempts.some((attempt) => attempt.outcome.kind === 'timed-out')) return tooSlow(settings)
+  if (trace.attempts.length === 0) return notInDatabase([], schema)
+  const tried =
+    trace.attempts.length === 1 ? 'The query that I tried' : `The ${trace.attempts.length} queries that I tried`
+  return {
+    reason: 'no-valid-query',
+    message: `I could not find a query that answers this. ${tried} did not work. Try other words, or ask for one thing at a time.`,
+    suggestions: suggestions(schema),
+  }
+}
