@@ -8,7 +8,7 @@ const LONGEST_QUESTION = 2_000
 
 /**
  * Cleans what a person typed and turns away what is no question: nothing, far too much, orders to change data or to ignore the rules. One
- * that follows an answer may change that answer ("set the limit to 10", "drop the last column").
+ * that follows an answer may change that answer ("set the limit to 10", "remove the cancelled orders").
  */
 export function readQuestion(typed: string, { follows = false }: { follows?: boolean } = {}): ReadQuestion {
   const text = typed
@@ -29,7 +29,7 @@ export function readQuestion(typed: string, { follows = false }: { follows?: boo
       `The question is ${text.length.toLocaleString('en')} characters long; ${LONGEST_QUESTION.toLocaleString('en')} is the limit. Ask it in a few sentences.`,
     )
   }
-  if (CHANGES.test(text) || (!follows && CHANGES_VALUES.test(text))) {
+  if (STATEMENT.test(text) || (!follows && ORDER.test(text))) {
     return turnedAway(
       'unsafe',
       'I only read databases and never change them. Ask what you would like to know about the data.',
@@ -48,27 +48,31 @@ function turnedAway(reason: Unanswered['reason'], message: string): ReadQuestion
   return { ok: false, reason, message }
 }
 
-/** Orders stand at the start of a sentence. */
-const LEADING = String.raw`(?:^|[.;:!?,]\s*|\b(?:please|then|and|to|now|you must|just)\s+)`
-
-const orders = (...patterns: string[]) => new RegExp(`${LEADING}(?:${patterns.join('|')})`, 'i')
-
-/** Orders to write, in words or as SQL. */
-const CHANGES = orders(
-  String.raw`(?:drop|truncate|alter)\s+(?:(?:the|all|every|my|this|that|a|of|\w+)\s+){0,3}(?:tables?|databases?|views?|index(?:es)?|schema)\b`,
-  String.raw`drop\s+(?:table|database|view|index|trigger)\b`,
-  String.raw`(?:delete|erase|wipe|remove|destroy)\s+(?:from\b|everything\b|(?:(?:all|every|each|the|any|our|my|these|those|\w+)\s+){1,4}(?:rows?|records?|tables?|databases?|data|customers?|orders?|users?|entries)\b)`,
-  String.raw`insert\s+(?:into\b|(?:a|an|the|new)\s)`,
-  String.raw`update\s+\S+\s+set\b`,
-  String.raw`create\s+(?:a\s+|an\s+|the\s+)?(?:new\s+)?(?:table|index|view|trigger|database)\b`,
-  String.raw`(?:attach|detach)\s+(?:database\b|')`,
-  String.raw`vacuum\b|pragma\s+\w+`,
+/** SQL that writes, at the start of a sentence. The gate refuses what is missed here: this only spares the model, and says so sooner. */
+const STATEMENT = new RegExp(
+  `${String.raw`(?:^|[.;:!?,]\s*|\b(?:please|then|and|now|you must|just)\s+)`}(?:${[
+    String.raw`(?:drop|alter)\s+(?:table|database|view|index|trigger|schema)\s+(?:if\s+exists\s+)?["'\x60[\w]`,
+    String.raw`truncate\s+table\b`,
+    String.raw`delete\s+from\s+(?!(?:the|this|that|these|those|my|your|our|it|all)\b)["'\x60[\w]`,
+    String.raw`insert\s+into\b`,
+    String.raw`update\s+\S+\s+set\b`,
+    String.raw`create\s+(?:temp(?:orary)?\s+|unique\s+)?(?:table|view|index|trigger|database)\s+(?:if\s+not\s+exists\b|\S+\s*\(|\S+\s+(?:as\s+(?:select|with)|on\s+\S+\s*\()|\S+\s*(?:;|$))`,
+    String.raw`(?:attach|detach)\s+(?:database\b|')`,
+    String.raw`pragma\s+\w+`,
+    String.raw`vacuum\s*(?:;|$|into\s+')`,
+  ].join('|')})`,
+  'i',
 )
 
-/** Behind an answer these mean its columns and its limits. */
-const CHANGES_VALUES = orders(
-  String.raw`(?:drop|truncate|alter)\s+(?:(?:the|all|every|my|this|that|a|of|\w+)\s+){0,3}columns?\b`,
-  String.raw`(?:set|change|update)\s+(?:the\s+|all\s+|every\s+)?\w+(?:\s+\w+){0,4}\s+to\s+(?:'|"|\d|zero\b|null\b)`,
+/** An order in words with which a first question begins; behind an answer it is about that answer: its columns, rows and limits. */
+const ORDER = new RegExp(
+  `${String.raw`^(?:(?:please|now|then|and|just|you must|(?:can|could|would|will) you)[\s,]+)*`}(?:${[
+    String.raw`(?:drop|truncate|alter|delete|erase|wipe|remove|destroy)\s+(?:everything\b|(?:[\w’'-]+\s+){0,4}(?:tables?|databases?|schema|columns?|rows?|records?|data|customers?|orders?|users?|entries)\b)`,
+    String.raw`insert\s+(?:a|an|the|new)\s+(?:[\w’'-]+\s+){0,2}(?:rows?|records?|entry|entries|customers?|orders?|users?)\b`,
+    String.raw`create\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:index\s+on|trigger|database)\b`,
+    String.raw`(?:set|change|update)\s+(?:the\s+|all\s+|every\s+)?\w+(?:\s+\w+){0,4}\s+to\s+(?:'|"|\d|zero\b|null\b)`,
+  ].join('|')})`,
+  'i',
 )
 
 const IGNORES_RULES =
