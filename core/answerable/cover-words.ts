@@ -8,7 +8,7 @@ import { relatedWords } from './related-words.ts'
 import { tellingText } from './telling-text.ts'
 import { COMMON_ATTRIBUTES } from './unused-attributes.ts'
 import { american, formsOf, inflectedFrom, isMistyped } from './word-forms.ts'
-import { attributesOf, meaningsOf } from './word-meanings.ts'
+import { attributesOf, isEveryday, meaningsOf } from './word-meanings.ts'
 
 /** The words of a question that carry its content: those that the database knows by name, comment or value, and those that it does not. */
 export type Coverage = {
@@ -16,8 +16,10 @@ export type Coverage = {
   unknown: string[]
   /** What is written as a name and is found nowhere, as it was typed: whether it is there at all is for a query to find out. */
   names: string[]
-  /** Those of the unknown words that name no thing. */
-  asides: string[]
+  /** How much speaks for the question: known words count the more the nearer they are to a name of the database, found values half. */
+  nearness: number
+  /** How much speaks against it: unknown words that name no thing count half, those that business is rarely about a little less than 1. */
+  weights: Map<string, number>
   /** The first telling word: mostly what is asked for. */
   subject: string | null
   /** How far the telling words are from what the database calls things, from 0 (all are names in it) to 1 (none means anything there). */
@@ -58,15 +60,20 @@ export function coverWords({ question, schema, values, periods, defined = [] }: 
   const known = [...named, ...telling.filter((word) => (distances.get(word) ?? 1) < 1)]
   const unknown = telling.filter((word) => !known.includes(word))
   const asides = unknown.filter(isAside)
+  const found = new Set(values.flatMap(words))
   return {
-    known: [...known, ...new Set(values.flatMap(words))],
+    known: [...known, ...found],
     unknown,
     names: written.filter((name) => words(name).every((word) => names.has(word) && !isFunctionWord(word))),
-    asides,
+    nearness: [...distances.values()].reduce((sum, one) => sum + 1 - one, VALUE * found.size),
+    weights: new Map(unknown.map((word) => [word, asides.includes(word) ? ASIDE : isEveryday(word) ? 1 : RARE])),
     subject: telling.find((word) => !asides.includes(word)) ?? telling[0] ?? named[0] ?? null,
     distance: [...distances.values()].reduce((sum, one) => sum + one, 0) / Math.max(distances.size, 1),
   }
 }
+
+/** What a found value, an unknown word that names no thing, and one that names a rare thing count beside a name of the database. */
+const [VALUE, ASIDE, RARE] = [0.5, 0.5, 0.8]
 
 /**
  * Words that a database uses, what its names stand for where they are abbreviations or spelt the British way, and those of its names that
@@ -96,7 +103,7 @@ function vocabularyOf({ tables }: Schema, defined: string[]): Vocabulary {
 
 /** What there is to know of something that has a beginning and an end. */
 const BETWEEN_DATES =
-  'duration long short fast slow wait waiting late early overdue delay punctual turnaround lead processing resolution stay'.split(
+  'duration long short fast slow wait waiting late early overdue delay punctual turnaround lead processing resolution response handling stay'.split(
     ' ',
   )
 

@@ -46,7 +46,11 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   appropriate certain specific multiple numerous additional remaining actual exact precise approximate presently already exclusively solely
   mainly mostly primarily partly fully entirely likewise furthermore moreover arrange arranged reverse topmost exceed exceeding surpass
   surpassing beyond outside inside amongst throughout excluding locate determine enumerate obtain specify indicate possess possessing hold
-  holding consist consisting comprise comprising involve involving relate participate participating participated instance tuple`
+  holding consist consisting comprise comprising involve involving relate participate participating participated instance tuple
+  folk fraction blank empty duplicate bring bringing brought hardly rn u ur r rarely newest furthest farthest hardest soonest bottom
+  apiece handful bunch dozen couple majority minority remainder rest cumulative distribution histogram percentile deviation variance
+  gap normal usual unusual odd strange weird interesting notable outlier pattern rise rising fall falling fell grew increased decreased
+  dropped jumped evolve tend against prior whatsoever snapshot recap summarise summarize ballpark honestly stuff huge tiny little`
     .split(/\s+/)
     .flatMap((word) => [word, singular(word)]),
 )

@@ -15,8 +15,19 @@ function withoutPart(text: string, part: string): string {
     )
 }
 
-/** That something happened is no place, and who answers for a thing no price. */
-const SAYINGS = /\b(?:take|takes|took|taken|taking) place\b|\bin charge\b/gi
+/** That something happened is no place, who answers for a thing no price, and the size of a basket what was put into it. */
+const SAYINGS = new RegExp(
+  [
+    String.raw`\b(?:take|takes|took|taken|taking) place\b`,
+    String.raw`\bin (?:charge|demand)\b`,
+    String.raw`\bpeak(?= (?:hours?|times?|days?|weeks?|months?|seasons?|periods?)\b)`,
+    String.raw`\blifetime(?= (?:value|spend|revenue|total)\b)`,
+    String.raw`\b(?:dead|slow-moving)(?= stock\b)`,
+    String.raw`(?<=\b(?:baskets?|carts?|orders?|purchases?|tickets?|class|classes|team|batch|group|deal|invoice) )sizes?\b`,
+    String.raw`(?<=\b(?:payroll|salary|wages?|labou?r|staff) )(?:costs?|bill)\b`,
+  ].join('|'),
+  'gi',
+)
 
 function withoutQuotes(text: string): string {
   return text.replace(/"[^"]*"|“[^”]*”|(?<!\w)'[^']+'(?!\w)/g, ' ')

@@ -8,6 +8,11 @@ export function meaningsOf(word: string): string[] {
   return [...new Set([...forms, ...forms.flatMap((form) => GROUPS_OF.get(form) ?? [])])]
 }
 
+/** Whether a word is one of those that business databases are mostly about. */
+export function isEveryday(word: string): boolean {
+  return GROUPS_OF.has(word)
+}
+
 /** What a word is one of the possible values of: "red" of a color, "Germany" of a country. */
 export function attributesOf(word: string): string[] {
   const attributes = [...VALUES].flatMap(([attribute, values]) => (values.has(word) ? [attribute] : []))

@@ -41,6 +41,10 @@ export const ANSWERABLE: Questions = {
     'Compare salaries across departments',
     'show surnames and forenames',
     'Who lives in Baker Street?',
+    'What fraction of absences got approved?',
+    'Total payroll cost',
+    'How many folks work in Boston?',
+    'newest joiners',
   ],
   stock: [
     'How many items are in stock?',
@@ -78,6 +82,10 @@ export const ANSWERABLE: Questions = {
     'When was our last order?',
     'How many black products do we sell?',
     'mean unit price',
+    "What's the average order size?",
+    'Dead stock: items nobody ordered',
+    'Which goods are most in demand?',
+    'Lifetime value per vendor',
   ],
   clinic: [
     'How many patients do we have?',
@@ -112,6 +120,10 @@ export const ANSWERABLE: Questions = {
     'When is the next appointment of Mr Jones?',
     'Which bills were settled late?',
     'specialities with the highest income',
+    'Which consultants have no appointments?',
+    'What fraction of visits got cancelled?',
+    'How much cash did Dr Lee bring in?',
+    'How many folks were ill last week?',
   ],
   hotel: [
     'How many reservations do we have for next week?',
