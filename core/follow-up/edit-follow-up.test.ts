@@ -6,7 +6,8 @@ import { schemaOf, table } from '../testing/school-schema.ts'
 import { editFollowUp } from './edit-follow-up.ts'
 
 const schema = schemaOf(
-  table('customers', 'id! INTEGER', 'country TEXT'),
+  table('customers', 'id! INTEGER', 'name TEXT', 'country TEXT'),
+  table('products', 'id! INTEGER', 'name TEXT'),
   table('orders', 'id! INTEGER', 'customer_id INTEGER > customers.id', 'order_date DATE'),
 )
 const clock = { now: new Date('2026-11-18T12:00:00Z'), timeZone: 'UTC', weekStart: 'monday' as const, locale: 'en-US' }
@@ -54,6 +55,59 @@ describe('a follow-up changes the query before it', () => {
     )
   })
 
+  test('in place of each mention of it', () => {
+    const share =
+      "SELECT (SELECT sum(o.id) FROM orders o JOIN customers c ON o.customer_id = c.id WHERE c.country = 'Spain') / (SELECT count(*) FROM customers WHERE country = 'Spain')"
+    expect(edited('and in France?', 'What is the share of Spain?', share, [france])).toBe(
+      share.replaceAll('Spain', 'France'),
+    )
+  })
+
+  test('by the column of the table that the value is in', () => {
+    const acme = "SELECT count(*) FROM orders JOIN customers c ON orders.customer_id = c.id WHERE c.name = 'Acme'"
+    const widget = { column: 'products.name', value: 'Widget', matched: 'Widget' }
+    expect(edited('And only Widget?', 'How many orders of Acme?', acme, [widget])).toBe(
+      `${acme} AND products.name = 'Widget'`,
+    )
+    expect(edited('and only in France', 'How many orders of Acme?', acme, [france])).toBe(
+      `${acme} AND c.country = 'France'`,
+    )
+  })
+
+  test.each([
+    "country IN ('Spain', 'Italy')",
+    "country <> 'Spain'",
+    "NOT country = 'Spain'",
+    "NOT (country = 'Spain')",
+    "country = 'Spain' OR name = 'Acme'",
+    "lower(country) = 'spain'",
+    "country LIKE 'Spain%'",
+    "country = 'Spain' AND id IN (SELECT id FROM customers WHERE country = 'Italy')",
+  ])('but not where the query asks for more than one value: %s', (condition) => {
+    const sql = `SELECT count(*) FROM customers WHERE ${condition}`
+    expect(edited('and in France?', 'How many customers?', sql, [france])).toBeNull()
+  })
+
+  test('nor where there is nothing that a condition could belong to', () => {
+    const sql = 'SELECT (SELECT count(*) FROM orders) / (SELECT count(*) FROM customers)'
+    expect(edited('and in France?', 'Orders per customer?', sql, [france])).toBeNull()
+  })
+
+  test('to a month of the year before', () => {
+    const year = "SELECT count(*) FROM orders WHERE order_date >= '2024-01-01' AND order_date < '2025-01-01'"
+    expect(edited('and in March?', 'How many orders in 2024?', year)).toContain(">= '2024-03-01'")
+    expect(edited('only in Q1', 'How many orders in 2024?', year)).toContain(
+      ">= '2024-01-01' AND order_date < '2024-04-01'",
+    )
+    expect(edited('and in March 2025?', 'How many orders in 2024?', year)).toContain(">= '2025-03-01'")
+    const lastYear = "SELECT count(*) FROM orders WHERE order_date >= '2025-01-01' AND order_date < '2026-01-01'"
+    expect(edited('and in December?', 'How many orders last year?', lastYear)).toContain(">= '2025-12-01'")
+    const march = "SELECT count(*) FROM orders WHERE order_date >= '2024-03-01' AND order_date < '2024-04-01'"
+    expect(edited('and in April?', 'How many orders in March 2024?', march)).toContain(">= '2024-04-01'")
+    const month = "SELECT count(*) FROM orders WHERE order_date >= '2026-10-01' AND order_date < '2026-11-01'"
+    expect(edited('and in December?', 'How many orders last month?', month)).toContain(">= '2025-12-01'")
+  })
+
   test('unless it asks for more, or the query is not that simple', () => {
     expect(edited('And the average amount in France?', 'Orders?', LAST_WEEK, [france])).toBeNull()
     expect(edited('How many orders were there in France?', 'Orders?', LAST_WEEK, [france])).toBeNull()
@@ -61,7 +115,7 @@ describe('a follow-up changes the query before it', () => {
     expect(
       edited('and last month?', 'Orders yesterday', "SELECT 1 FROM orders WHERE order_date = '2026-11-17'"),
     ).toBeNull()
-    expect(edited('only in France', 'Orders?', 'no SQL (', [france])).not.toContain('undefined')
+    expect(edited('only in France', 'Orders?', 'no SQL (', [france])).toBeNull()
   })
 })
 

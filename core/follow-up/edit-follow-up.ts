@@ -1,6 +1,12 @@
+import type { Schema } from '#databases/schema/schema.ts'
 import type { ValueHint } from '../linking/link-values.ts'
+import { applyEdits } from '../names/apply-edits.ts'
+import { quoteName } from '../names/quote-name.ts'
+import { readScopes } from '../names/read-scopes.ts'
+import { referredColumn } from '../names/referred-column.ts'
+import { schemaNames } from '../names/schema-names.ts'
 import { words } from '../names/similar-name.ts'
-import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
+import { isWord, type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 import { movePeriods } from '../periods/move-periods.ts'
 import type { Turn } from '../question.ts'
 import type { Understood } from '../understand.ts'
@@ -18,7 +24,7 @@ export function editFollowUp(text: string, { sql }: Turn, understood: FollowedUp
     return movePeriods(sql, [{ from: before, to: period }])
   }
   const [value, ...moreValues] = values
-  return value && moreValues.length === 0 && named.length === 0 ? narrow(sql, value) : null
+  return value && moreValues.length === 0 && named.length === 0 ? narrow(sql, value, understood.schema) : null
 }
 
 export type FollowedUp = Pick<Understood, 'named' | 'kept' | 'values' | 'coverage' | 'schema'>
@@ -38,33 +44,65 @@ const LEADING = new Set(
   ),
 )
 
-function narrow(sql: string, { column, value }: ValueHint): string | null {
-  const tokens = tokenizeSql(sql.replace(/[\s;]+$/, ''))
-  const literal = `'${value.replaceAll("'", "''")}'`
-  const filtered = filteredBy(tokens, column)
-  if (filtered) return sql.slice(0, filtered.start) + literal + sql.slice(filtered.end)
+/** Puts the value in the place of the one that its column is compared with, wherever it is, or adds a condition where it is with none. */
+function narrow(whole: string, value: ValueHint, schema: Schema): string | null {
+  const sql = whole.replace(/[\s;]+$/, '')
+  const tokens = tokenizeSql(sql)
+  const literal = `'${value.value.replaceAll("'", "''")}'`
+  const compared = comparisonsWith(value.column, sql, schema)
+  if (compared === null || tokens.some((token, at) => isEither(token, tokens[at - 1]))) return null
+  if (compared.length === 0) return withCondition(sql, tokens, value.column, literal)
+  return applyEdits(
+    sql,
+    compared.map(({ start, end }) => ({ start, end, text: literal })),
+  )
+}
+
+/** The one text that a query wants a column to equal, each time that it says so; null where it asks for more of the column than that. */
+function comparisonsWith(column: string, sql: string, schema: Schema): Token[] | null {
+  const [table, name] = namesOf(column)
+  const names = schemaNames(schema, [])
+  const tokens = tokenizeSql(sql)
+  const literals: Token[] = []
+  for (const reference of readScopes(sql).flatMap((scope) => scope.references)) {
+    const found = referredColumn(reference, names)
+    if (!found || found.table !== table || found.column.name !== name) continue
+    const at = tokens.findIndex(({ start }) => start === reference.column.start)
+    const [operator, compared] = tokens.slice(at + 1, at + 3)
+    if (operator?.text === '=' && compared?.kind === 'string') literals.push(compared)
+    else if (reference.clause === 'where' || reference.literals.length > 0) return null
+  }
+  return new Set(literals.map((token) => token.name.toLowerCase())).size > 1 ? null : literals
+}
+
+/** The table and the column of `table.column`. */
+function namesOf(column: string): (string | undefined)[] {
+  return tokenizeSql(column).flatMap(({ kind, name }) => (kind === 'symbol' ? [] : [name]))
+}
+
+/** Words with which a condition holds for other rows than those of one value; "IS NOT NULL" has nothing to do with that. */
+function isEither(token: Token, before: Token | undefined): boolean {
+  return isWord(token, 'OR') || (isWord(token, 'NOT') && !(before && isWord(before, 'IS')))
+}
+
+function withCondition(sql: string, tokens: Token[], column: string, literal: string): string | null {
   const outer = tokens.filter((_, index) => depthAt(tokens, index) === 0)
   if (outer.some((token) => TOO_COMPLEX.has(token.text.toUpperCase()))) return null
-  const where = outer.find((token) => token.text.toUpperCase() === 'WHERE')
+  const [table = '', name = ''] = namesOf(column)
+  const sources = readScopes(sql)[0]?.sources ?? []
+  const [source, ...others] = sources.filter((one) => one.table?.name.toLowerCase() === table.toLowerCase())
+  if (sources.length === 0 || others.length > 0) return null
+  const where = outer.find((token) => isWord(token, 'WHERE'))
   const tail = outer.find((token) => TAIL.has(token.text.toUpperCase()))
   const end = tail ? tokens[tokens.indexOf(tail) - 1]?.end : tokens.at(-1)?.end
   if (end === undefined) return null
-  return `${sql.slice(0, end)} ${where ? 'AND' : 'WHERE'} ${column} = ${literal}${sql.slice(end)}`
-}
-
-/** The text that the query already compares this column with. */
-function filteredBy(tokens: Token[], column: string): Token | undefined {
-  const name = (tokenizeSql(column).at(-1)?.name ?? '').toLowerCase()
-  const at = tokens.findIndex(
-    (token, index) =>
-      token.name.toLowerCase() === name && tokens[index + 1]?.text === '=' && tokens[index + 2]?.kind === 'string',
-  )
-  return at < 0 ? undefined : tokens[at + 2]
+  const place = source && source.alias !== table ? `${quoteName(source.alias)}.${quoteName(name)}` : column
+  return `${sql.slice(0, end)} ${where ? 'AND' : 'WHERE'} ${place} = ${literal}${sql.slice(end)}`
 }
 
 function depthAt(tokens: Token[], index: number): number {
   return tokens.slice(0, index).reduce((depth, { text }) => depth + (text === '(' ? 1 : text === ')' ? -1 : 0), 0)
 }
 
-const TOO_COMPLEX = new Set(['OR', 'UNION', 'INTERSECT', 'EXCEPT', 'WITH', 'HAVING', 'VALUES'])
+const TOO_COMPLEX = new Set(['UNION', 'INTERSECT', 'EXCEPT', 'WITH', 'HAVING', 'VALUES'])
 const TAIL = new Set(['GROUP', 'ORDER', 'LIMIT'])

@@ -6,7 +6,7 @@ import { periodLabel } from './period-label.ts'
 import { readPeriod } from './read-period.ts'
 import { type Named, readRange } from './read-range.ts'
 import { type Context, matchAt, phrase, skipSpace } from './rule.ts'
-import { isDayStart, type Span, shiftSpan } from './span.ts'
+import { isDayStart, shiftSpan } from './span.ts'
 
 /** Bounds of periods without a first or a last moment ("before March", "after 1 May"). */
 export const OPEN_START = '0001-01-01T00:00:00Z'
@@ -27,8 +27,28 @@ const MOST_PERIODS = 12
  * @throws RangeError for an unknown time zone, an invalid moment or a malformed locale.
  */
 export function findPeriods(question: string, options: ClockOptions): ResolvedPeriod[] {
-  const text = question.slice(0, MOST_CHARACTERS)
+  const clock = readClock(question, options)
+  return findNamed(question, clock).map((named) => resolved(question, named, clock))
+}
+
+/**
+ * The periods of a question behind an earlier one, to which they may refer: "the week before" counts from that one's period, and a month
+ * behind a year is of that year.
+ * @throws RangeError as findPeriods does.
+ */
+export function findPeriodsBehind(question: string, earlier: string, options: ClockOptions): ResolvedPeriod[] {
+  const before = `${earlier.replace(/[.?!\s]+$/, '')}? `
+  const text = before + question
   const clock = readClock(text, options)
+  const found = findNamed(text, clock)
+  const last = found.findLast(({ start }) => start < before.length)
+  return found
+    .filter(({ start }) => start >= before.length)
+    .map((named) => resolved(text, last ? inYearBefore(named, last, text, clock) : named, clock))
+}
+
+function findNamed(question: string, clock: Clock): Named[] {
+  const text = question.slice(0, MOST_CHARACTERS)
   const quoted = quotedParts(text)
   const found: Named[] = []
   let context: Context = { ...clock, previous: null, readings: new Map() }
@@ -42,7 +62,19 @@ export function findPeriods(question: string, options: ClockOptions): ResolvedPe
     context = { ...clock, previous: found.at(-1)?.span ?? null, readings: new Map() }
     from = reading.at(-1)?.end ?? index
   }
-  return inSameYear(found, text).map(({ start, end, span }) => resolved(text.slice(start, end), span, clock))
+  return inSameYear(found, text)
+}
+
+/** A month or a day without its year, in the year that the question before was about, where it has begun by now. */
+function inYearBefore(one: Named, last: Named, text: string, clock: Clock): Named {
+  const isOfYear = last.span.unit === 'year' || statesYear(text, last)
+  if (one.span.recurs !== 'year' || !one.span.start || !last.span.start || !isOfYear) return one
+  const span = shiftSpan(one.span, { years: 1 }, last.span.start.year - one.span.start.year)
+  return span.start && (span.start <= clock.now || clock.ahead) ? { ...one, span } : one
+}
+
+function statesYear(text: string, { start, end }: Named): boolean {
+  return /\d{4}|['’]\d\d/.test(text.slice(start, end))
 }
 
 /** "Jan, Feb and Mar 2025", "Q1 2025 and Q2": what stands beside a period of a stated year is of that year too. */
@@ -50,7 +82,7 @@ function inSameYear(found: Named[], text: string): Named[] {
   const settled = [...found]
   const settle = (index: number, beside: number) => {
     const [one, other] = [settled[index], settled[beside]]
-    const isStated = other !== found[beside] || /\d{4}|['’]\d\d/.test(text.slice(other?.start, other?.end))
+    const isStated = other && (other !== found[beside] || statesYear(text, other))
     if (one && other && isStated) settled[index] = withYearOf(other, one, text)
   }
   for (let index = 1; index < settled.length; index++) settle(index, index - 1)
@@ -88,7 +120,8 @@ function afterThe(text: string, at: number): number {
   return at + (/^the\s+/i.exec(text.slice(at, at + 20))?.[0].length ?? 0)
 }
 
-function resolved(text: string, span: Span, clock: Clock): ResolvedPeriod {
+function resolved(question: string, { span, start, end }: Named, clock: Clock): ResolvedPeriod {
+  const text = question.slice(start, end)
   return {
     text,
     start: written(span.start) ?? OPEN_START,
