@@ -17,6 +17,8 @@ const QUANTITIES =
   'price|priced|amount|value|valued|worth|id|ids|balance|score|salary|salaries|weight|weighing|size|costs?|costing|rating|capacity|points?|population|rank|pay|paid|budget|limit|stock|quantity|code|height|length|distance|attendance|is|are|than'
 const QUANTITY = new RegExp(`\\b(?:${QUANTITIES})\\s+$`, 'i')
 const QUANTITY_OR_TOTAL = new RegExp(`\\b(?:${QUANTITIES}|total|sum|number|count|most|least)\\s+$`, 'i')
+/** "more than 2000 orders", "over 2000 sales", "the top 2000 purchases". */
+const HOW_MANY = /\b(?:than|over|under|above|below|least|most|top|exceed(?:s|ed|ing)?)\s+$/i
 const UNIT_OF_MEASURE =
   /^\s*(?:%|€|\$|£|(?:dollars?|euros?|pounds?|usd|eur|gbp|rows?|items?|units?|pieces?|points?|people|users?|votes?|kg|km|miles?|m|meters?|metres?|grams?|or (?:more|less|fewer|higher|lower))(?![\p{L}\p{N}]))/iu
 const BEFORE_A_NAME = /\b(?:fiscal|financial|tax|school|academic|early|late|mid|every|each|per)[\s-]+(?:the\s+)?$/i
@@ -66,11 +68,16 @@ export function quotedParts(text: string): { start: number; end: number }[] {
   return [...text.matchAll(quoted)].map(({ index, 0: part }) => ({ start: index, end: index + part.length }))
 }
 
-function standsAsPeriod({ weak }: Span, { text, at, after: lastEnd }: Place, before: string, after: string): boolean {
+function standsAsPeriod(
+  { weak }: Span,
+  { text, at, start, after: lastEnd }: Place,
+  before: string,
+  after: string,
+): boolean {
   if (lastEnd !== undefined && JOINED.test(text.slice(lastEnd, at))) return true
   if (COMPARED_NEXT.test(after) || /\bcompar(?:e|ed|ing)\s+$/i.test(before)) return true
   if (LITTLE_ELSE_BEFORE.test(text.slice(0, at).slice(-80)) && at <= 80 && LITTLE_ELSE_AFTER.test(after)) return true
-  if (weak === 'day') return false
+  if (weak === 'day' || (weak === 'year' && HOW_MANY.test(text.slice(Math.max(0, start - 20), start)))) return false
   return new RegExp(`\\b(?:${NOUNS})\\s+$`, 'i').test(before)
     ? /^\s*(?:[?.!,;:)]|$|by |per |in |for |and |vs|versus|compared)/i.test(after)
     : new RegExp(`^\\s+(?:${MEASURES})(?![\\p{L}])`, 'iu').test(after)
@@ -78,7 +85,7 @@ function standsAsPeriod({ weak }: Span, { text, at, after: lastEnd }: Place, bef
 
 /** "since 2019", "before 2010", "between 2019 and 2021" carry their own preposition. */
 function isRangeWord({ text, at }: Place): boolean {
-  return /^(?:on or|ever since|since|after|before|until|till|prior|between|from|later|earlier|as of|starting|through|no later)\b/i.test(
+  return /^(?:[io]n or|ever since|since|after|before|until|till|prior|between|from|later|earlier|as of|starting|through|no later)\b/i.test(
     text.slice(at, at + 14),
   )
 }

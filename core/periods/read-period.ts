@@ -57,6 +57,28 @@ const PART_RULES: PartRule[] = [
     part: (whole, { which = '', name = '' }, context) =>
       nthWeekday(whole, ordinalOf(which), weekdayNumber(name), context),
   },
+  {
+    pattern: phrase('(?:the )?(?<day>\\d{1,2}(?:st|nd|rd|th)) (?:of|in)(?: the)?'),
+    part: (whole, { day = '' }, context) =>
+      whole.unit === 'month' ? nthPart(whole, Number.parseInt(day, 10), 1, 'day', context) : null,
+  },
+  {
+    pattern: phrase(
+      `(?<!than )(?:(?:the )?(?:last )?(?<count>${COUNT}) |the )(?<unit>${UNIT})s? (?:before|prior to|leading up to)`,
+    ),
+    part: ({ start }, { count = '1', unit }) => beside(start, countOf(count), unitOf(unit), -1),
+  },
+  {
+    pattern: phrase(`(?<!than )(?:(?:the )?(?:first )?(?<count>${COUNT}) |the )(?<unit>${UNIT})s? (?:after|following)`),
+    part: ({ end }, { count = '1', unit }) => beside(end, countOf(count), unitOf(unit), 1),
+  },
+  {
+    pattern: phrase(`more than (?<count>${COUNT}) (?<unit>${UNIT})s? (?:before|prior to)`),
+    part: ({ start }, { count = '', unit }) => {
+      const end = beside(start, countOf(count), unitOf(unit), -1)?.start
+      return end ? { start: null, end } : null
+    },
+  },
   { pattern: phrase('so far(?: in| during)?'), part: (whole, _, context) => cutAtToday(whole, context) },
   { pattern: phrase('(?:the )?(?:start|beginning) of(?: the)?'), part: ({ start }) => point(start) },
   { pattern: phrase('(?:the )?end of(?: the)?'), part: ({ end }) => point(end) },
@@ -112,6 +134,14 @@ function nthWeekday(whole: Span, nth: number, weekday: number, context: Context)
   const offset = nth < 0 ? -((edge.weekday - weekday + 7) % 7) : ((weekday - edge.weekday + 7) % 7) + 7 * (nth - 1)
   const day = unitAt(context, edge.plus({ days: offset }), 'day')
   return day.start && day.start >= whole.start && day.start < whole.end ? day : null
+}
+
+/** So many units up to a moment (-1), or from it on (1). */
+function beside(moment: Span['start'], count: number | null, unit: CalendarUnit, towards: 1 | -1): Span | null {
+  if (!moment || !count) return null
+  const step = steps(unit, count)
+  const other = shift(moment, step, towards)
+  return towards < 0 ? { start: other, end: moment, step } : { start: moment, end: other, step }
 }
 
 function point(moment: Span['start']): Span | null {

@@ -46,8 +46,12 @@ const SIDES: Side[] = [
     limit: upTo,
     refuses: isTimeOfAnyDay,
   },
-  { pattern: phrase('on or after'), limit: ({ start }) => start && { start, end: null }, refuses: isTimeOfAnyDay },
-  { pattern: phrase('on or before'), limit: upTo, refuses: isTimeOfAnyDay },
+  {
+    pattern: phrase('(?:on|in) or after'),
+    limit: ({ start }) => start && { start, end: null },
+    refuses: isTimeOfAnyDay,
+  },
+  { pattern: phrase('(?:on|in) or before'), limit: upTo, refuses: isTimeOfAnyDay },
   // "up to 2024" and "by May" are rather amounts and people.
   { pattern: phrase('up to|by'), limit: upTo, refuses: ({ weak, point }) => weak !== undefined || point === 'time' },
 ]

@@ -1,3 +1,4 @@
+import type { DurationLike } from 'luxon'
 import type { Clock } from './clock.ts'
 import { type Context, type Rule, rule, type Words } from './rule.ts'
 import {
@@ -60,6 +61,13 @@ export const RELATIVE_RULES: Rule[] = [
     start: null,
     end: rolling('last')(words, clock)?.start ?? null,
   })),
+  rule('half a year ago', (_, clock) => calendarSpan(clock, 'month', -6)),
+  rule('(?:the )?(?:last|past) half[- ]year', (_, clock) => rollingSpan(clock, 6, 'month', 'last')),
+  // Who "has not ordered in 90 days" did not in the last 90.
+  rule(
+    `(?<=\\b(?:has|have)(?: not|n['’]t) [^.?!]{0,40}\\b(?:in|for) )(?:over )?(?<count>${COUNT}) (?<unit>${UNIT})s?`,
+    rolling('last'),
+  ),
   rule(`(?<count>${COUNT}) (?<unit>${UNIT})s? ago`, ({ count = '', unit }, clock) => {
     const units = countOf(count)
     return units ? calendarSpan(clock, unitOf(unit), -units) : null
@@ -81,6 +89,11 @@ export const COMPARING_RULES: Rule[] = [
     ({ unit }, context) => yearEarlier(referenceOf(context, unit)),
   ),
   rule('(?:a|one) year (?:earlier|before)', (_, { previous }) => previous && yearEarlier(previous)),
+  rule(`(?:the )?(?:previous|prior|preceding) (?<count>${COUNT}) (?<unit>${UNIT})s?(?! of)`, asManyEarlier),
+  rule(
+    `(?:the )?(?<count>${COUNT}) (?<unit>${UNIT})s? (?:before|prior|earlier)(?: that)?(?=\\s*(?:[?.!,;:)]|$))`,
+    asManyEarlier,
+  ),
   rule('the (?:previous|prior|preceding) (?<unit>period|week|month|quarter|year)', earlier),
   rule(
     'the (?<unit>period|day|week|month|quarter|year) before(?: that)?',
@@ -142,6 +155,16 @@ function earlier({ unit }: Words, context: Context): Span | null {
   if (unit === 'year') return yearEarlier(previous)
   if (previous.step && (unit === 'period' || unit === previous.unit)) return shiftSpan(previous, previous.step, -1)
   return unit === 'period' ? null : before(previous, unitOf(unit))
+}
+
+/** As many units again before those named before; null where those were others. */
+function asManyEarlier({ count = '', unit }: Words, { previous }: Context): Span | null {
+  const step = steps(unitOf(unit), countOf(count) ?? 0)
+  return previous?.step && isSameStep(previous.step, step) ? shiftSpan(previous, step, -1) : null
+}
+
+function isSameStep(one: DurationLike, other: DurationLike): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
 function before({ start }: Span, unit: CalendarUnit): Span | null {

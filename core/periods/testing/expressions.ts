@@ -208,6 +208,36 @@ export const expressions: [string, ...string[]][] = [
   ],
   ['How did revenue change from May to June?', 'May: 2026-05-01 2026-06-01', 'June: 2026-06-01 2026-07-01'],
   ['more in May than in April', 'May: 2026-05-01 2026-06-01', 'April: 2026-04-01 2026-05-01'],
+  [
+    'sales in the last 30 days compared to the previous 30 days',
+    'last 30 days: 2026-10-23 2026-11-22',
+    'previous 30 days: 2026-09-23 2026-10-23',
+  ],
+  [
+    'the last 3 months vs the previous 3 months',
+    'last 3 months: 2026-08-22 2026-11-22',
+    'previous 3 months: 2026-05-22 2026-08-22',
+  ],
+  [
+    'the last 7 days vs the 7 days before',
+    'last 7 days: 2026-11-15 2026-11-22',
+    '7 days before: 2026-11-08 2026-11-15',
+  ],
+  ['the previous 7 days', 'previous 7 days: 2026-11-15 2026-11-22'],
+  ['employees hired in or after 2020', 'in or after 2020: 2020-01-01 open'],
+  ['people born in or before 1990', 'in or before 1990: open 1991-01-01'],
+  ['customers who have not ordered in 90 days', '90 days: 2026-08-24 2026-11-22'],
+  ["who hasn't bought anything for 6 months?", '6 months: 2026-05-22 2026-11-22'],
+  ['orders on the 5th of this month', '5th of this month: 2026-11-05 2026-11-06'],
+  ['orders on the 30th of last month', '30th of last month: 2026-10-30 2026-10-31'],
+  ['who joined half a year ago', 'half a year ago: 2026-05-01 2026-06-01'],
+  ['sales in the last half year', 'last half year: 2026-05-22 2026-11-22'],
+  ['orders in the 30 days before 1 May', '30 days before 1 May: 2026-04-01 2026-05-01'],
+  ['orders two weeks after 1 May', 'two weeks after 1 May: 2026-05-02 2026-05-16'],
+  ['orders in the week before 3 November', 'week before 3 November: 2026-10-27 2026-11-03'],
+  ['orders more than 30 days before 1 May', 'more than 30 days before 1 May: open 2026-04-01'],
+  ['only 2024 sales', '2024: 2024-01-01 2025-01-01'],
+  ['more sales in 2025 than 2024', '2025: 2025-01-01 2026-01-01', '2024: 2024-01-01 2025-01-01'],
 ]
 
 /** Questions that name no period. */
@@ -279,4 +309,10 @@ export const withoutPeriods = [
   '99/99/2024',
   'in 1850',
   'last 0 days',
+  'customers with more than 2000 orders',
+  'products with over 2000 sales',
+  'the top 2000 sales',
+  'customers with sales over 2000',
+  'tickets not closed in 5 days',
+  'invoices paid 30 days after the due date',
 ]
