@@ -50,7 +50,8 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   folk fraction blank empty duplicate bring bringing brought hardly rn u ur r rarely newest furthest farthest hardest soonest bottom
   apiece handful bunch dozen couple majority minority remainder rest cumulative distribution histogram percentile deviation variance
   gap normal usual unusual odd strange weird interesting notable outlier pattern rise rising fall falling fell grew increased decreased
-  dropped jumped evolve tend against prior whatsoever snapshot recap summarise summarize ballpark honestly stuff huge tiny little`
+  dropped jumped evolve tend against prior whatsoever snapshot recap summarise summarize ballpark honestly stuff huge tiny little
+  pair love loved grow growing shrink shrinking decline declining`
     .split(/\s+/)
     .flatMap((word) => [word, singular(word)]),
 )
