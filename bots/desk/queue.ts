@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Job } from '#core/chat-memory.ts'
-import type { ChatMessage } from './chat-message.ts'
 import { createTurns } from './fair-order.ts'
 import { workspaceKey } from './ids.ts'
 import type { Office } from './office.ts'
@@ -58,10 +57,10 @@ export function createQueue(office: Office): Queue {
     const place = placeOf(job)
     return office.platforms.has(place.platform) && !pauses.isPaused(workspaceKey(place))
   }
-  const show = (questionId: string, message: ChatMessage) => {
+  const progressOf = (questionId: string) => {
     const shown = progress.get(questionId) ?? showProgress({ office, pauses }, questionId)
     progress.set(questionId, shown)
-    shown.show(message)
+    return shown
   }
 
   function wake(): void {
@@ -77,8 +76,7 @@ export function createQueue(office: Office): Queue {
   async function run(questionId: string): Promise<void> {
     try {
       jobs.set(questionId, { runs: (jobs.get(questionId)?.runs ?? 0) + 1 })
-      const shown = (message: ChatMessage) => show(questionId, message)
-      const ending = await workOn({ office, show: shown, signal: closing.signal }, questionId)
+      const ending = await workOn({ office, progress: progressOf(questionId), signal: closing.signal }, questionId)
       if (closing.signal.aborted) handBack(questionId)
       else if (ending.next === 'later') postpone(questionId, ending)
       else if (jobs.setWhere(questionId, 'running', ended(ending))) send(questionId, ending)
@@ -129,7 +127,7 @@ export function createQueue(office: Office): Queue {
       const isDue = now - Date.parse(acceptedAt) >= PATIENCE_MS && now - (toldAt.get(questionId) ?? 0) >= TELL_AGAIN_MS
       if (!isDue) continue
       toldAt.set(questionId, now)
-      show(questionId, waitingMessage(questionId, at + running.size))
+      progressOf(questionId).show(waitingMessage(questionId, at + running.size))
     }
   }
 
@@ -177,11 +175,13 @@ export function createQueue(office: Office): Queue {
   /** An end that was decided before a restart. The answer itself is not kept with the job. */
   async function takeUp(job: Job): Promise<void> {
     const kept: Ending | null = job.ending === null ? null : JSON.parse(job.ending)
-    const again = { office, show: () => {}, signal: closing.signal }
+    const again = { office, progress: UNSEEN, signal: closing.signal }
     const ending = kept ?? (await workOn(again, job.questionId))
     if (ending.next !== 'later') send(job.questionId, ending)
   }
 }
+
+const UNSEEN = { show() {}, async settle() {} }
 
 function interruptedBy({ message, advice }: { message: string; advice: string }): Ending {
   return { message: { kind: 'notice', tone: 'neutral', text: message, advice, buttons: [] }, next: 'done' }

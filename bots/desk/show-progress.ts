@@ -6,6 +6,8 @@ import { transmit } from './transmit.ts'
 /** The message of a job while there is no end yet: the newest word wins, and what cannot be shown now is left out. */
 export type Progress = {
   show(message: ChatMessage): void
+  /** Drops what was not sent yet, and resolves when nothing is under way any more: what is shown next may go elsewhere. */
+  settle(): Promise<void>
   /** Nothing is shown from now on; resolves when nothing is under way any more. */
   stop(): Promise<void>
 }
@@ -43,16 +45,23 @@ export function showProgress({ office, pauses }: { office: Office; pauses: Pause
       Math.max(0, lastAt + AT_MOST_EVERY_MS - Date.now()),
     )
   }
+  const settle = async () => {
+    if (timer) clearTimeout(timer)
+    timer = null
+    next = null
+    await underWay
+    shown = ''
+  }
   return {
     show(message) {
       if (isStopped) return
       next = message
       later()
     },
+    settle,
     async stop() {
       isStopped = true
-      if (timer) clearTimeout(timer)
-      await underWay
+      await settle()
     },
   }
 }

@@ -28,10 +28,16 @@ export async function transmit(office: Office, questionId: string, message: Chat
   if (!to.ok) return to
   const posted = job.posted ?? (await findAgain(platform, job, to.value))
   if (typeof posted === 'object' && posted !== null) return posted
-  const sent = posted === null ? await postNew(office, job, { platform, to: to.value, message }) : undefined
-  const result = sent ?? (await platform.update(posted ?? '', message, to.value))
-  if (result.ok && result.value !== job.posted) jobs.set(questionId, { posted: result.value })
+  if (posted === null) return postNew(office, job, { platform, to: to.value, message })
+  const result = await platform.update(posted, message, to.value)
+  if (result.ok && result.value !== job.posted) note(office, job, { posted: result.value })
   return result
+}
+
+/** Notes what was sent, unless the job's message is another one by now: one for all must never become the one for a single person. */
+function note({ memory }: Office, { questionId, onlyMe, stamp }: Job, changes: Partial<Pick<Job, 'posted' | 'stamp'>>) {
+  const now = memory.jobs.get(questionId)
+  if (now?.onlyMe === onlyMe && now.stamp === stamp) memory.jobs.set(questionId, changes)
 }
 
 /** Where a job's answer goes. What only one person may see, and cannot be shown to them alone in the channel, goes to their direct messages. */
@@ -61,14 +67,15 @@ async function findAgain(
 
 async function postNew(
   office: Office,
-  { questionId, key, stamp: noted }: Job,
+  job: Job,
   { platform, to, message }: { platform: ChatPlatform; to: Destination; message: ChatMessage },
 ): Promise<Sent<MessageRef>> {
-  const stamp = noted ?? stampOf(key)
-  office.memory.jobs.set(questionId, { stamp })
+  const stamp = job.stamp ?? stampOf(job.key)
+  office.memory.jobs.set(job.questionId, { stamp })
   const sent = await platform.post(to, message, stamp)
+  if (sent.ok) note(office, { ...job, stamp }, { posted: sent.value })
   // Only where nobody knows whether it arrived it has to be looked for.
-  if (!sent.ok && sent.failure.kind !== 'unavailable') office.memory.jobs.set(questionId, { stamp: null })
+  else if (sent.failure.kind !== 'unavailable') note(office, { ...job, stamp }, { stamp: null })
   return sent
 }
 

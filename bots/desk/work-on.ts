@@ -5,7 +5,7 @@ import type { Update } from '../conversation/conversation.ts'
 import type { Reply } from '../reply/reply.ts'
 import { authorise, whyPrivately } from './authorise.ts'
 import type { ChatMessage, PickerMessage } from './chat-message.ts'
-import type { SendFailure } from './chat-platform.ts'
+import type { SendFailure, Sent } from './chat-platform.ts'
 import { chooseDatabases } from './choose-databases.ts'
 import { actionId, workspaceKey } from './ids.ts'
 import type { Office } from './office.ts'
@@ -14,15 +14,16 @@ import { createProgressLine, workingMessage } from './progress-line.ts'
 import { button, replyMessage } from './reply-message.ts'
 import { bad, neutral, problem } from './say.ts'
 import { type Ending, GIVE_UP_MS } from './send-ending.ts'
+import type { Progress } from './show-progress.ts'
 import { newStamp, placeOf, platformPerson, transmit } from './transmit.ts'
 import { isOutage } from './troubles.ts'
 
-type Parts = { office: Office; show: (message: ChatMessage) => void; signal: AbortSignal }
+type Parts = { office: Office; progress: Pick<Progress, 'show' | 'settle'>; signal: AbortSignal }
 
 /** A question that was begun so often and never ended takes the program down: it is not begun again. */
 const MOST_RUNS = 3
 
-/** Work that cannot begin before the platform says who asks. */
+/** Work that cannot begin before the platform can be reached. */
 export type Postponed = { next: 'later'; afterMs: number }
 
 const LOOK_AGAIN_MS = 2_000
@@ -56,11 +57,11 @@ export function interrupted({ memory }: Office, questionId: string): Ending {
 
 const done = (message: ChatMessage): Ending => ({ message, next: 'done' })
 
-async function answerJob({ office, show, signal }: Parts, job: Job): Promise<Ending | Postponed> {
+async function answerJob({ office, progress, signal }: Parts, job: Job): Promise<Ending | Postponed> {
   const { questionId } = job
   const place = placeOf(job)
   const line = createProgressLine()
-  show(workingMessage(questionId, line.text()))
+  progress.show(workingMessage(questionId, line.text()))
   const found = await personAt(office, place, platformPerson(job))
   if (!found.ok) return withoutPerson(office, job, found.failure)
   const person = found.value
@@ -69,22 +70,35 @@ async function answerJob({ office, show, signal }: Parts, job: Job): Promise<End
   if (chosen.kind === 'refused') return refuse(office, questionId, chosen.message)
   const isForced = chosen.privately && !job.onlyMe
   const lead = isForced ? [`Only you see this answer: ${whyPrivately(place)}`] : []
-  if (isForced) await goPrivate(office, job)
+  if (isForced) {
+    await progress.settle()
+    const told = await tellPrivate(office, questionId)
+    const later = told.ok ? null : waitingFor(office, job, told.failure)
+    if (later) return later
+    office.memory.jobs.set(questionId, { onlyMe: true, posted: null, stamp: newStamp() })
+  }
 
   const asked = { ...job, onlyMe: job.onlyMe || isForced }
   const updates = ask(office, { job: asked, person, databases: chosen.ids, signal })
   for await (const update of updates) {
-    if (update.type !== 'reply') show(workingMessage(questionId, line.after(update)))
+    if (update.type !== 'reply') progress.show(workingMessage(questionId, line.after(update)))
     else return conclude(office, { questionId, reply: update.reply, person, lead })
   }
   throw new Error('a conversation without a reply')
 }
 
-/** Nothing is answered to somebody unknown; a platform that is away is waited for. */
-function withoutPerson(office: Office, { questionId, acceptedAt }: Job, failure: SendFailure): Ending | Postponed {
-  const mayWait = office.now().getTime() - Date.parse(acceptedAt) < GIVE_UP_MS
-  if (mayWait && failure.kind === 'rate-limited') return { next: 'later', afterMs: failure.retryAfterMs }
-  if (mayWait && isOutage(failure)) return { next: 'later', afterMs: LOOK_AGAIN_MS }
+/** A platform that is away or busy is waited for, but not for ever; null where waiting helps nothing. */
+function waitingFor(office: Office, { acceptedAt }: Job, failure: SendFailure): Postponed | null {
+  if (office.now().getTime() - Date.parse(acceptedAt) >= GIVE_UP_MS) return null
+  if (failure.kind === 'rate-limited') return { next: 'later', afterMs: failure.retryAfterMs }
+  return isOutage(failure) ? { next: 'later', afterMs: LOOK_AGAIN_MS } : null
+}
+
+/** Nothing is answered to somebody unknown. */
+function withoutPerson(office: Office, job: Job, failure: SendFailure): Ending | Postponed {
+  const later = waitingFor(office, job, failure)
+  if (later) return later
+  const { questionId } = job
   office.log.error({ questionId, failure }, 'a question could not be answered: who asked is not known')
   return refuse(office, questionId, unknownPerson(failure))
 }
@@ -154,10 +168,11 @@ function refuse(office: Office, questionId: string, message: ChatMessage): Endin
   return done(message)
 }
 
-/** The answer must not be seen by all: what stands in the channel says so, and the answer goes to the person alone. */
-async function goPrivate(office: Office, job: Job): Promise<void> {
-  const { jobs } = office.memory
-  if (jobs.get(job.questionId)?.posted)
-    await transmit(office, job.questionId, neutral('Only the person who asked may see this answer here.'))
-  jobs.set(job.questionId, { onlyMe: true, posted: null, stamp: newStamp() })
+/** The answer goes to the person alone: what stands in the channel, or may have got there before a crash, says so. */
+async function tellPrivate(office: Office, questionId: string): Promise<Sent<unknown>> {
+  const job = office.memory.jobs.get(questionId)
+  if (!job?.posted && !job?.stamp) return { ok: true, value: null }
+  const told = await transmit(office, questionId, neutral('Only the person who asked may see this answer here.'))
+  if (!told.ok) office.log.warn({ questionId, failure: told.failure }, 'a placeholder could not be replaced')
+  return told
 }

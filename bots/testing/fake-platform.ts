@@ -9,7 +9,9 @@ export type FakePlatform = ChatPlatform & {
   files: { to: Destination; file: OutgoingFile }[]
   people: Map<string, Partial<ChatPerson>>
   /** Fails the next calls of a kind, in this order. */
-  fail(method: 'post' | 'update' | 'find' | 'upload' | 'lookUp' | 'openDirect', ...failures: SendFailure[]): void
+  fail(method: Method, ...failures: SendFailure[]): void
+  /** Keeps the next call of a kind under way until it is released; `reached` resolves once there is one. */
+  hold(method: Method): { reached: Promise<void>; release(): void }
   /** How often each method was called. */
   calls: Record<string, number>
   /** Takes a message away, as somebody who deletes it. */
@@ -19,6 +21,8 @@ export type FakePlatform = ChatPlatform & {
   /** Why nothing can be posted in channels; null where it can. */
   channelFailure: SendFailure | null
 }
+
+type Method = Exclude<keyof ChatPlatform, 'name'>
 
 const MEMBER: Omit<ChatPerson, 'id' | 'name'> = {
   timeZone: 'UTC',
@@ -38,10 +42,14 @@ export function createFakePlatform(name = 'chat'): FakePlatform {
   const people: FakePlatform['people'] = new Map()
   const failures = new Map<string, SendFailure[]>()
   const calls: Record<string, number> = {}
+  const held = new Map<Method, () => Promise<void>>()
   let refs = 0
 
-  const called = (method: string) => {
+  const called = async (method: Method) => {
     calls[method] = (calls[method] ?? 0) + 1
+    const passing = held.get(method)
+    held.delete(method)
+    await passing?.()
     const failure = failures.get(method)?.shift()
     return failure && { ok: false as const, failure }
   }
@@ -57,15 +65,28 @@ export function createFakePlatform(name = 'chat'): FakePlatform {
     refusesRich: false,
     channelFailure: null,
     fail: (method, ...next) => void failures.set(method, [...(failures.get(method) ?? []), ...next]),
+    hold(method) {
+      let release = () => {}
+      const released = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      const reached = new Promise<void>((resolve) => {
+        held.set(method, () => {
+          resolve()
+          return released
+        })
+      })
+      return { reached, release: () => release() }
+    },
     remove: (ref) => {
       const at = messages.findIndex((one) => one.ref === ref)
       if (at >= 0) messages.splice(at, 1)
     },
     async lookUp(_place, id) {
-      return called('lookUp') ?? { ok: true, value: { ...MEMBER, id, name: id, ...people.get(id) } }
+      return (await called('lookUp')) ?? { ok: true, value: { ...MEMBER, id, name: id, ...people.get(id) } }
     },
     async post(to, message, stamp) {
-      const failure = called('post')
+      const failure = await called('post')
       if (failure) return failure
       if (fake.channelFailure && !to.place.direct) return { ok: false, failure: fake.channelFailure }
       if (isTooRich(message)) return refused
@@ -74,7 +95,7 @@ export function createFakePlatform(name = 'chat'): FakePlatform {
       return { ok: true, value: ref }
     },
     async update(ref, message) {
-      const failure = called('update')
+      const failure = await called('update')
       if (failure) return failure
       const seen = messages.find((one) => one.ref === ref)
       if (!seen) return { ok: false, failure: { kind: 'gone', what: 'message', detail: 'deleted' } }
@@ -84,10 +105,10 @@ export function createFakePlatform(name = 'chat'): FakePlatform {
       return { ok: true, value: ref }
     },
     async find(_to, stamp) {
-      return called('find') ?? { ok: true, value: messages.find((one) => one.stamp === stamp)?.ref ?? null }
+      return (await called('find')) ?? { ok: true, value: messages.find((one) => one.stamp === stamp)?.ref ?? null }
     },
     async upload(to, file) {
-      const failure = called('upload')
+      const failure = await called('upload')
       if (!failure) files.push({ to, file })
       return failure ?? { ok: true, value: null }
     },
@@ -100,7 +121,7 @@ export function createFakePlatform(name = 'chat'): FakePlatform {
         direct: true,
         shared: false,
       }
-      return called('openDirect') ?? { ok: true, value: place }
+      return (await called('openDirect')) ?? { ok: true, value: place }
     },
   }
   return fake
