@@ -28,13 +28,17 @@ export const GIVE_UP_MS = 24 * 60 * 60_000
  */
 export async function sendEnding(parts: Parts, questionId: string, ending: Ending): Promise<void> {
   const { office } = parts
-  const { jobs } = office.memory
-  const shown = await sendUntilSeen(parts, questionId, ending.message)
+  const { jobs, questions } = office.memory
+  // A question may have waited long for its turn, or for somebody to choose: only what is there to be sent grows stale.
+  const decidedAt = questions.get(questionId)?.finishedAt ?? office.now().toISOString()
+  const giveUpAt = Date.parse(decidedAt) + GIVE_UP_MS
+  const shown = await sendUntilSeen(parts, { questionId, first: ending.message, giveUpAt })
   if (!shown) office.log.error({ questionId }, 'an answer could not be sent at all')
   if (shown?.kind === 'reply' && shown.plain)
     await sendCsv(office, questionId).catch((err) => office.log.warn({ err, questionId }, 'no CSV could be sent'))
   const next = shown ? ending.next : 'done'
-  jobs.set(questionId, { state: next, ending: null, ...(next === 'done' && { handle: null }) })
+  // Who is asked to choose has done nothing wrong: the question begins anew then, and is not taken for one that was interrupted.
+  jobs.set(questionId, { state: next, ending: null, ...(next === 'done' ? { handle: null } : { runs: 0 }) })
   if (next === 'choosing') goOnWhereChosen(office, questionId)
 }
 
@@ -46,15 +50,17 @@ function goOnWhereChosen({ memory, wake }: Office, questionId: string): void {
   wake()
 }
 
+type Sending = { questionId: string; first: ChatMessage; giveUpAt: number }
+
 /** Gives the message that is seen in the end, which may be another one; null where none can be. */
-async function sendUntilSeen(parts: Parts, questionId: string, first: ChatMessage): Promise<ChatMessage | null> {
+async function sendUntilSeen(parts: Parts, { questionId, first, giveUpAt }: Sending): Promise<ChatMessage | null> {
   const { office, pauses, signal } = parts
   let message: ChatMessage | null = first
   let backoffMs = FIRST_BACKOFF_MS
   // Each turn tries another way; waiting for a platform that is down or busy is none.
   for (let turns = 0; message && turns < MOST_TURNS; ) {
     const job = office.memory.jobs.get(questionId)
-    if (!job || office.now().getTime() - Date.parse(job.acceptedAt) > GIVE_UP_MS) return null
+    if (!job || office.now().getTime() > giveUpAt) return null
     await pauses.wait(job.channel, signal)
     const sent = await transmit(office, questionId, message)
     if (sent.ok) return message

@@ -75,7 +75,7 @@ export async function openTestDesk(given: Given): Promise<TestDesk> {
   const { dumps, generator, settings, owner, bound = [], channels = ['sales'], log = SILENT } = given
   let clock: Date | null = null
   const now = () => clock ?? new Date()
-  const parts = await openTestAssistant({ dumps, generator })
+  const parts = await openTestAssistant({ dumps, generator, now })
   const { state, registry } = parts
   const assistant = createAssistant({
     databases: registry,

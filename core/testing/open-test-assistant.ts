@@ -32,9 +32,11 @@ export async function openTestAssistant(parts: {
   settings?: Partial<AskSettings>
   /** A folder that outlives it, as that of a program that is started again. Default: one that is thrown away. */
   home?: string
+  /** The clock of the state. Default: the real one. */
+  now?: () => Date
 }): Promise<TestAssistant> {
   const folder = parts.home ?? (await mkdtemp(join(tmpdir(), 'rowbot-core-')))
-  const state = openState({ path: join(folder, 'state.sqlite') })
+  const state = openState({ path: join(folder, 'state.sqlite'), ...(parts.now && { now: parts.now }) })
   const sandbox = createSandbox({ processes: 2 })
   const registry = openRegistry({ records: state.databases, dataDir: folder, sandbox })
   for (const [name, sql] of Object.entries(parts.dumps)) {
