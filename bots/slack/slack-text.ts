@@ -3,9 +3,10 @@ export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-/** What a person typed, out of what Slack makes of it: entities, links and mentions become what was seen. */
-export function typedText(text: string): string {
+/** What a person typed, out of what Slack makes of it: entities, links and mentions become what was seen, a mention of the bot nothing. */
+export function typedText(text: string, botUserId?: string): string {
   return text
+    .replace(/<@([A-Z0-9]+)(?:\|[^>]*)?>/g, (mention, id) => (id === botUserId ? ' ' : mention))
     .replace(/<[#@!][^|>]*\|([^>]*)>/g, '$1')
     .replace(/<(?:https?|mailto):[^|>]*\|([^>]*)>/g, '$1')
     .replace(/<((?:https?|mailto):[^>]*)>/g, '$1')

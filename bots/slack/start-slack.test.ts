@@ -10,7 +10,6 @@ import { addUser } from '../testing/fake-slack/slack-world.ts'
 import { noteLog } from '../testing/note-log.ts'
 import { type OpenSlack, openSlack, testSettings } from '../testing/open-slack.ts'
 import { type DeskScript, scriptDesk } from '../testing/scripted-desk.ts'
-import { SCOPES, THREAD_SCOPES } from './app-manifest.ts'
 import { startSlack } from './start-slack.ts'
 
 let open: OpenSlack
@@ -58,58 +57,6 @@ describe('asking', () => {
     expect(showMessage(said)).toContain('The queue is full.')
     await people.command(open.at(), '/sql', '  ')
     expect(heard.commands).toMatchObject([{ words: ['help'] }])
-  })
-
-  test('a mention asks without the mention, in its thread', async () => {
-    const { people, workspace, heard } = await start()
-    const ts = await people.say(open.at(), `<@${workspace.bot.userId}> how many orders & returns?`)
-    const reply = await people.say(open.at({ thread: ts }), `only in France <@${workspace.bot.userId}>`)
-    expect(heard.questions).toMatchObject([
-      { text: 'how many orders & returns?', message: ts, handle: null, place: { thread: null, direct: false } },
-      { text: 'only in France', message: reply, place: { thread: ts } },
-    ])
-  })
-
-  test('a direct message asks; edits and deletions are passed on', async () => {
-    const { people, heard } = await start()
-    const ts = await people.say(open.direct(), 'how many?')
-    await people.edit(open.direct(), ts, 'how many <b>?')
-    await people.remove(open.direct(), ts)
-    expect(heard.questions).toMatchObject([{ text: 'how many?', message: ts, place: { direct: true } }])
-    expect(heard.changes).toMatchObject([
-      { message: ts, text: 'how many <b>?' },
-      { message: ts, text: null },
-    ])
-  })
-
-  test('an event that Slack sends again, or that comes as two, is one question', async () => {
-    const { people, workspace, heard } = await start(
-      {},
-      { scopes: [...SCOPES, ...THREAD_SCOPES], settings: { readsThreads: true } },
-    )
-    await people.say(open.at(), `<@${workspace.bot.userId}> how many?`)
-    expect(people.sent.map(({ payload }) => (payload.event as { type: string }).type)).toEqual([
-      'app_mention',
-      'message',
-    ])
-    for (const envelope of [...people.sent]) await people.resend(envelope)
-    expect(heard.questions).toHaveLength(1)
-  })
-
-  test('replies without a mention are follow-ups only in threads of ours, only where that is switched on', async () => {
-    const { people, workspace, heard } = await start(
-      {},
-      { scopes: [...SCOPES, ...THREAD_SCOPES], settings: { readsThreads: true } },
-    )
-    const ours = await people.say(open.at(), `<@${workspace.bot.userId}> how many?`)
-    const theirs = await people.say(open.at(), 'lunch?')
-    const place = { ...heard.questions[0]?.place, thread: ours } as never
-    await open.desk.platform().post({ place, onlyFor: null, replyTo: null, handle: null }, notice('Four.'), 's')
-    await people.say(open.at({ thread: ours }), 'only in France')
-    await people.say(open.at({ thread: ours }), `ask <@${open.ana.id}> about it`)
-    await people.say(open.at({ thread: theirs }), 'yes')
-    await people.say(open.at(), 'nothing to do with it')
-    expect(heard.questions.map(({ text }) => text)).toEqual(['how many?', 'only in France'])
   })
 
   test('a direct channel between two people is not private to the bot', async () => {

@@ -1,9 +1,9 @@
 import type { Acknowledgement, Delivery, Envelope } from './delivery.ts'
 import { type FormInput, fillIn } from './fill-in.ts'
+import { type PeopleMessages, peopleMessages } from './people-messages.ts'
 import { pressable } from './pressable.ts'
 import {
   directChannel,
-  findMessage,
   nextTimestamp,
   type OpenView,
   type SlackChannel,
@@ -16,13 +16,9 @@ import type { Triggers } from './triggers.ts'
 import { viewObject } from './view-methods.ts'
 
 /** What people do in Slack, as the app hears of it. Each gives how the app acknowledged. */
-export type SlackPeople = {
+export type SlackPeople = PeopleMessages & {
   /** `/command text`. */
   command(person: At, command: string, text: string): Promise<Acknowledgement & { tookMs: number }>
-  /** A message; `<@BOT>` in it mentions the bot. Gives its time. */
-  say(person: At, text: string): Promise<string>
-  edit(person: At, ts: string, text: string): Promise<void>
-  remove(person: At, ts: string): Promise<void>
   /** Presses the button with this label, or picks options by their labels. */
   press(person: At, message: SlackMessage, label: string, picked?: string[]): Promise<Acknowledgement>
   /** Presses a button in the person's App Home. */
@@ -83,15 +79,6 @@ export function createSlackPeople({ deliver, triggers, baseUrl, changed }: Parts
     return envelope
   }
 
-  /** Message events come for direct messages, and for channels whose history the app may read. */
-  async function tellOfMessage({ workspace, channel }: At, about: Record<string, unknown>): Promise<void> {
-    if (!channel.members.has(workspace.bot.userId)) return
-    const scope = { public: 'channels:history', private: 'groups:history', im: 'im:history' }[channel.kind]
-    const kind = { public: 'channel', private: 'group', im: 'im' }[channel.kind]
-    if (workspace.bot.scopes.has(scope))
-      await event(workspace, { type: 'message', channel: channel.id, channel_type: kind, ...about })
-  }
-
   function clicked({ workspace, user, channel }: At, messageTs?: string): Record<string, unknown> {
     const place = { workspaceId: workspace.id, channelId: channel.id, userId: user.id, messageTs }
     return {
@@ -126,6 +113,7 @@ export function createSlackPeople({ deliver, triggers, baseUrl, changed }: Parts
   }
 
   return {
+    ...peopleMessages({ event, changed }),
     sent,
     event,
     submit,
@@ -157,60 +145,6 @@ export function createSlackPeople({ deliver, triggers, baseUrl, changed }: Parts
         }),
       )
       return { ...acknowledged, tookMs: performance.now() - start }
-    },
-    async say(at, text) {
-      const { workspace, user, channel, thread } = at
-      const message = personsMessage(user, text, thread)
-      channel.messages.push(message)
-      changed()
-      const about = {
-        user: user.id,
-        team: user.team,
-        text: escaped(text),
-        ts: message.ts,
-        client_msg_id: crypto.randomUUID(),
-        ...(thread ? { thread_ts: thread } : {}),
-      }
-      const isMember = channel.members.has(workspace.bot.userId)
-      if (
-        isMember &&
-        channel.kind !== 'im' &&
-        text.includes(`<@${workspace.bot.userId}>`) &&
-        workspace.bot.scopes.has('app_mentions:read')
-      )
-        await event(workspace, { type: 'app_mention', channel: channel.id, ...about })
-      await tellOfMessage(at, about)
-      return message.ts
-    },
-    async edit(at, ts, text) {
-      const message = findMessage(at.channel, ts)
-      if (!message) throw new Error('no such message')
-      const before = { user: message.user, text: message.text, ts }
-      Object.assign(message, { text, edits: message.edits + 1 })
-      const edited = {
-        type: 'message',
-        user: message.user,
-        text: escaped(text),
-        ts,
-        edited: { user: at.user.id, ts },
-      }
-      await tellOfMessage(at, {
-        subtype: 'message_changed',
-        hidden: true,
-        message: edited,
-        previous_message: before,
-        ts: nextTimestamp(),
-      })
-    },
-    async remove(at, ts) {
-      at.channel.messages = at.channel.messages.filter((message) => message.ts !== ts)
-      await tellOfMessage(at, {
-        subtype: 'message_deleted',
-        hidden: true,
-        deleted_ts: ts,
-        previous_message: { ts, user: at.user.id },
-        ts: nextTimestamp(),
-      })
     },
     press(at, message, label, picked = []) {
       const action = pressable(message.blocks, label, picked)
@@ -262,28 +196,4 @@ export function createSlackPeople({ deliver, triggers, baseUrl, changed }: Parts
       await event(workspace, { type: 'app_home_opened', user: user.id, channel: channel.id, tab })
     },
   }
-}
-
-function personsMessage(user: SlackUser, text: string, thread: string | undefined): SlackMessage {
-  return {
-    ts: nextTimestamp(),
-    user: user.id,
-    text,
-    blocks: [],
-    thread,
-    files: [],
-    metadata: undefined,
-    onlyFor: undefined,
-    edits: 0,
-  }
-}
-
-/** What people type reaches apps with &, < and > as entities; mentions that the client made stay. */
-function escaped(text: string): string {
-  return text
-    .split(/(<@[A-Z0-9]+>)/)
-    .map((part, at) =>
-      at % 2 === 1 ? part : part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
-    )
-    .join('')
 }
