@@ -15,7 +15,7 @@ export function changeQuestion(office: Office, queue: Pick<Queue, 'stop'>, { pla
   const { jobs, questions } = office.memory
   const job = jobs.findMessage(channelKey(place), message)
   if (!job) return
-  if (text === null) queue.stop(job.questionId)
+  if (!text?.trim()) queue.stop(job.questionId)
   else if (job.state === 'waiting' || job.state === 'choosing') questions.reword(job.questionId, text)
   else askEdited(office, queue, { job, message, text })
 }

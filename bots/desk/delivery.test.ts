@@ -54,3 +54,24 @@ describe('a question that waited over a weekend', () => {
     expect(desk.platform.messages).toEqual([])
   })
 })
+
+describe('a question of which the platform does not say yet who asks', () => {
+  test.each<[string, (id: string) => unknown]>([
+    ['its button is pressed', (id) => desk.press(`stop.${id}`)],
+    ['its message is deleted', () => change(null)],
+    ['nothing is left of its message', () => change(' ')],
+  ])('is stopped where %s', async (_, stop) => {
+    const lookUp = desk.platform.hold('lookUp')
+    const id = desk.ask('How many students are there?', { message: 'm-1' })
+    await lookUp.reached
+    expect(await stop(id)).not.toMatchObject({ kind: 'say' })
+    lookUp.release()
+    expect(wordsOf((await desk.ended(id)).message)).toBe('Stopped. Ask again whenever you like.')
+    expect(desk.parts.state.questions.get(id)).toMatchObject({ failure: { code: 'cancelled' } })
+  })
+
+  const change = (text: string | null) => {
+    desk.desk.messageChanged({ place: desk.place, message: 'm-1', text })
+    return null
+  }
+})

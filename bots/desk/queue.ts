@@ -40,7 +40,7 @@ export function createQueue(office: Office): Queue {
   const turns = createTurns()
   const pauses = createPauses()
   const closing = new AbortController()
-  const running = new Map<string, Promise<void>>()
+  const running = new Map<string, { work: Promise<void>; stop: AbortController }>()
   const sending = new Map<string, Promise<void>>()
   const progress = new Map<string, Progress>()
   const toldAt = new Map<string, number>()
@@ -69,24 +69,37 @@ export function createQueue(office: Office): Queue {
       if (!next) return
       if (!jobs.claim(next.questionId, lease())) continue
       turns.served(next)
-      running.set(next.questionId, run(next.questionId))
+      const stop = new AbortController()
+      running.set(next.questionId, { stop, work: run(next.questionId, stop.signal) })
     }
   }
 
-  async function run(questionId: string): Promise<void> {
+  async function run(questionId: string, stopped: AbortSignal): Promise<void> {
     try {
       jobs.set(questionId, { runs: (jobs.get(questionId)?.runs ?? 0) + 1 })
-      const ending = await workOn({ office, progress: progressOf(questionId), signal: closing.signal }, questionId)
-      if (closing.signal.aborted) handBack(questionId)
-      else if (ending.next === 'later') postpone(questionId, ending)
-      else if (jobs.setWhere(questionId, 'running', ended(ending))) send(questionId, ending)
+      const signal = AbortSignal.any([closing.signal, stopped])
+      const ending = await workOn({ office, progress: progressOf(questionId), signal }, questionId)
+      // What a person stopped has its end even while the program is closing.
+      if (closing.signal.aborted && !stopped.aborted) handBack(questionId)
+      else conclude(questionId, ending)
     } catch (err) {
-      if (!closing.signal.aborted) log.error({ err, questionId }, 'work on a question broke off')
-      handBack(questionId)
+      const job = jobs.get(questionId)
+      if (stopped.aborted && job) endStopped(job)
+      else breakOff(questionId, err)
     } finally {
       running.delete(questionId)
       setImmediate(wake)
     }
+  }
+
+  function conclude(questionId: string, ending: Ending | Postponed): void {
+    if (ending.next === 'later') postpone(questionId, ending)
+    else if (jobs.setWhere(questionId, 'running', ended(ending))) send(questionId, ending)
+  }
+
+  function breakOff(questionId: string, err: unknown): void {
+    if (!closing.signal.aborted) log.error({ err, questionId }, 'work on a question broke off')
+    handBack(questionId)
   }
 
   function handBack(questionId: string): void {
@@ -131,7 +144,7 @@ export function createQueue(office: Office): Queue {
     }
   }
 
-  function stopWaiting(job: Job): boolean {
+  function endStopped(job: Job): boolean {
     const said = { code: 'cancelled', message: 'Stopped.', advice: 'Ask again whenever you like.' }
     const ending = interruptedBy(said)
     if (!jobs.setWhere(job.questionId, job.state, ended(ending))) return false
@@ -155,13 +168,15 @@ export function createQueue(office: Office): Queue {
     },
     stop(questionId) {
       const job = jobs.get(questionId)
-      if (job?.state === 'waiting' || job?.state === 'choosing') return stopWaiting(job)
-      return office.conversation.cancel(questionId)
+      if (job?.state === 'waiting' || job?.state === 'choosing') return endStopped(job)
+      const run = job?.state === 'running' ? running.get(questionId) : undefined
+      run?.stop.abort(new Error('stopped by a person'))
+      return run !== undefined
     },
     async close({ graceMs }) {
       isOpen = false
       clearInterval(announcing)
-      const rest = () => Promise.all([...running.values(), ...sending.values()])
+      const rest = () => Promise.all([...[...running.values()].map(({ work }) => work), ...sending.values()])
       await Promise.race([rest(), delay(graceMs, undefined, { ref: false })])
       const left = running.size + sending.size
       if (left > 0) log.info({ left }, 'questions from chats are handed back: they go on after the next start')

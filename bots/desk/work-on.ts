@@ -63,6 +63,8 @@ async function answerJob({ office, progress, signal }: Parts, job: Job): Promise
   const line = createProgressLine()
   progress.show(workingMessage(questionId, line.text()))
   const found = await personAt(office, place, platformPerson(job))
+  // Nobody waits any more for what was stopped meanwhile.
+  signal.throwIfAborted()
   if (!found.ok) return withoutPerson(office, job, found.failure)
   const person = found.value
   const chosen = chooseDatabases(office, { job, place, person, followed: followedDatabase(office, job) })
