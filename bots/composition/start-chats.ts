@@ -15,7 +15,11 @@ import { places, type Rooms } from './open-rooms.ts'
 type Parts = { rooms: Rooms; conversation: Conversation; generator: Generator; log: Logger }
 
 /** The chats, and the platforms that are connected by now. */
-export type StartedChats = StartedAdapter & { platforms: ReadonlyMap<string, ChatPlatform> }
+export type StartedChats = {
+  platforms: ReadonlyMap<string, ChatPlatform>
+  /** Takes nothing new, and answers what ends soon; the rest goes on after the next start. */
+  close(): Promise<void>
+}
 
 const GRACE_MS = 10_000
 
@@ -51,9 +55,11 @@ export function startChats({ rooms, conversation, generator, log }: Parts): Star
     platforms: desk.platforms,
     async close() {
       stopping.abort(new Error('shutting down'))
-      // Nothing new is taken before what is there is ended or handed back.
-      for (const started of await Promise.all(starting)) await started?.close()
+      const started = (await Promise.all(starting)).filter((one) => one !== null)
+      // Where it fails, closing says so: what is under way is ended or handed back in any case.
+      await Promise.allSettled(started.map((one) => one.stopListening()))
       await desk.close({ graceMs: GRACE_MS })
+      await Promise.all(started.map((one) => one.close()))
     },
   }
 }

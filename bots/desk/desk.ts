@@ -120,5 +120,10 @@ export type Installations = {
   list(platform: string): string[]
 }
 
-/** What a started adapter gives: `close` stops listening first, so that nothing new is accepted. */
-export type StartedAdapter = { close(): Promise<void> }
+/** What a started adapter gives. */
+export type StartedAdapter = {
+  /** Hears nothing new from now on, and resolves once all that was heard is handed in; the desk can go on answering. */
+  stopListening(): Promise<void>
+  /** Stops listening, and disconnects: the desk cannot answer any more. */
+  close(): Promise<void>
+}

@@ -176,7 +176,11 @@ export function createQueue(office: Office): Queue {
     async close({ graceMs }) {
       isOpen = false
       clearInterval(announcing)
-      const rest = () => Promise.all([...[...running.values()].map(({ work }) => work), ...sending.values()])
+      // What ends is sent then: so there may be more to wait for afterwards.
+      const rest = async () => {
+        while (running.size + sending.size > 0)
+          await Promise.all([...[...running.values()].map(({ work }) => work), ...sending.values()])
+      }
       await Promise.race([rest(), delay(graceMs, undefined, { ref: false })])
       const left = running.size + sending.size
       if (left > 0) log.info({ left }, 'questions from chats are handed back: they go on after the next start')

@@ -74,15 +74,20 @@ export async function startDiscord({
     throw error
   })
 
+  const stopListening = async () => {
+    for (const event of HEARD) client.removeAllListeners(event)
+  }
   return {
+    stopListening,
     async close() {
-      client.removeAllListeners(Events.MessageCreate)
-      client.removeAllListeners(Events.InteractionCreate)
+      await stopListening()
       disconnect()
       await client.destroy()
     },
   }
 }
+
+const HEARD = [Events.MessageCreate, Events.MessageUpdate, Events.MessageDelete, Events.InteractionCreate] as const
 
 function whyNotYet(error: unknown): string {
   const problem = explainLogin(error)

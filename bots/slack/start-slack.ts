@@ -67,12 +67,18 @@ export async function startSlack({ desk, settings, locale, log, signal }: SlackP
     disconnect()
     throw error
   })
+  let stopped: Promise<unknown> | null = null
+  const stopListening = async () => {
+    stopped ??= app.stop()
+    await stopped
+    await Promise.allSettled(working)
+  }
   return {
     port: portOf(server),
+    stopListening,
     async close() {
-      await app.stop()
+      await stopListening()
       disconnect()
-      await Promise.allSettled(working)
     },
   }
 }
