@@ -186,7 +186,13 @@ describe('privately', () => {
     expect(seen.to).toMatchObject({ onlyFor: 'ann', handle: 'token', place: { channel: 'sales' } })
     expect(asReply(seen.message).buttons.map(({ name }) => name)).toContain('share')
     expect(saidTo(await desk.press(`share.${id}`, { personId: 'ben' }))).toContain('not known here')
-    expect(saidTo(await desk.press(`share.${id}`))).toBe('Shared. ')
+    desk.platform.channelFailure = { kind: 'gone', what: 'bot-removed', detail: 'not_in_channel' }
+    expect(saidTo(await desk.press(`share.${id}`))).toContain('I cannot post in this channel.')
+    desk.platform.channelFailure = null
+    const before = desk.platform.messages.length
+    const presses = await Promise.all([desk.press(`share.${id}`), desk.press(`share.${id}`)])
+    expect(presses.map(saidTo)).toEqual(['Shared. ', 'Everybody here can see this answer already. '])
+    expect(desk.platform.messages).toHaveLength(before + 1)
     const shared = desk.platform.messages.at(-1)
     expect(shared).toMatchObject({ to: { onlyFor: null }, message: { lead: ['ann asked and shares this.'] } })
     await desk.command('settings private off')

@@ -2,10 +2,11 @@ import { answeredSql } from '#core/answered-sql.ts'
 import { authorise, whyPrivately } from '../authorise.ts'
 import type { Response } from '../desk.ts'
 import type { FoundQuestion } from '../find-question.ts'
+import { channelKey } from '../ids.ts'
 import { postOrPlain } from '../post-or-plain.ts'
 import { replyMessage } from '../reply-message.ts'
-import { bad, good } from '../say.ts'
-import { newStamp } from '../transmit.ts'
+import { bad, good, neutral } from '../say.ts'
+import { stampOf } from '../transmit.ts'
 import { say, type Visit } from '../visit.ts'
 import { writeAudit } from '../write-audit.ts'
 
@@ -23,12 +24,16 @@ export async function shareAnswer(visit: Visit, { record, database, isOwn, job }
   const to = { place, onlyFor: null, replyTo: job?.message ?? null, handle: null }
   const lead = [`${person.name} asked and shares this.`]
   const message = replyMessage(past.reply, { onlyMe: false, lead })
-  const sent = await postOrPlain(platform, to, message, newStamp())
-  if (!sent.ok)
-    return say(
-      bad('I cannot post in this channel.', { advice: sent.failure.kind === 'forbidden' ? sent.failure.fix : null }),
-    )
-  office.memory.jobs.set(record.id, { onlyMe: false })
+  const { jobs } = office.memory
+  if (!jobs.get(record.id)?.onlyMe) return say(neutral('Everybody here can see this answer already.'))
+  // Before it is posted: a second press meanwhile must not post it again.
+  jobs.set(record.id, { onlyMe: false })
+  const sent = await postOrPlain(platform, to, message, stampOf(`share:${record.id}:${channelKey(place)}`))
+  if (!sent.ok) {
+    jobs.set(record.id, { onlyMe: true })
+    const advice = sent.failure.kind === 'forbidden' ? sent.failure.fix : null
+    return say(bad('I cannot post in this channel.', { advice }))
+  }
   const sql = answeredSql(record.answer)
   writeAudit(visit, { action: 'shared', database: database.name, sql, rowCount: record.rowCount })
   return say(good('Shared.'))
