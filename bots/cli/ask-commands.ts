@@ -9,10 +9,10 @@ import { another } from './another.ts'
 import type { CommandLine } from './host.ts'
 import { EXIT, type Flags, type Rowbot, type Terminal } from './host.ts'
 import { plainLines } from './plain-lines.ts'
-import { showProgress } from './progress.ts'
 import { renderReply } from './render-reply.ts'
 import { replyJson } from './reply-json.ts'
 import { sayError } from './say-error.ts'
+import { createStatusLine } from './status-line.ts'
 
 type AskFlags = Flags & { db?: string[]; json?: boolean; trace?: boolean; sqlOnly?: boolean }
 
@@ -123,7 +123,7 @@ type Asking = { text: string; databases: string[]; follows?: string }
 type AskPlace = { rowbot: Rowbot; terminal: Terminal; signal: AbortSignal }
 
 async function ask(asking: Asking, { rowbot, terminal, signal }: AskPlace): Promise<Reply> {
-  const progress = showProgress(terminal)
+  const progress = createStatusLine(terminal)
   const request = { id: randomUUID(), asker: rowbot.asker, ...asking }
   try {
     for await (const update of rowbot.conversation.ask(request, { signal })) {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Argument, type Command } from 'commander'
-import { type CommandLine, EXIT, type Finding, type Flags } from './host.ts'
+import type { Finding } from '../finding.ts'
+import { type CommandLine, EXIT, type Flags } from './host.ts'
 import { findingText } from './maintenance-commands.ts'
 
 /** `install` and `smoke`, for each chat platform. */

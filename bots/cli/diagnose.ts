@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs'
 import type { Config } from '#core/config.ts'
 import { advised } from '#core/rowbot-error.ts'
-import type { Finding } from './host.ts'
+import type { Finding } from '../finding.ts'
 
 /** What `doctor` looks at. Each look gives a few words, or throws an error that carries advice. */
 export type Looks = {

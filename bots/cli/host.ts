@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { Asker } from '#core/question.ts'
+import type { ChatSetup } from '../chat-setup.ts'
 import type { Conversation, TakenIn } from '../conversation/conversation.ts'
-import type { ChatSetup } from './chat-setup.ts'
+import type { Finding } from '../finding.ts'
 import type { EvaluationHost } from './evaluation-host.ts'
 import type { KnowledgeHost } from './knowledge-host.ts'
 import type { TrainingHost } from './training-host.ts'
@@ -43,9 +44,6 @@ export type ModelView = {
 }
 
 export type PullProgress = { stage: 'fetching' | 'checking'; bytes: number; totalBytes: number }
-
-/** One thing that `doctor` looked at: fine, or not and what to do. */
-export type Finding = { ok: boolean; what: string; found: string; advice?: string }
 
 export type Flags = Record<string, unknown>
 

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { describeSettings, type SettingDescription } from '#core/config.ts'
+import type { Finding } from '../finding.ts'
 import type { CommandLine } from './host.ts'
-import { EXIT, type Finding, type Flags, type Terminal } from './host.ts'
+import { EXIT, type Flags, type Terminal } from './host.ts'
 
 /** `start`, `doctor`, `settings`, `backup`, `restore` and `forget`. */
 export function addMaintenanceCommands(program: Command, { host, terminal, signal, exit }: CommandLine): void {

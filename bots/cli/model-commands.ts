@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { alignColumns } from './align-columns.ts'
 import type { CommandLine } from './host.ts'
 import { EXIT, type Flags, type ModelView, type PullProgress, type Terminal } from './host.ts'
-import { CLEAR_LINE } from './progress.ts'
+import { CLEAR_LINE } from './status-line.ts'
 
 /** `models`: the ladder from the embedded model upwards. */
 export function addModelCommands(program: Command, { host, terminal, signal, exit }: CommandLine): void {

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import type { ScoreWishes } from '#core/evaluation/score-wishes.ts'
 import { alignColumns } from './align-columns.ts'
 import { type CommandLine, EXIT } from './host.ts'
-import { CLEAR_LINE } from './progress.ts'
+import { CLEAR_LINE } from './status-line.ts'
 
 /** `eval sql` and `eval get`: scores of anyone's predictions, and the data that they are scored on. */
 export function addScoringCommands(evaluation: Command, { host, terminal, signal, exit }: CommandLine): void {

@@ -1,4 +1,5 @@
-import type { Finding, Flags } from './host.ts'
+import type { Finding } from '../finding.ts'
+import type { Flags } from './host.ts'
 
 /** What fine-tuning needs of Rowbot. */
 export type TrainingHost = {

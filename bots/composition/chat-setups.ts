@@ -1,5 +1,5 @@
 import type { Config } from '#core/config.ts'
-import type { ChatSetup } from '../cli/chat-setup.ts'
+import type { ChatSetup } from '../chat-setup.ts'
 import type { Flags } from '../cli/host.ts'
 import { discordSettings } from '../discord/discord-settings.ts'
 import { slackSettings } from '../slack/slack-settings.ts'

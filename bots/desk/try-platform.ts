@@ -1,4 +1,4 @@
-import type { Finding } from '../cli/host.ts'
+import type { Finding } from '../finding.ts'
 import type { ChatMessage } from './chat-message.ts'
 import type { ChatPlatform, Destination, Sent } from './chat-platform.ts'
 import { sampleMessages } from './sample-messages.ts'

@@ -7,7 +7,7 @@ import {
   Routes,
 } from 'discord.js'
 import { z } from 'zod'
-import type { Finding } from '../cli/host.ts'
+import type { Finding } from '../finding.ts'
 import type { DiscordSettings } from './discord-settings.ts'
 import { toFailure } from './to-failure.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Finding } from '../cli/host.ts'
+import type { Finding } from '../finding.ts'
 import { type FakeDiscord, startFakeDiscord } from '../testing/fake-discord/fake-discord.ts'
 import { refusals } from '../testing/fake-discord/refusal.ts'
 import { effectsOf, showChannel } from '../testing/fake-discord/show-message.ts'

@@ -1,5 +1,5 @@
 import { OAuth2Scopes } from 'discord.js'
-import type { ChatSetup } from '../cli/chat-setup.ts'
+import type { ChatSetup } from '../chat-setup.ts'
 import { checkDiscord, PERMISSIONS } from './check-discord.ts'
 import type { DiscordSettings } from './discord-settings.ts'
 

@@ -1,7 +1,7 @@
 import { Events } from 'discord.js'
 import { RowbotError } from '#core/rowbot-error.ts'
-import type { Finding } from '../cli/host.ts'
 import { tryPlatform } from '../desk/try-platform.ts'
+import type { Finding } from '../finding.ts'
 import { checkDiscord } from './check-discord.ts'
 import { createClient } from './client.ts'
 import { createDiscordPlatform } from './discord-platform.ts'

@@ -1,5 +1,5 @@
 import { WebClient } from '@slack/web-api'
-import type { Finding } from '../cli/host.ts'
+import type { Finding } from '../finding.ts'
 import { wantedScopes } from './app-manifest.ts'
 import { boltLogger } from './bolt-logger.ts'
 import type { SlackSettings } from './slack-settings.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Finding } from '../cli/host.ts'
+import type { Finding } from '../finding.ts'
 import { showChannel } from '../testing/fake-slack/show-message.ts'
 import { addChannel, type SlackChannel } from '../testing/fake-slack/slack-world.ts'
 import { type FakeSlack, startFakeSlack } from '../testing/fake-slack/start-fake-slack.ts'

@@ -1,4 +1,4 @@
-import type { ChatSetup } from '../cli/chat-setup.ts'
+import type { ChatSetup } from '../chat-setup.ts'
 import { appManifest } from './app-manifest.ts'
 import { checkSlack } from './check-slack.ts'
 import type { SlackSettings } from './slack-settings.ts'

@@ -1,6 +1,6 @@
 import { RowbotError } from '#core/rowbot-error.ts'
-import type { Finding } from '../cli/host.ts'
 import { tryPlatform } from '../desk/try-platform.ts'
+import type { Finding } from '../finding.ts'
 import { boltLogger } from './bolt-logger.ts'
 import { checkSlack } from './check-slack.ts'
 import { createPlaces } from './find-places.ts'

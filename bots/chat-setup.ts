@@ -1,4 +1,6 @@
-import type { Finding, Flags } from './host.ts'
+import type { Finding } from './finding.ts'
+
+type Flags = Record<string, unknown>
 
 /** How a chat platform is set up and tried; each platform has one. */
 export type ChatSetup = {

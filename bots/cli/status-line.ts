@@ -5,7 +5,7 @@ import type { Terminal } from './host.ts'
 export const CLEAR_LINE = '\r\u001b[2K'
 
 /** One line of progress that is overwritten in place, and is gone once the reply is there. Nothing where no person watches. */
-export function showProgress(terminal: Terminal): { show(update: Update): void; end(): void } {
+export function createStatusLine(terminal: Terminal): { show(update: Update): void; end(): void } {
   if (!terminal.interactive) return { show: () => {}, end: () => {} }
   let sql = ''
   return {
