@@ -1,5 +1,5 @@
 import type { Asker } from '#core/question.ts'
-import { createDatabaseDesk, type ManagedDatabases } from '../conversation/database-desk.ts'
+import { type ManagedDatabases, manageDatabases } from '../conversation/manage-databases.ts'
 import type { Shelf } from './host.ts'
 
 type Column = { table: string; column: string }
@@ -20,15 +20,15 @@ export type ShelfParts = {
 
 /** Databases as the command line manages them: what every front end offers, and what only somebody on this machine may do. */
 export function openShelf({ databases, sampleId, asker, forget, close }: ShelfParts): Shelf {
-  const desk = createDatabaseDesk(databases, sampleId)
+  const managed = manageDatabases(databases, sampleId)
   const known = (idOrName: string) => databases.find(idOrName)?.id ?? idOrName
   return {
     asker,
     databases: {
-      ...desk,
+      ...managed,
       async addPath(path, about) {
         const { record, warnings } = await databases.addPath(path, about)
-        return { ...(await desk.show(record.id, asker)), warnings }
+        return { ...(await managed.show(record.id, asker)), warnings }
       },
       refresh: async (idOrName) => void (await databases.refresh(known(idOrName))),
       setSensitive: async (idOrName, columns) => void (await databases.setSensitive(known(idOrName), columns)),

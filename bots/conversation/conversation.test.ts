@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestAssistant, type TestAssistant, testAsker } from '#core/testing/open-test-assistant.ts'
 import { FLEET_DUMP, SCHOOL_DUMP } from '#core/testing/school-dump.ts'
 import { type ScriptedGenerator, scriptedGenerator } from '#core/testing/scripted-generator.ts'
@@ -39,9 +39,9 @@ beforeAll(async () => {
 afterAll(() => parts.close())
 
 /** A conversation that remembers nothing but what was saved, as after a restart. */
-function open(): Conversation {
+function open(databases = parts.assistant.databases): Conversation {
   return createConversation({
-    assistant: parts.assistant,
+    assistant: { ...parts.assistant, databases },
     history: parts.state.questions,
     removeQuestion: (id) => parts.state.forgetQuestion(id).questions > 0,
     sampleId: null,
@@ -269,10 +269,8 @@ describe('databases', () => {
   })
 
   test('are listed by what is known of them, without opening any', async () => {
-    const open = vi.spyOn(parts.registry, 'open')
-    const listed = await conversation.databases.list(testAsker)
-    expect(open).not.toHaveBeenCalled()
-    open.mockRestore()
+    const shut = { ...parts.registry, open: () => Promise.reject(new Error('it was opened')) }
+    const listed = await open(shut).databases.list(testAsker)
     expect(listed.find(({ name }) => name === 'school')?.dataAge).toMatch(/^Data up to /)
     expect(listed.find(({ name }) => name === 'sheet')?.dataAge).toMatch(/^Uploaded on /)
   })

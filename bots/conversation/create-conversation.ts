@@ -8,8 +8,8 @@ import { toAttempt } from '../reply/to-attempt.ts'
 import { toCsv } from '../reply/to-csv.ts'
 import { toReply } from '../reply/to-reply.ts'
 import type { AskRequest, Conversation, EditedRequest, Update } from './conversation.ts'
-import { createDatabaseDesk, type ManagedDatabases } from './database-desk.ts'
-import { listPast, readPast, viewPast } from './past-questions.ts'
+import { type ManagedDatabases, manageDatabases } from './manage-databases.ts'
+import { listPast, readKept, readPast } from './past-questions.ts'
 import { createRecentAnswers } from './recent-answers.ts'
 
 export type ConversationParts = {
@@ -98,18 +98,12 @@ export function createConversation(parts: ConversationParts): Conversation {
     },
     history: {
       list: async (filter) => listPast(history, filter, findDatabase),
-      async get(questionId, asker) {
-        const past = readPast(history, questionId, asker)
-        if (!past) return null
-        const answer = recent.get(questionId) ?? past.answer
-        const reply = answer && toReply(answer, { asker, question: past.record.text })
-        return { ...viewPast(past.record, asker, findDatabase), reply }
-      },
+      get: async (questionId, asker) => readKept(history, questionId, asker, { findDatabase, recent }),
       async remove(questionId, asker) {
         return readPast(history, questionId, asker) !== null && parts.removeQuestion(questionId)
       },
     },
-    databases: createDatabaseDesk(assistant.databases, parts.sampleId),
+    databases: manageDatabases(assistant.databases, parts.sampleId),
   }
 
   async function* rerun(query: Parameters<Assistant['run']>[0], signal: AbortSignal): AsyncIterable<AskEvent> {

@@ -6,6 +6,7 @@ import type { Attempt, Trace } from '#core/trace.ts'
 import type { Reply } from '../reply/reply.ts'
 import { toReply } from '../reply/to-reply.ts'
 import type { PastQuestion } from './conversation.ts'
+import type { RecentAnswers } from './recent-answers.ts'
 
 type Found = NonNullable<ReturnType<History['get']>>
 type Listed = ReturnType<History['list']>[number]
@@ -27,11 +28,12 @@ export function readKept(
   history: History,
   questionId: string,
   asker: Asker,
-  findDatabase: FindDatabase = () => undefined,
+  { findDatabase = () => undefined, recent }: { findDatabase?: FindDatabase; recent?: Pick<RecentAnswers, 'get'> } = {},
 ): (PastQuestion & { reply: Reply | null }) | null {
   const past = readPast(history, questionId, asker)
   if (!past) return null
-  const reply = past.answer && toReply(past.answer, { asker, question: past.record.text })
+  const answer = recent?.get(questionId) ?? past.answer
+  const reply = answer && toReply(answer, { asker, question: past.record.text })
   return { ...viewPast(past.record, asker, findDatabase), reply }
 }
 

@@ -1,4 +1,3 @@
-import { brokenMessage } from '../nightly/night-message.ts'
 import { openAccessForm } from './actions/access-form.ts'
 import { askAgain, askIn, askThis } from './actions/ask-again.ts'
 import { bindChannel } from './actions/bind-channel.ts'
@@ -10,6 +9,7 @@ import { openGlossaryForm } from './actions/glossary-form.ts'
 import { openFollowUpForm, openSqlForm } from './actions/question-forms.ts'
 import { removeDatabase } from './actions/remove-database.ts'
 import { shareAnswer } from './actions/share-answer.ts'
+import { showBroken } from './actions/show-broken.ts'
 import type { MessageRef } from './chat-platform.ts'
 import type { Press, Response } from './desk.ts'
 import { type FoundQuestion, findQuestion } from './find-question.ts'
@@ -43,10 +43,7 @@ const ELSEWHERE: Record<string, (visit: Visit, about: string, values: string[]) 
   'add-database': (visit) => openDatabaseForm(visit),
   'remove-database': (visit, about) => removeDatabase(visit, about),
   access: (visit, about) => openAccessForm(visit, about),
-  'newly-broken': async ({ office }, night) => {
-    const broken = await office.newlyBroken(night)
-    return say(broken.length > 0 ? brokenMessage(night, broken) : neutral('That run is not kept any more.'))
-  },
+  'newly-broken': (visit, night) => showBroken(visit, night),
 }
 
 /** Does what a button says, where whoever pressed it may do that. */

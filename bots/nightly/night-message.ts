@@ -1,5 +1,4 @@
 import type { NightPost } from '#core/evaluation/night-post.ts'
-import type { ChangedCase } from '#core/evaluation/run-report.ts'
 import type { ChatButton, PageMessage } from '../desk/chat-message.ts'
 import { actionId } from '../desk/ids.ts'
 import { page } from '../desk/say.ts'
@@ -20,14 +19,4 @@ export function nightMessage(
 function brokenButton({ night, broken }: NightPost): ChatButton {
   const label = broken.length === 1 ? 'The question newly broken' : `${broken.length} questions newly broken`
   return { name: 'newly-broken', id: actionId('newly-broken', night), label, style: 'plain', opensForm: false }
-}
-
-/** Questions that were right before, with what was written then and now. */
-export function brokenMessage(night: string, broken: ChangedCase[]): PageMessage {
-  const sections = broken.map(({ database, question, gold, before, after }) => ({
-    heading: question,
-    lines: [database],
-    code: [`-- gold`, gold, `-- before`, before ?? '-- no query', `-- now`, after ?? '-- no query'].join('\n'),
-  }))
-  return page(`Newly broken in the night of ${night}`, sections)
 }

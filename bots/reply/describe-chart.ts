@@ -1,3 +1,4 @@
+import { capitalised } from '#core/format/capitalised.ts'
 import type { Chart, TimeUnit } from './reply.ts'
 
 type Words = { locale: string; text: (y: number) => string }
@@ -39,10 +40,6 @@ function sayEnds(chart: Bare, { locale, text }: Words): string {
     return `${sayX({ x, y, series: null }, chart, locale)}${also} with ${text(y)}`
   }
   return `${title}. Highest: ${end(highest)}. Lowest: ${end(lowest)}`
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** The highest of a time series or of a ranking, the lowest of a ranking from below; null where there is no one such mark. */

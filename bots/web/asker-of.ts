@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Asker } from '#core/question.ts'
+import { isTimeZone } from '#core/setting-values.ts'
 
 export type AskerDefaults = Omit<Asker, 'id'>
 
@@ -21,14 +22,5 @@ function firstLocale(header: string | undefined): string | undefined {
     return Intl.DateTimeFormat.supportedLocalesOf(tag)[0]
   } catch {
     return undefined
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
   }
 }

@@ -1,6 +1,7 @@
 import type { Answered } from '../answer.ts'
 import { type RowWords, rowWords } from '../explain/single-row.ts'
 import type { Asker } from '../question.ts'
+import { capitalised } from './capitalised.ts'
 import { columnLabel } from './column-label.ts'
 import { formatValue, NO_VALUE } from './format-value.ts'
 import { formatWeekday } from './format-weekday.ts'
@@ -144,8 +145,4 @@ function moneyName(words: string): string {
   return /^the (?:total|average) of /.test(words)
     ? words.replace(/^the (?:total|average) of (?:the different values of )?/, '')
     : ''
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

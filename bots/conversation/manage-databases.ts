@@ -36,7 +36,7 @@ export type ManagedDatabases = Omit<AskedDatabases, 'find' | 'open'> & {
 type Added = { record: ManagedRecord; warnings: string[]; personal: { table: string; column: string }[] }
 
 /** What people do with databases, as every front end offers it. */
-export function createDatabaseDesk(databases: ManagedDatabases, sampleId: string | null): Conversation['databases'] {
+export function manageDatabases(databases: ManagedDatabases, sampleId: string | null): Conversation['databases'] {
   const known = (idOrName: string) => databases.find(idOrName)?.id ?? noSuchDatabase(idOrName)
   const open = async (idOrName: string) => databases.open(known(idOrName))
   // An outline says as much, and opening all that there are would push those being asked out of memory.
