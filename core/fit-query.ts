@@ -49,7 +49,8 @@ export function fitQuery(draft: string, parts: FitParts): FittedQuery {
   if (without.includes('values'))
     return { sql: named.sql, notes: named.notes, unknownNames: named.unknown, unknownValues: [] }
   const spelt = fixLiterals(named.sql, names, database.values)
-  const lean = dropUnasked(spelt.sql, asked, database.schema)
+  const accounted = periods.map(({ period }) => period.text)
+  const lean = dropUnasked(spelt.sql, { question, known: asked, accounted }, database.schema)
   return {
     sql: lean.sql,
     notes: [...named.notes, ...spelt.notes, ...lean.notes],
