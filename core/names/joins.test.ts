@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { schemaOf, table } from '../testing/school-schema.ts'
 import { compareWithAll } from './compare-with-all.ts'
-import { dropIdleJoins } from './drop-idle-joins.ts'
 import { mendJoins, oddJoin } from './mend-joins.ts'
 import { mendMemberships, oddMembership } from './mend-memberships.ts'
 import { schemaNames } from './schema-names.ts'
@@ -61,51 +60,6 @@ describe('joins over the wrong columns', () => {
     expect(oddJoin('SELECT seats FROM student JOIN room ON student.age = room.dept', COLLEGE)).toBe(
       'student.age = room.dept',
     )
-  })
-})
-
-describe('joins from which nothing is taken', () => {
-  test.each([
-    [
-      'Which students are older than 20?',
-      'SELECT T1.name FROM student AS T1 JOIN advisor AS T2 ON T1.id = T2.s_id WHERE T1.age > 20',
-      'SELECT T1.name FROM student AS T1 WHERE T1.age > 20',
-    ],
-    [
-      'How many instructors are there?',
-      'SELECT count(*) FROM instructor AS T1 JOIN department AS T2 ON T1.dept = T2.dept',
-      'SELECT count(*) FROM instructor AS T1',
-    ],
-    [
-      'Who teaches in Physics?',
-      "SELECT T1.name FROM instructor AS T1 JOIN room AS T2 ON T1.dept = T2.dept WHERE T2.dept = 'Physics'",
-      "SELECT T1.name FROM instructor AS T1 WHERE T1.dept = 'Physics'",
-    ],
-  ])('%s', (question, sql, lean) => {
-    expect(dropIdleJoins(sql, COLLEGE, [question]).sql).toBe(lean)
-  })
-
-  test.each([
-    [
-      'Which students over 20 have an advisor?',
-      'SELECT T1.name FROM student AS T1 JOIN advisor AS T2 ON T1.id = T2.s_id WHERE T1.age > 20',
-    ],
-    [
-      'How many people does each one guide?',
-      'SELECT T1.name, count(*) FROM instructor AS T1 JOIN advisor AS T2 ON T1.id = T2.i_id GROUP BY T1.id',
-    ],
-    ['Who guides somebody?', 'SELECT T1.name FROM instructor AS T1 JOIN advisor AS T2 ON T1.id = T2.i_id'],
-    [
-      'Which instructors over budget?',
-      'SELECT T1.name FROM instructor AS T1 JOIN department AS T2 ON T1.dept = T2.dept WHERE T2.budget > 3',
-    ],
-    ['Show everything', 'SELECT * FROM instructor AS T1 JOIN department AS T2 ON T1.dept = T2.dept'],
-    [
-      'Who has no key?',
-      'SELECT T1.name FROM instructor AS T1 LEFT JOIN department AS T2 ON T1.dept = T2.dept WHERE T1.id > 3',
-    ],
-  ])('%s stays', (question, sql) => {
-    expect(dropIdleJoins(sql, COLLEGE, [question])).toEqual({ sql, notes: [] })
   })
 })
 

@@ -8,10 +8,16 @@ import { words } from '../names/similar-name.ts'
 import { tokenizeSql } from '../names/tokenize-sql.ts'
 
 /**
- * The words of a question that nothing in a query stands for, and that may therefore be what one more condition is for: "rush" in "How many
- * rush orders?". `accounted` are stretches of the question that mean something else, such as its periods.
+ * What the parts of a query may come from: the question, all texts that may call for one (the question and the turn before among them), and
+ * the stretches of the question that another part accounts for, such as its periods.
  */
-export function unexplainedWords(question: string, sql: string, accounted: string[]): string[] {
+export type Asked = { question: string; known: string[]; accounted: string[] }
+
+/**
+ * The words of a question that nothing in a query stands for, and that may therefore be what one more condition is for: "rush" in "How many
+ * rush orders?".
+ */
+export function unexplainedWords(sql: string, { question, accounted }: Omit<Asked, 'known'>): string[] {
   const said = words(tellingText(question.replace(SORTED, ' '), accounted))
   const telling = said.filter((word) => word.length > 1 && !/\d/.test(word) && !ASKING.has(word))
   if (telling.length === 0) return []

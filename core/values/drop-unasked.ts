@@ -4,7 +4,7 @@ import { applyEdits, applyFixes, type Fix } from '../names/apply-edits.ts'
 import { type Reference, readScopes } from '../names/read-scopes.ts'
 import { editDistance, words } from '../names/similar-name.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
-import { unexplainedWords } from '../repair/unexplained-words.ts'
+import { type Asked, unexplainedWords } from '../repair/unexplained-words.ts'
 import { isShortFor } from './is-short-for.ts'
 
 /**
@@ -18,15 +18,10 @@ export function dropUnasked(sql: string, asked: Asked, schema: Schema): { sql: s
   const listed = listedValues(schema)
   const fixed = applyFixes(sql, MOST_FILTERS, (text) => {
     const fix = firstUnasked(text, said, listed)
-    return fix && unexplainedWords(asked.question, applyEdits(text, fix.edits), asked.accounted).length === 0
-      ? fix
-      : undefined
+    return fix && unexplainedWords(applyEdits(text, fix.edits), asked).length === 0 ? fix : undefined
   })
   return { ...fixed, sql: fixed.sql.trim() }
 }
-
-/** `known`: the texts that may call for a filter, the turn before among them. `accounted`: stretches of the question that are no filter by a value. */
-export type Asked = { question: string; known: string[]; accounted: string[] }
 
 /** One of a column's few values that a figure counts by (`CASE WHEN reason = 'too late'`) and that the question says nothing of. */
 export function unaskedInFigure(sql: string, known: string[], schema: Schema): string | undefined {
