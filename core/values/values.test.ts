@@ -66,6 +66,20 @@ describe('filter values', () => {
     expect(asked).toEqual(['Blt AG'])
   })
 
+  test('a column of a table in quotes is no text', () => {
+    const keyed = schemaNames(
+      schemaOf(
+        {
+          ...table('Order Details', 'id INTEGER'),
+          columns: [plainColumn('code', 'TEXT', { values: ['A1'], valuesComplete: true })],
+        },
+        table('Products', 'code TEXT'),
+      ),
+    )
+    const sql = 'SELECT * FROM "Order Details" JOIN "Products" ON "Order Details".code = "Products".code'
+    expect(fixLiterals(sql, keyed, noValues)).toEqual({ sql, notes: [], unknown: [] })
+  })
+
   test('of other figures are other values', () => {
     const sql = "SELECT * FROM products WHERE division = 'Division 3'"
     expect(fixLiterals(sql, shop, noValues)).toMatchObject({ sql, unknown: [{ value: 'Division 3' }] })
