@@ -48,7 +48,7 @@ export function fitQuery(draft: string, parts: FitParts): FittedQuery {
     : mendJoined(fixNames(fixPeriods(fixFunctions(written), periods), names), parts)
   if (without.includes('values'))
     return { sql: named.sql, notes: named.notes, unknownNames: named.unknown, unknownValues: [] }
-  const spelt = fixLiterals(named.sql, names, database.values)
+  const spelt = fixLiterals(named.sql, { names, values: database.values, question })
   const lean = dropUnasked(spelt.sql, askedOf(parts), database.schema)
   return {
     sql: lean.sql,
