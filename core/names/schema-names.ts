@@ -1,4 +1,5 @@
 import type { Schema, Table } from '#databases/schema/schema.ts'
+import { same } from '../explain/scope.ts'
 import { words } from './similar-name.ts'
 
 /** A pair of columns over which two tables are joined. */
@@ -74,8 +75,4 @@ function shortestPath(links: Link[], from: string[], to: string): Link[] | undef
     }
   }
   return undefined
-}
-
-function same(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase()
 }
