@@ -56,6 +56,14 @@ describe('joins over the wrong columns', () => {
     expect(oddJoin(sql, COLLEGE)).toBeUndefined()
   })
 
+  test('a column without a type, as a view computes it, may be joined with numbers; a place may not', () => {
+    const stats = table('stats', 'cust', 'orders', 'place POINT')
+    const names = schemaNames(schemaOf(table('customer', 'id! INTEGER', 'name TEXT'), stats))
+    const joined = (column: string) => `SELECT name, orders FROM customer AS c JOIN stats AS s ON c.id = s.${column}`
+    expect(oddJoin(joined('cust'), names)).toBeUndefined()
+    expect(oddJoin(joined('place'), names)).toBe('c.id = s.place')
+  })
+
   test('what no key can mend is said to be odd', () => {
     expect(oddJoin('SELECT seats FROM student JOIN room ON student.age = room.dept', COLLEGE)).toBe(
       'student.age = room.dept',
@@ -70,6 +78,7 @@ test.each([
   ],
   ['SELECT name FROM student WHERE age = (SELECT max(age) FROM student)', null],
   ['SELECT name FROM student WHERE id = (SELECT s_id FROM advisor ORDER BY i_id LIMIT 1)', null],
+  ['SELECT name FROM student WHERE age = (SELECT age FROM student ORDER BY age DESC)', null],
   ['SELECT name FROM student WHERE age = 3 AND id IN (SELECT s_id FROM advisor)', null],
 ])('%s', (sql, all) => {
   expect(compareWithAll(sql)).toBe(all ?? sql)
@@ -80,6 +89,18 @@ describe('IN over the wrong column', () => {
     const sql =
       'SELECT name FROM instructor WHERE id NOT IN (SELECT DISTINCT T1.bus_id FROM bus AS T1 WHERE T1.bus_id > 3)'
     expect(mendMemberships(sql, COLLEGE).sql).toBe(sql.replace('DISTINCT T1.bus_id', 'DISTINCT T1.driver_id'))
+  })
+
+  test('takes it in quotes where its name needs them', () => {
+    const rented = schemaNames(
+      schemaOf(
+        table('flats', 'id! INTEGER', 'name TEXT'),
+        table('bookings', 'id! INTEGER', '"flat no" INTEGER > flats.id'),
+      ),
+    )
+    expect(mendMemberships('SELECT name FROM flats WHERE id IN (SELECT id FROM bookings)', rented).sql).toBe(
+      'SELECT name FROM flats WHERE id IN (SELECT "flat no" FROM bookings)',
+    )
   })
 
   test.each([

@@ -18,7 +18,7 @@ export type Asked = { question: string; known: string[]; accounted: string[] }
  * rush orders?".
  */
 export function unexplainedWords(sql: string, { question, accounted }: Omit<Asked, 'known'>): string[] {
-  const said = words(tellingText(question.replace(SORTED, ' '), accounted))
+  const said = words(tellingText(question.replace(QUOTES, ' ').replace(SORTED, ' '), accounted))
   const telling = said.filter((word) => word.length > 1 && !/\d/.test(word) && !ASKING.has(word))
   if (telling.length === 0) return []
   const names = namesIn(sql)
@@ -51,6 +51,9 @@ function namesIn(sql: string): string[] {
   const texts = tokenizeSql(sql).flatMap(({ kind, name }) => (kind === 'string' ? [name] : []))
   return [...new Set([...tables, ...columns, ...texts].flatMap(words))]
 }
+
+/** What is quoted is asked for as well. */
+const QUOTES = /["“”'‘]/g
 
 /** Customers who are sorted have not ordered anything. */
 const SORTED = /\b(?:order(?:ed|ing)? (?:them |it )?by|in (?:\w+ )?order|in order of)\b/gi

@@ -207,6 +207,7 @@ describe('a filter stays where the question may ask for it in other words', () =
     ['How many employees have not arrived yet?', 'pending'],
     ['How many rush employees are there?', 'express'],
     ['How many contractors are there?', 'temporary'],
+    ['How many employees are "external"?', 'temporary'],
   ])('%s %s', (question, value) =>
     expect(dropUnasked(filtered(value), askedBy(question), schemaOf(staff)).sql).toBe(filtered(value)),
   )
