@@ -2,7 +2,6 @@ import type { AnswerPart } from './ask-settings.ts'
 import type { AskedDatabase } from './asked-database.ts'
 import type { PeriodHint } from './linking/link-periods.ts'
 import { compareWithAll } from './names/compare-with-all.ts'
-import { dropIdleJoins } from './names/drop-idle-joins.ts'
 import { fixFunctions } from './names/fix-functions.ts'
 import { fixNames, type NamedQuery, type UnknownName } from './names/fix-names.ts'
 import { mendJoins } from './names/mend-joins.ts'
@@ -15,7 +14,8 @@ import { groupByUnit } from './repair/group-by-unit.ts'
 import { groupShown } from './repair/group-shown.ts'
 import { priceTimesQuantity } from './repair/price-times-quantity.ts'
 import { rankByNamed } from './repair/rank-by-named.ts'
-import { dropUnaskedJoin } from './repair/unasked-join.ts'
+import { dropUnaskedJoins } from './repair/unasked-join.ts'
+import type { Asked } from './repair/unexplained-words.ts'
 import { dropUnasked } from './values/drop-unasked.ts'
 import { fixLiterals, type UnknownValue } from './values/fix-literals.ts'
 
@@ -41,15 +41,15 @@ export type FittedQuery = {
 
 /** Mends a written query: what it counts, functions, periods and names of the schema, then the texts that it filters by. */
 export function fitQuery(draft: string, parts: FitParts): FittedQuery {
-  const { database, names, question, asked, periods, without = [] } = parts
+  const { database, names, question, periods, without = [] } = parts
   const written = countGroups(draft, question) ?? draft
   const named = without.includes('names')
     ? { sql: fixPeriods(written, periods), notes: [], unknown: [] }
     : mendJoined(fixNames(fixPeriods(fixFunctions(written), periods), names), parts)
   if (without.includes('values'))
     return { sql: named.sql, notes: named.notes, unknownNames: named.unknown, unknownValues: [] }
-  const spelt = fixLiterals(named.sql, names, database.values)
-  const lean = dropUnasked(spelt.sql, asked, database.schema)
+  const spelt = fixLiterals(named.sql, { names, values: database.values, question })
+  const lean = dropUnasked(spelt.sql, askedOf(parts), database.schema)
   return {
     sql: lean.sql,
     notes: [...named.notes, ...spelt.notes, ...lean.notes],
@@ -59,26 +59,22 @@ export function fitQuery(draft: string, parts: FitParts): FittedQuery {
 }
 
 /** Joins over the wrong columns, joins for nothing, ranks by something else than was named, groups that are missing, days for months, and `= (SELECT …)` where several rows may come. */
-function mendJoined(named: NamedQuery, { database, names, question, asked }: FitParts): NamedQuery {
+function mendJoined(named: NamedQuery, parts: FitParts): NamedQuery {
+  const { database, names, question } = parts
   if (named.unknown.length > 0) return named
   const mended = mendJoins(named.sql, names)
-  const lean = dropIdleJoins(mended.sql, names, asked)
-  const shown = dropUnaskedJoin(lean.sql, question)
-  const ranked = rankByNamed(shown.sql, question, names)
+  const lean = dropUnaskedJoins(mended.sql, askedOf(parts), names)
+  const ranked = rankByNamed(lean.sql, question, names)
   const counted = priceTimesQuantity(ranked.sql, question, names)
   const grouped = groupByUnit(groupShown(counted.sql, question), question, database.schema)
   const { sql, notes } = mendMemberships(compareWithAll(fixDirection(grouped, question, database.schema)), names)
   return {
     sql,
-    notes: [
-      ...named.notes,
-      ...mended.notes,
-      ...lean.notes,
-      ...shown.notes,
-      ...ranked.notes,
-      ...counted.notes,
-      ...notes,
-    ],
+    notes: [...named.notes, ...mended.notes, ...lean.notes, ...ranked.notes, ...counted.notes, ...notes],
     unknown: [],
   }
+}
+
+function askedOf({ question, asked, periods }: FitParts): Asked {
+  return { question, known: asked, accounted: periods.map(({ period }) => period.text) }
 }

@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch'
 import type { Column, Schema, Table } from '#databases/schema/schema.ts'
-import { schemaNames } from '../names/schema-names.ts'
+import { type SchemaNames, schemaNames } from '../names/schema-names.ts'
 import { words } from '../names/similar-name.ts'
 
 /** Tokens that the schema may take: up to `whole` it stays as it is, and is kept from question to question; above, it is cut to `cut`. */
@@ -22,10 +22,11 @@ export function linkSchema(question: string, schema: Schema, budget: SchemaBudge
   const tokens = new Map(
     schema.tables.map((table) => [table.name, budget.tokensOf({ ...schema, tables: [trim(table, scores)] })]),
   )
+  const names = schemaNames(schema)
   const chosen = new Set<string>()
   let left = budget.cut
   for (const { table } of ranked) {
-    const needed = withTablesBetween(table, chosen, schema).filter((name) => !chosen.has(name))
+    const needed = withTablesBetween(table, chosen, names).filter((name) => !chosen.has(name))
     const cost = needed.reduce((sum, name) => sum + (tokens.get(name) ?? 0), 0)
     if (cost > left && chosen.size > 0) continue
     left -= cost
@@ -69,9 +70,9 @@ function tableScore(table: Table, scores: Scores): number {
   return own.slice(0, 3).reduce((sum, score, index) => sum + score / (index + 1), 0)
 }
 
-function withTablesBetween(table: Table, chosen: Set<string>, schema: Schema): string[] {
+function withTablesBetween(table: Table, chosen: Set<string>, names: SchemaNames): string[] {
   if (chosen.size === 0) return [table.name]
-  const path = schemaNames(schema).path([...chosen], table.name)
+  const path = names.path([...chosen], table.name)
   return path && path.length <= 3 ? path.map((link) => link.to.table) : [table.name]
 }
 

@@ -51,7 +51,7 @@ function namedBy({ tables }: Schema): Map<string, string[]> {
 function meantBy(word: string, named: Map<string, string[]>): string | null {
   const meanings = new Set(meaningsOf(word))
   for (const suits of [
-    (name: string) => isShortFor(name, word),
+    (name: string) => abbreviatesWord(name, word),
     (name: string) => name.length >= SHORTEST && meanings.has(name),
   ]) {
     const [found, ...more] = [...named.keys()].filter(suits)
@@ -68,7 +68,7 @@ function placeOf(word: string, places: string[]): string {
   return some.length <= MOST_PLACES ? some.join(' or ') : word
 }
 
-function isShortFor(name: string, word: string): boolean {
+function abbreviatesWord(name: string, word: string): boolean {
   return (
     expansionsOf(name).includes(word) || (abbreviates(name, word) && (name.length > SHORTEST || !isEnglishWord(name)))
   )

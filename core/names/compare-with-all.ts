@@ -16,9 +16,9 @@ export function compareWithAll(sql: string): string {
   return applyEdits(sql, edits)
 }
 
-const ONE_ROW = new Set(['LIMIT', 'COUNT', 'SUM', 'AVG', 'MIN', 'MAX', 'TOTAL', 'GROUP_CONCAT'])
+const ONE_ROW = new Set(['ORDER', 'LIMIT', 'COUNT', 'SUM', 'AVG', 'MIN', 'MAX', 'TOTAL', 'GROUP_CONCAT'])
 
-/** False where the subquery that begins here has a LIMIT or an aggregate of its own. */
+/** False where the subquery that begins here has an aggregate of its own, or sorts its rows: then the first is the one that is meant. */
 function mayGiveSeveral(tokens: Token[]): boolean {
   let depth = 0
   for (const token of tokens) {

@@ -46,6 +46,8 @@ function checkBare(reference: Reference, names: SchemaNames): Fix | UnknownName 
   const { scope, column } = reference
   if (column.kind === 'quoted' && column.text.startsWith('"') && !anywhere(column.name, names)) return undefined
   if (scope.sources.length === 0 && !scope.parent) return undefined
+  // A result is sorted by what it calls so before any column is.
+  if (reference.clause === 'order' && reference.isTerm && scope.aliases.has(column.name.toLowerCase())) return undefined
   const holders = scope.sources.filter((source) => !source.table || has(source, column.name, names))
   if (holders.length > 1 && reference.clause !== 'from') return qualifyShared(reference, holders, names)
   if (holders.length === 1 || isKnownOutside(reference, names)) return undefined

@@ -15,6 +15,10 @@ describe('names that fit are left alone', () => {
     'SELECT "home town" FROM students',
     "SELECT name FROM students WHERE name = 'it''s -- no comment' /* FROM nowhere */",
     'SELECT name FROM students LEFT JOIN enrolments USING (id)',
+    'SELECT max(students.id) AS city FROM students JOIN teachers ON students.id = teachers.id GROUP BY students.name ORDER BY city DESC',
+    'SELECT title AS name FROM courses UNION SELECT city FROM students ORDER BY name LIMIT 3',
+    'SELECT title FROM courses UNION SELECT city FROM teachers ORDER BY title',
+    'SELECT name FROM students WHERE id IN (SELECT teacher_id FROM courses UNION SELECT course_id FROM enrolments ORDER BY teacher_id)',
     '',
     'this is ( no SQL',
   ])('%s', (sql) => {
@@ -88,6 +92,17 @@ test('names that need quotes are quoted', () => {
   expect(fixNames('SELECT "ship to", price FROM "order"', schemaNames(odd)).sql).toBe(
     'SELECT "ship to", items.price FROM "order" JOIN items ON "order".id = items.order_id',
   )
+})
+
+test('a table may be called as a keyword is', () => {
+  const games = schemaNames(
+    schemaOf(table('match', 'id! INTEGER', 'venue TEXT'), table('team', 'id! INTEGER', 'match_id INTEGER > match.id')),
+  )
+  for (const sql of [
+    'SELECT T2.venue FROM team AS T1 JOIN MATCH AS T2 ON T1.match_id = T2.id',
+    'SELECT match.venue FROM team JOIN match ON team.match_id = match.id WHERE match.id > 3',
+  ])
+    expect(fixNames(sql, games)).toEqual({ sql, notes: [], unknown: [] })
 })
 
 test('a query with more wrong names than can be fixed comes to an end', () => {

@@ -1,5 +1,6 @@
 import type { Table } from '#databases/schema/schema.ts'
 import { applyFixes, type Fix } from './apply-edits.ts'
+import { holdsNumbers } from './holds-numbers.ts'
 import { joinOverKeys } from './join-table.ts'
 import { readScopes, type Scope, type Source } from './read-scopes.ts'
 import type { SchemaNames } from './schema-names.ts'
@@ -74,10 +75,7 @@ export function hardlyBelong({ left, right }: Pair, names: SchemaNames): boolean
   // Every table may have its "id"; any other name that two tables share says that it is the same thing.
   if (isSameName(left, right)) return keys.every(Boolean) && left.column.toLowerCase() === 'id'
   return (
-    pointsElsewhere(left, right) ||
-    pointsElsewhere(right, left) ||
-    keys.every(Boolean) ||
-    holdsNumbers(left) !== holdsNumbers(right)
+    pointsElsewhere(left, right) || pointsElsewhere(right, left) || keys.every(Boolean) || isOfOtherType(left, right)
   )
 }
 
@@ -91,6 +89,8 @@ function pointsElsewhere({ table, column }: Side, other: Side): boolean {
   return keys.length > 0 && keys.every(({ references }) => references.table !== other.table.name)
 }
 
-function holdsNumbers({ table, column }: Side): boolean {
-  return /INT|REAL|NUM|DOUB|FLOA|DEC/i.test(table.columns.find((one) => one.name === column)?.type ?? '')
+/** One holds numbers and the other something else; a column without a type, as views compute, may hold anything. */
+function isOfOtherType(left: Side, right: Side): boolean {
+  const [one, other] = [left, right].map(({ table, column }) => table.columns.find(({ name }) => name === column)?.type)
+  return Boolean(one && other) && holdsNumbers(one) !== holdsNumbers(other)
 }

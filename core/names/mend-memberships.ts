@@ -1,5 +1,6 @@
 import { applyEdits, type Edit } from './apply-edits.ts'
 import { hardlyBelong, type Side } from './mend-joins.ts'
+import { quoteName } from './quote-name.ts'
 import { type Reference, readScopes } from './read-scopes.ts'
 import type { SchemaNames } from './schema-names.ts'
 import { isWord, type Token, tokenizeSql } from './tokenize-sql.ts'
@@ -17,7 +18,7 @@ export function mendMemberships(sql: string, names: SchemaNames): { sql: string;
     const [only] = linked
     if (!only || linked.length > 1) return []
     notes.push(`${inner.table.name}.${only.name} was taken, which belongs to ${outer.table.name}.${outer.column}.`)
-    return [{ start: token.start, end: token.end, text: only.name }]
+    return [{ start: token.start, end: token.end, text: quoteName(only.name) }]
   })
   return { sql: applyEdits(sql, edits), notes }
 }

@@ -11,13 +11,17 @@ export type Source = {
   condition: { start: number; end: number } | null
 }
 
-/** A place where the query names a column. `nullTest`: it is followed by IS NULL. `literals`: the texts and numbers that it is compared with. */
+/**
+ * A place where the query names a column. `nullTest`: it is followed by IS NULL. `isTerm`: it is all of what stands between two commas of its
+ * clause. `literals`: the texts and numbers that it is compared with.
+ */
 export type Reference = {
   qualifier: Token | null
   column: Token
   clause: Clause
   scope: Scope
   nullTest: boolean
+  isTerm: boolean
   literals: Token[]
 }
 
@@ -55,6 +59,9 @@ const CLAUSES: Record<string, Clause> = {
   OFFSET: 'limit',
 }
 
+const BEFORE_TERM = new Set(['SELECT', 'DISTINCT', 'BY', ','])
+const AFTER_TERM = new Set(['', ',', ')', ';', 'FROM', 'ASC', 'DESC', 'NULLS', 'COLLATE', 'HAVING', 'ORDER', 'LIMIT'])
+
 const COMPARING = new Set(['=', '==', '!=', '<>', 'LIKE', 'IS'])
 
 const JOIN_KINDS = new Set(['LEFT', 'RIGHT', 'FULL', 'INNER', 'OUTER', 'CROSS', 'NATURAL'])
@@ -68,6 +75,8 @@ const KEYWORDS = new Set(
   ISNULL NOTNULL TRUE FALSE CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP OVER PARTITION ROWS RANGE PRECEDING FOLLOWING UNBOUNDED CURRENT
   FILTER VALUES NULLS FIRST LAST REGEXP MATCH`.split(/\s+/),
 )
+
+const TABLE_NAMES = new Set('MATCH FIRST LAST CURRENT RANGE ROWS PARTITION FILTER REGEXP GLOB LIKE END'.split(' '))
 
 /** One pass over the tokens. A class, since position and found scopes move together through the recursion. */
 class ScopeReader {
@@ -85,21 +94,25 @@ class ScopeReader {
     if (this.isWord('WITH')) this.readWithQueries(parent, withNames)
     let scope = this.newScope(parent, withNames)
     let clause: Clause = 'select'
+    let isCompound = false
     for (;;) {
       const token = this.peek()
       if (!token || token.text === ')') return
       if (this.isWord(...COMPOUND)) {
         scope = this.newScope(parent, withNames)
         clause = 'select'
+        isCompound = true
         this.position++
       } else {
+        // What sorts a whole UNION names its results, and no column of its last SELECT.
+        if (isCompound && this.isWord('ORDER')) scope = emptyScope(null, withNames)
         clause = this.readToken(token, scope, clause)
       }
     }
   }
 
   private newScope(parent: Scope | null, withNames: Set<string>): Scope {
-    const scope: Scope = { parent, sources: [], aliases: new Set(), references: [], fromEnd: -1, withNames }
+    const scope = emptyScope(parent, withNames)
     this.scopes.push(scope)
     return scope
   }
@@ -133,7 +146,7 @@ class ScopeReader {
       this.readSource(scope, null)
     } else if (token.text === '(') {
       this.readParentheses(scope, clause)
-    } else if (isName(token)) {
+    } else if (isName(token) || (isTableName(token) && this.tokens[this.position + 1]?.text === '.')) {
       this.readName(token, scope, clause)
     } else {
       this.position++
@@ -186,7 +199,7 @@ class ScopeReader {
       else this.skipToClosing()
       this.position++
       scope.sources.push({ table: null, alias: this.readAlias() ?? '', joinedAt, condition: null })
-    } else if (isName(token)) {
+    } else if (isName(token) || isTableName(token)) {
       this.position++
       if (this.peek()?.text === '.') this.position += 2
       const known = !scope.withNames.has(token.name.toLowerCase())
@@ -222,7 +235,9 @@ class ScopeReader {
   private refer(qualifier: Token | null, column: Token, clause: Clause, scope: Scope): void {
     const next = this.tokens.slice(this.position, this.position + 2).map((token) => token.text.toUpperCase())
     const nullTest = next.join(' ') === 'IS NULL'
-    scope.references.push({ qualifier, column, clause, scope, nullTest, literals: this.comparedLiterals() })
+    const before = this.tokens[this.tokens.indexOf(qualifier ?? column) - 1]?.text.toUpperCase()
+    const isTerm = BEFORE_TERM.has(before ?? '') && AFTER_TERM.has(next[0] ?? '')
+    scope.references.push({ qualifier, column, clause, scope, nullTest, isTerm, literals: this.comparedLiterals() })
   }
 
   /** The literals in `= 'a'`, `LIKE 'a'` and `IN ('a', 'b')`, also after NOT and with a collation behind them. */
@@ -235,7 +250,9 @@ class ScopeReader {
       const close = this.tokens.findIndex((token, index) => index > at && token.text === ')')
       return this.tokens.slice(at + 2, close < 0 ? undefined : close).filter(isLiteral)
     }
-    return COMPARING.has(operator) ? this.tokens.slice(at + 1, at + 2).filter(isLiteral) : []
+    // `"Order Details".id` is a column, whatever its quotes look like.
+    if (!COMPARING.has(operator) || this.tokens[at + 2]?.text === '.') return []
+    return this.tokens.slice(at + 1, at + 2).filter(isLiteral)
   }
 
   private peek(): Token | undefined {
@@ -252,8 +269,17 @@ class ScopeReader {
   }
 }
 
+function emptyScope(parent: Scope | null, withNames: Set<string>): Scope {
+  return { parent, sources: [], aliases: new Set(), references: [], fromEnd: -1, withNames }
+}
+
 function isName(token: Token): boolean {
   return token.kind === 'quoted' || (token.kind === 'word' && !KEYWORDS.has(token.text.toUpperCase()))
+}
+
+/** Keywords that SQLite takes for a table where one must stand: `FROM match`. */
+function isTableName({ kind, text }: Token): boolean {
+  return kind === 'word' && TABLE_NAMES.has(text.toUpperCase())
 }
 
 /** `count(*) AS n`, and `count(*) n` in a SELECT list. */

@@ -1,4 +1,6 @@
 import type { Schema, Table } from '#databases/schema/schema.ts'
+import { same } from '../explain/scope.ts'
+import { groupBy } from '../group-by.ts'
 import { words } from './similar-name.ts'
 
 /** A pair of columns over which two tables are joined. */
@@ -26,6 +28,7 @@ export function schemaNames(schema: Schema, asked: string[] = []): SchemaNames {
   const askedWords = new Set(asked.flatMap(words))
   const byName = new Map(schema.tables.map((table) => [table.name.toLowerCase(), table]))
   const links = allLinks(schema)
+  const linksFrom = groupBy(links, ({ from }) => from.table.toLowerCase())
   const table = (name: string) => byName.get(name.toLowerCase())
   const column = (tableName: string, name: string) =>
     table(tableName)?.columns.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name
@@ -44,7 +47,7 @@ export function schemaNames(schema: Schema, asked: string[] = []): SchemaNames {
     isAsked: (name) => words(name).every((word) => askedWords.has(word)),
     link,
     areLinked: (left, right) => targets(left).some((target) => targets(right).includes(target)),
-    path: (from, to) => shortestPath(links, from, to),
+    path: (from, to) => shortestPath(linksFrom, from, to),
   }
 }
 
@@ -61,12 +64,13 @@ function allLinks(schema: Schema): Link[] {
 }
 
 /** Breadth first: every table is reached over the shortest way. */
-function shortestPath(links: Link[], from: string[], to: string): Link[] | undefined {
+function shortestPath(linksFrom: Map<string, Link[]>, from: string[], to: string): Link[] | undefined {
   const seen = new Set(from.map((name) => name.toLowerCase()))
   if (seen.has(to.toLowerCase())) return []
   const queue: { table: string; path: Link[] }[] = from.map((table) => ({ table, path: [] }))
   for (const { table, path } of queue) {
-    for (const link of links.filter((one) => same(one.from.table, table) && !seen.has(one.to.table.toLowerCase()))) {
+    for (const link of linksFrom.get(table.toLowerCase()) ?? []) {
+      if (seen.has(link.to.table.toLowerCase())) continue
       const longer = [...path, link]
       if (same(link.to.table, to)) return longer
       seen.add(link.to.table.toLowerCase())
@@ -74,8 +78,4 @@ function shortestPath(links: Link[], from: string[], to: string): Link[] | undef
     }
   }
   return undefined
-}
-
-function same(left: string, right: string): boolean {
-  return left.toLowerCase() === right.toLowerCase()
 }

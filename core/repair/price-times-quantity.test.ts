@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { schemaNames } from '../names/schema-names.ts'
 import { schemaOf, table } from '../testing/school-schema.ts'
 import { priceTimesQuantity } from './price-times-quantity.ts'
@@ -28,4 +28,47 @@ test.each([
   ['SELECT max(unit_price) FROM items', 'revenue'],
 ])('%s for "%s" stays', (sql, question) => {
   expect(fixed(sql, question)).toEqual({ sql, notes: [] })
+})
+
+describe('stays where that is no sum of what was sold', () => {
+  test.each([
+    ['what a row comes to', 'total_price REAL', 'quantity INTEGER'],
+    ['what a row comes to without tax', '"net price" REAL', 'quantity INTEGER'],
+    ['what a row comes to, in one word', 'linePrice REAL', 'quantity INTEGER'],
+    ['what lies in store', 'price REAL', 'quantity_in_stock INTEGER'],
+    ['what is ordered anew', 'unit_price REAL', 'min_reorder_qty INTEGER'],
+  ])('%s', (_, price, quantity) => {
+    const lines = table('lines', 'product_id INTEGER > products.id', price, quantity)
+    const column = lines.columns[1]?.name ?? ''
+    const sql = `SELECT sum("${column}") FROM lines`
+    const kept = priceTimesQuantity(
+      sql,
+      'total revenue',
+      schemaNames(schemaOf(table('products', 'id! INTEGER'), lines)),
+    )
+    expect(kept).toEqual({ sql, notes: [] })
+  })
+
+  test('a list of products that purchases point to', () => {
+    const bought = schemaNames(
+      schemaOf(
+        table('products', 'id! INTEGER', 'maker_id INTEGER > makers.id', 'price REAL', 'quantity INTEGER'),
+        table('makers', 'id! INTEGER'),
+        table('purchases', 'id! INTEGER', 'product_id INTEGER > products.id'),
+      ),
+    )
+    const sql = 'SELECT sum(p.price) FROM purchases u JOIN products p ON u.product_id = p.id'
+    expect(priceTimesQuantity(sql, 'How much was spent?', bought)).toEqual({ sql, notes: [] })
+  })
+})
+
+test('a table of its own counts where it is dated', () => {
+  const sales = table('sales', 'sold_on DATE', 'priceEach REAL', 'quantitySold INTEGER')
+  const dated = {
+    ...sales,
+    columns: sales.columns.map((one, at) => (at === 0 ? { ...one, dateFormat: 'date' as const } : one)),
+  }
+  const sql = 'SELECT sum(priceEach) FROM sales'
+  expect(priceTimesQuantity(sql, 'revenue', schemaNames(schemaOf(dated))).sql).toContain('priceEach * quantitySold')
+  expect(priceTimesQuantity(sql, 'revenue', schemaNames(schemaOf(sales))).sql).toBe(sql)
 })

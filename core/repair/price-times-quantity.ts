@@ -4,12 +4,31 @@ import { quoteName } from '../names/quote-name.ts'
 import { type Reference, readScopes } from '../names/read-scopes.ts'
 import { referredColumn } from '../names/referred-column.ts'
 import type { SchemaNames } from '../names/schema-names.ts'
+import { words } from '../names/similar-name.ts'
 
 /** What a table has for the amount of one row where it holds how many were sold, and for how much a piece. */
 export function quantityAndPrice({ columns }: Table): { quantity: string; price: string } | undefined {
-  const find = (what: RegExp) => columns.find(({ name }) => what.test(name))?.name
-  const [quantity, price] = [find(/quantity|qty/i), find(/price/i)]
+  const find = (is: (said: string[]) => boolean) => columns.find(({ name }) => is(words(name)))?.name
+  const [quantity, price] = [find(isQuantitySold), find((said) => PIECE_PRICE.test(said.join('')))]
   return quantity !== undefined && price !== undefined ? { quantity, price } : undefined
+}
+
+/** The price of one piece: "total_price" and "net price" are what a row comes to. */
+const PIECE_PRICE =
+  /^(?:unit|item|list|sales?|selling|sold|retail|base|product|piece|purchase|order)?price(?:(?:at|of|on|per).+|each)?$/
+
+function isQuantitySold(said: string[]): boolean {
+  return said.some((word) => /quantity|qty/.test(word)) && !said.some((word) => KEPT.test(word))
+}
+
+/** How many lie in store, and how many should. */
+const KEPT =
+  /stock|hand|inventory|available|warehouse|store|reorder|backorder|minimum|maximum|^(?:min|max|reserved|returned|refunded)$/
+
+/** A row that says what was sold, rather than what there is to sell: it is dated or points to it, and nothing points to it. */
+function isSaleLine({ name, columns, foreignKeys }: Table, { tables }: SchemaNames): boolean {
+  const isPointedTo = tables.some((table) => table.foreignKeys.some(({ references }) => references.table === name))
+  return !isPointedTo && (foreignKeys.length > 0 || columns.some(({ dateFormat }) => dateFormat !== undefined))
 }
 
 /**
@@ -33,7 +52,7 @@ export function priceTimesQuantity(
 function timesQuantity(sql: string, reference: Reference, names: SchemaNames): Edit | undefined {
   const { qualifier, column } = reference
   const table = names.table(referredColumn(reference, names)?.table ?? '')
-  const pair = table && quantityAndPrice(table)
+  const pair = table && isSaleLine(table, names) ? quantityAndPrice(table) : undefined
   if (!pair || pair.price.toLowerCase() !== column.name.toLowerCase() || sql.includes(pair.quantity)) return undefined
   const start = (qualifier ?? column).start
   if (!/\bsum\s*\(\s*$/i.test(sql.slice(0, start)) || !/^\s*\)/.test(sql.slice(column.end))) return undefined

@@ -1,4 +1,5 @@
 import { applyEdits } from '../names/apply-edits.ts'
+import { holdsNumbers } from '../names/holds-numbers.ts'
 import { quoteName } from '../names/quote-name.ts'
 import { readScopes } from '../names/read-scopes.ts'
 import type { SchemaNames } from '../names/schema-names.ts'
@@ -16,7 +17,7 @@ export function rankByNamed(sql: string, question: string, names: SchemaNames): 
   const holding = scope.sources.flatMap(({ table, alias }) => {
     const columns = names.table(table?.name ?? '')?.columns ?? []
     return columns
-      .filter(({ name, type }) => NUMBERS.test(type) && words(name).join(' ') === words(named).join(' '))
+      .filter(({ name, type }) => holdsNumbers(type) && words(name).join(' ') === words(named).join(' '))
       .map(({ name }) => ({ alias, name }))
   })
   const [found, ...others] = holding
@@ -30,4 +31,3 @@ export function rankByNamed(sql: string, question: string, names: SchemaNames): 
 /** The last ORDER BY, where nothing else of the query counts rows. */
 const RANKED = /^((?:(?!count\s*\()[\s\S])*\bORDER\s+BY\s+)(count\s*\(\s*\*\s*\))(?=\s+(?:ASC|DESC|LIMIT)\b)/i
 const BY = /\bby (?:the )?(?:total |sum of |their )?(\w+)\s*[?.!]*$/i
-const NUMBERS = /INT|REAL|NUM|DEC|FLOA|DOUB/i

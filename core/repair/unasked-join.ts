@@ -1,94 +1,154 @@
-import { applyEdits, type Edit } from '../names/apply-edits.ts'
-import { readScopes, type Scope, type Source } from '../names/read-scopes.ts'
+import { isUnique } from '../explain/key-link.ts'
+import { applyEdits, applyFixes, type Edit, type Fix } from '../names/apply-edits.ts'
+import { joinedPair, type Side } from '../names/mend-joins.ts'
+import { quoteName } from '../names/quote-name.ts'
+import { type Reference, readScopes, type Scope, type Source } from '../names/read-scopes.ts'
+import type { SchemaNames } from '../names/schema-names.ts'
 import { words } from '../names/similar-name.ts'
-import { tokenizeSql } from '../names/tokenize-sql.ts'
+import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
+import { type Asked, standsFor, unexplainedWords } from './unexplained-words.ts'
 
 /**
- * A table that a query joins, takes nothing from and the question does not speak of: it leaves out rows without a partner and repeats those
- * with several ("authors of submissions" only for accepted ones). Undefined where there is none.
+ * The query without joins from which it takes nothing but the column it joins by, and of which the question says nothing: they lose rows
+ * that have no partner and repeat those that have several. A join stays where rows are counted over it, where it is the only condition of a
+ * part of a query, and where a word of the question may be what it is for ("Who has bought something?").
  */
-export function unaskedJoin(question: string, sql: string): string | undefined {
-  return findUnasked(question, sql)?.source.table?.name
-}
-
-/**
- * The query without that join, where rows are only shown: those that are counted may be counted over it, and in a part of a query it may be the
- * only condition. The same query where there is none that can be cut out.
- */
-export function dropUnaskedJoin(sql: string, question: string): { sql: string; notes: string[] } {
-  const found = readScopes(sql).length === 1 && !COUNTS.test(sql) ? findUnasked(question, sql) : undefined
-  const edit = found && !isJoinedByAsked(found, words(question)) ? cut(sql, found) : undefined
-  if (!found || !edit) return { sql, notes: [] }
-  const notes = [`${found.source.table?.name} was left out: the question does not speak of it.`]
-  return { sql: applyEdits(sql, [edit]), notes }
-}
-
-const COUNTS = /\b(?:COUNT|SUM|AVG|TOTAL|GROUP)\b/i
-
-type Found = { source: Source; scope: Scope }
-
-/** Whether the question names the column that it is joined by: "students who have president votes". */
-function isJoinedByAsked({ source, scope }: Found, asked: string[]): boolean {
-  const own = scope.references.filter(({ qualifier }) => qualifier?.name.toLowerCase() === source.alias.toLowerCase())
-  const tables = new Set(scope.sources.flatMap(({ table }) => words(table?.name ?? '')))
-  return own.some(({ column }) =>
-    words(column.name).some((word) => word.length > 2 && !tables.has(word) && asked.includes(word)),
+export function dropUnaskedJoins(sql: string, asked: Asked, names: SchemaNames): { sql: string; notes: string[] } {
+  const said = [...new Set(asked.known.flatMap(words))]
+  return applyFixes(sql, MOST_JOINS, (text) =>
+    cuts(text, said, names).find(({ edits }) => unexplainedWords(applyEdits(text, edits), asked).length === 0),
   )
 }
 
-function cut(sql: string, { source, scope }: Found): Edit | undefined {
-  if (source === scope.sources[0]) return startingWithSecond(sql, scope)
-  const { joinedAt, condition } = source
-  return joinedAt !== null && condition ? { start: joinedAt, end: condition.end, text: '' } : undefined
-}
+const MOST_JOINS = 3
 
-/** `FROM a JOIN b ON …` as `FROM b`. */
-function startingWithSecond(sql: string, { sources: [first, second, ...more] }: Scope): Edit | undefined {
-  const condition = second?.condition
-  if (!first?.table || !condition || more.length > 0) return undefined
-  const tokens = tokenizeSql(sql)
-  const table = first.table.start
-  const from = tokens.filter(({ end }) => end <= table).at(-1)
-  const join = tokens.find(({ text, start }) => start >= (second.joinedAt ?? 0) && /^JOIN$/i.test(text))
-  const on = tokens.filter(({ start }) => start < condition.start).at(-1)
-  if (!from || !join || !on) return undefined
-  return { start: from.end, end: condition.end, text: ` ${sql.slice(join.end, on.start).trim()}` }
-}
-
-function findUnasked(question: string, sql: string): Found | undefined {
-  const asked = words(question)
+/**
+ * A table that a query joins, takes nothing from and the question does not speak of, whether or not it could be left out. Undefined where
+ * there is none.
+ */
+export function unaskedJoin(question: string, sql: string): string | undefined {
+  const said = words(question)
+  if (takesEverything(tokenizeSql(sql))) return undefined
   for (const scope of readScopes(sql)) {
-    // `*`, or a name without its table, may be taken from anywhere.
-    const isPlain = scope.references.every(({ clause, qualifier }) => clause === 'on' || qualifier)
-    const found =
-      isPlain &&
-      !ALL.test(sql) &&
-      scope.sources.find((source) => isIdle(source, scope) && !isNamed(source, scope, asked))
-    if (found) return { source: found, scope }
+    // A name without its table may be taken from anywhere.
+    if (!scope.references.every(({ clause, qualifier }) => clause === 'on' || qualifier)) continue
+    const found = scope.sources.find((source) => isOnlyJoined(source, scope) && !isNamed(source, scope, said))
+    if (found) return found.table?.name
   }
   return undefined
 }
 
-const ALL = /(?:SELECT|DISTINCT|,|\.)\s*\*/i
-
-/** Whether it is only joined, and to one table: one between two others ties them together. */
-function isIdle({ table, alias }: Source, { sources, references }: Scope): boolean {
+/** Whether nothing but one condition speaks of it: one between two others ties them together. */
+function isOnlyJoined({ table, alias }: Source, { sources, references }: Scope): boolean {
   const own = references.filter(({ qualifier }) => qualifier?.name.toLowerCase() === alias.toLowerCase())
   return table !== null && sources.length > 1 && own.length <= 1 && own.every(({ clause }) => clause === 'on')
 }
 
-/** Whether the question has a word of its name that no other table of the query has, or any where it has no word of its own. */
-function isNamed(source: Source, { sources }: Scope, asked: string[]): boolean {
-  const others = new Set(sources.flatMap((one) => (one === source ? [] : words(one.table?.name ?? ''))))
-  const telling = words(source.table?.name ?? '').filter((word) => word.length > 3)
+function cuts(sql: string, said: string[], names: SchemaNames): Fix[] {
+  const tokens = tokenizeSql(sql)
+  if (takesEverything(tokens)) return []
+  const scopes = readScopes(sql)
+  const references = scopes.flatMap((scope) => scope.references)
+  const mayDrop = (scope: Scope) => !aggregates(tokens) && (scopes.length === 1 || filters(scope))
+  return scopes.flatMap((scope) =>
+    scope.sources.flatMap((source) => {
+      const join = joinOf(source, scope, { tokens, names })
+      if (!join || isNamed(source, scope, said, join)) return []
+      if (!isUnique(join.own.table, join.own.column) && !mayDrop(scope)) return []
+      const uses = references.filter((one) => isUse(one, source, scope, join))
+      const edits = uses.every((one) => isMovable(one, join)) ? removal(sql, uses, join) : undefined
+      return edits ? [{ edits, note: `${join.own.table.name} was left out: the question does not speak of it.` }] : []
+    }),
+  )
+}
+
+/** How a table is joined: `own` is its side, `joined` the source that the JOIN stands in front of. */
+type Join = { own: Side; other: Side; source: Source; joined: Source }
+
+/** Undefined where it is not joined to just one other table over one pair of columns, or rows without a partner are kept. */
+function joinOf(
+  source: Source,
+  scope: Scope,
+  { tokens, names }: { tokens: Token[]; names: SchemaNames },
+): Join | undefined {
+  const [first, second, ...more] = scope.sources
+  const joined = source !== first ? source : more.length === 0 ? second : undefined
+  const pair = joined && joinedPair(joined, { scope, tokens, names })
+  if (!pair || isOuter(tokens, joined)) return undefined
+  const [own, other] = pair.left.alias === source.alias ? [pair.left, pair.right] : [pair.right, pair.left]
+  return own.alias === source.alias && other.alias !== own.alias ? { own, other, source, joined } : undefined
+}
+
+/** `SELECT *` reads all tables. */
+function takesEverything(tokens: Token[]): boolean {
+  return tokens.some(({ text }, at) => text === '*' && /^(?:SELECT|DISTINCT|,|\.)$/i.test(tokens[at - 1]?.text ?? ''))
+}
+
+function isOuter(tokens: Token[], { joinedAt }: Source): boolean {
+  return /^(?:LEFT|RIGHT|FULL|CROSS|NATURAL)$/i.test(tokens.find(({ start }) => start >= (joinedAt ?? 0))?.text ?? '')
+}
+
+function filters({ references }: Scope): boolean {
+  return references.some(({ clause }) => clause === 'where')
+}
+
+function aggregates(tokens: Token[]): boolean {
+  return tokens.some(({ text }) => /^(?:COUNT|SUM|AVG|TOTAL|GROUP)$/i.test(text))
+}
+
+/**
+ * Whether what was asked has a word of the table's name, or of the column it is joined by, that no other table of the query has, or any of
+ * its name where it has no word of its own.
+ */
+function isNamed(source: Source, { sources }: Scope, said: string[], join?: Join): boolean {
+  const others = new Set([
+    ...sources.flatMap((one) => (one === source ? [] : words(one.table?.name ?? ''))),
+    ...words(join?.other.column ?? ''),
+  ])
+  const telling = words(`${source.table?.name ?? ''} ${join?.own.column ?? ''}`).filter((word) => word.length > 2)
   const own = telling.filter((word) => !others.has(word))
-  return (own.length > 0 ? own : telling).some((word) => asked.some((one) => alike(one, word)))
+  return (own.length > 0 || join ? own : telling).some((word) => said.some((one) => standsFor(word, one)))
 }
 
-/** "book" and "bookings", "accepted" and "acceptance". */
-function alike(asked: string, word: string): boolean {
-  if (asked.startsWith(word) || (asked.length > 3 && word.startsWith(asked))) return true
-  return asked.length >= STEM && asked.slice(0, STEM) === word.slice(0, STEM)
+function isUse(
+  { qualifier, column, scope: from }: Reference,
+  source: Source,
+  scope: Scope,
+  { own, joined }: Join,
+): boolean {
+  const on = joined.condition
+  if (on && column.start >= on.start && column.end <= on.end) return false
+  if (qualifier) return qualifier.name.toLowerCase() === source.alias.toLowerCase()
+  return from === scope && own.table.columns.some(({ name }) => name.toLowerCase() === column.name.toLowerCase())
 }
 
-const STEM = 5
+/** What is taken of the column by which it is joined, can be taken of the other one. */
+function isMovable({ qualifier, clause, column }: Reference, { own }: Join): boolean {
+  return qualifier !== null && clause !== 'on' && column.name.toLowerCase() === own.column.toLowerCase()
+}
+
+function removal(sql: string, uses: Reference[], { other, source, joined }: Join): Edit[] | undefined {
+  const cut = source === joined ? cutJoin(joined) : startingWith(joined, sql, source)
+  const moved = uses.map(({ qualifier, column }) => ({
+    start: (qualifier ?? column).start,
+    end: column.end,
+    text: `${quoteName(other.alias)}.${quoteName(other.column)}`,
+  }))
+  return cut && [cut, ...moved]
+}
+
+function cutJoin({ joinedAt, condition }: Source): Edit | undefined {
+  return joinedAt !== null && condition ? { start: joinedAt, end: condition.end, text: '' } : undefined
+}
+
+/** `FROM a JOIN b ON …` as `FROM b`. */
+function startingWith({ joinedAt, condition }: Source, sql: string, first: Source): Edit | undefined {
+  if (!first.table || !condition) return undefined
+  const { start: table } = first.table
+  const tokens = tokenizeSql(sql)
+  const from = tokens.filter(({ end }) => end <= table).at(-1)
+  const join = tokens.find(({ text, start }) => start >= (joinedAt ?? 0) && /^JOIN$/i.test(text))
+  const on = tokens.filter(({ start }) => start < condition.start).at(-1)
+  if (!from || !join || !on) return undefined
+  return { start: from.end, end: condition.end, text: ` ${sql.slice(join.end, on.start).trim()}` }
+}

@@ -1,20 +1,25 @@
 import type { Schema } from '#databases/schema/schema.ts'
 import { meaningsOf } from '../answerable/word-meanings.ts'
-import { applyFixes, type Fix } from '../names/apply-edits.ts'
+import { applyEdits, applyFixes, type Fix } from '../names/apply-edits.ts'
 import { type Reference, readScopes } from '../names/read-scopes.ts'
 import { editDistance, words } from '../names/similar-name.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
+import { type Asked, unexplainedWords } from '../repair/unexplained-words.ts'
 import { isShortFor } from './is-short-for.ts'
 
 /**
  * Leaves out filters by one of a column's few values of which the question says nothing ("… AND status = 'delivered'" where all orders
- * are asked for): small models add them. `known` are the texts that may call for a filter, the turn before among them. Short codes stay,
- * since a question need not spell them, and so does what the column does not hold.
+ * are asked for): small models add them. A filter stays where a word of the question may be another name for its value, since nothing else
+ * in the query stands for it ("sent back" for 'returned'). Short codes stay, since a question need not spell them, and so does what the
+ * column does not hold.
  */
-export function dropUnasked(sql: string, known: string[], schema: Schema): { sql: string; notes: string[] } {
-  const asked = new Set(known.flatMap(words))
+export function dropUnasked(sql: string, asked: Asked, schema: Schema): { sql: string; notes: string[] } {
+  const said = new Set(asked.known.flatMap(words))
   const listed = listedValues(schema)
-  const fixed = applyFixes(sql, MOST_FILTERS, (text) => firstUnasked(text, asked, listed))
+  const fixed = applyFixes(sql, MOST_FILTERS, (text) => {
+    const fix = firstUnasked(text, said, listed)
+    return fix && unexplainedWords(applyEdits(text, fix.edits), asked).length === 0 ? fix : undefined
+  })
   return { ...fixed, sql: fixed.sql.trim() }
 }
 

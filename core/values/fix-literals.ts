@@ -1,3 +1,4 @@
+import { isTransposed } from '../answerable/word-forms.ts'
 import type { AskedDatabase } from '../asked-database.ts'
 import { applyEdits, type Edit } from '../names/apply-edits.ts'
 import { readScopes } from '../names/read-scopes.ts'
@@ -7,6 +8,7 @@ import { editDistance, words } from '../names/similar-name.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 import { folded } from './folded.ts'
 import { isCodeFor, isShortFor } from './is-short-for.ts'
+import { isSlip } from './is-slip.ts'
 
 /** A text that a query compares a column with and that the column does not hold. */
 export type UnknownValue = { table: string; column: string; value: string }
@@ -15,9 +17,13 @@ export type CheckedLiterals = { sql: string; notes: string[]; unknown: UnknownVa
 
 /**
  * Spells the texts that a query filters by as the database spells them ("clothes" becomes 'Clothes', "Munchen" 'München'). Texts that no
- * value comes near to are reported: the filter will find nothing.
+ * value comes near to are reported: the filter will find nothing. So are those that are near to a value and yet something else: Austria is
+ * no Australia.
  */
-export function fixLiterals(sql: string, names: SchemaNames, values: AskedDatabase['values']): CheckedLiterals {
+export function fixLiterals(
+  sql: string,
+  { names, values, question }: { names: SchemaNames; values: AskedDatabase['values']; question: string },
+): CheckedLiterals {
   const tokens = tokenizeSql(sql)
   const edits: Edit[] = []
   const notes: string[] = []
@@ -31,7 +37,7 @@ export function fixLiterals(sql: string, names: SchemaNames, values: AskedDataba
         edits.push(missing)
         continue
       }
-      const near = spellingOf(literal, column, values)
+      const near = spellingOf(literal, column, { values, question })
       if (near === undefined) unknown.push({ table: column.table, column: column.column.name, value: literal.name })
       else if (near !== null && near !== literal.name) {
         edits.push({ start: literal.start, end: literal.end, text: `'${near.replaceAll("'", "''")}'` })
@@ -64,14 +70,14 @@ const NULL_TESTS: Record<string, string> = {
 function spellingOf(
   literal: Token,
   { table, column }: ReferredColumn,
-  values: AskedDatabase['values'],
+  { values, question }: { values: AskedDatabase['values']; question: string },
 ): string | null | undefined {
   if (column.dateFormat) return null
   const known = column.values.filter((value): value is string => typeof value === 'string')
   if (known.length === 0) return null
   if (known.includes(literal.name)) return literal.name
   // A letter that the model spells byte by byte may come out broken.
-  const wanted = literal.name.replaceAll('\uFFFD', '')
+  const wanted = literal.name.replaceAll(BROKEN, '')
   const indexed = column.valuesComplete
     ? []
     : values
@@ -80,7 +86,8 @@ function spellingOf(
         .map((found) => found.value)
   if (indexed.includes(literal.name)) return literal.name
   const all = [...new Set([...known, ...indexed])]
-  const found = onlyOne(all, (value) => sameBut(words(column.name), value, wanted)) ?? nearest(all, wanted)
+  const found =
+    onlyOne(all, (value) => sameBut(words(column.name), value, wanted)) ?? nearest(all, literal.name, question)
   if (found !== undefined) return found
   const shortened = onlyOne(all, (value) => isShortFor(value, wanted))
   if (shortened !== undefined) return shortened
@@ -102,20 +109,26 @@ function sameBut(column: string[], value: string, wanted: string): boolean {
   return rest(wanted) !== '' && rest(value) === rest(wanted)
 }
 
-/** The value that misses the fewest letters; other digits are another value. */
-function nearest(values: string[], wanted: string): string | undefined {
+/** The value that misses the fewest letters, where it may be the same thing misspelt; other digits are another value. */
+function nearest(values: string[], written: string, question: string): string | undefined {
+  // A letter that came out broken says nothing.
+  const wanted = written.replaceAll(BROKEN, '')
   const digits = wanted.replace(/\D/g, '')
-  const [best] = values
+  return values
     .filter((value) => value.replace(/\D/g, '') === digits)
     .map((value) => ({ value, distance: distance(value, wanted) }))
+    .filter((one) => one.distance <= FARTHEST)
     .sort((one, other) => one.distance - other.distance)
-  return best && best.distance <= FARTHEST ? best.value : undefined
+    .find(({ value }) => wanted !== written || isSlip(wanted, value, question))?.value
 }
+
+const BROKEN = '\uFFFD'
 
 /** Share of letters that may differ in a misspelt value. */
 const FARTHEST = 0.25
 
 function distance(value: string, wanted: string): number {
   const [a, b] = [folded(value), folded(wanted)]
-  return a === b ? 0 : editDistance(a, b) / Math.max(a.length, b.length, 1)
+  if (a === b) return 0
+  return (isTransposed(a, b) ? 1 : editDistance(a, b)) / Math.max(a.length, b.length, 1)
 }
