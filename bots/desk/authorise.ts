@@ -1,6 +1,6 @@
 import type { AccessRules, RegisteredDatabase } from '#core/chat-memory.ts'
 import type { Place } from './chat-platform.ts'
-import { channelKey, groupKey, workspaceKey } from './ids.ts'
+import { channelKey, groupKey, workspaceKey, workspaceOf } from './ids.ts'
 import type { Office } from './office.ts'
 import { isAdminHere, type Visitor } from './person-at.ts'
 
@@ -28,6 +28,27 @@ export function mayManage(database: RegisteredDatabase, place: Place, person: Vi
   if (person.isRowbotAdmin || database.ownerId === person.key) return true
   // What belongs to this installation is its operator's, not every workspace administrator's.
   return isAdminHere(person) && database.workspaceId === workspaceKey(place)
+}
+
+/**
+ * Who may verify a database's answers and say what words mean in it: who manages it, and who is trusted. What they say reaches everybody who
+ * may ask it, so a person must be trusted in every workspace that this is, whatever an administrator of another one says of them.
+ */
+export function mayTeach(office: Office, { database, place, person }: Asked): boolean {
+  if (mayManage(database, place, person)) return true
+  if (database.id === office.sampleId && isAdminHere(person)) return true
+  if (!person.isMember || person.isBot || person.isGuest || person.isForeign) return false
+  const workspaces = reachedWorkspaces(office, database, place)
+  const isTrustedIn = (id: string) => office.memory.chatPeople.trusted(id).includes(person.key)
+  return workspaces.length > 0 && workspaces.every(isTrustedIn)
+}
+
+/** The workspaces in which a database is asked: its own one; for one of this installation those that were let in, and this one. */
+function reachedWorkspaces({ memory }: Office, database: RegisteredDatabase, place: Place): string[] {
+  if (database.workspaceId !== OWN) return [database.workspaceId]
+  const { channels, groups } = memory.access.rules(database.id)
+  const granted = [...channels, ...groups].map(workspaceOf)
+  return [...new Set(place.workspace === '' ? granted : [...granted, workspaceKey(place)])]
 }
 
 /** The databases that a person may ask in a place, by name. */

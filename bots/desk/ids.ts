@@ -11,6 +11,9 @@ export const groupKey = (place: Place, group: string) => `${workspaceKey(place)}
 
 export const channelKey = (place: Place, channel = place.channel) => `${workspaceKey(place)}:${channel}`
 
+/** The workspace of a channel or group, by its key. */
+export const workspaceOf = (key: string) => key.slice(0, key.lastIndexOf(':'))
+
 /** The thread of a place; '' outside of threads. */
 export const threadKey = (place: Place) => (place.thread === null ? '' : `${channelKey(place)}:${place.thread}`)
 

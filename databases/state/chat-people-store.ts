@@ -1,12 +1,12 @@
 import { and, asc, eq } from 'drizzle-orm'
-import { chatPeople, quotas } from './chat-tables.ts'
+import { chatPeople, quotas, trustedPeople } from './chat-tables.ts'
 import { IMMEDIATE } from './immediate.ts'
 import type { People } from './people.ts'
 import type { StoreParts } from './store-parts.ts'
 import { people as peopleTable } from './tables.ts'
 
 /** What a person has set. Null: as the platform or the settings say. */
-export type ChatPersonSettings = { timeZone: string | null; locale: string | null; onlyMe: boolean; trusted: boolean }
+export type ChatPersonSettings = { timeZone: string | null; locale: string | null; onlyMe: boolean }
 
 /** How many questions a person or a channel may ask in a day; `message` is the administrator's own, '' for ours. */
 export type Quota = { scope: 'person' | 'channel'; perDay: number; message: string }
@@ -15,8 +15,10 @@ export type Quota = { scope: 'person' | 'channel'; perDay: number; message: stri
 export type ChatPeopleStore = {
   settings(personId: string): ChatPersonSettings
   set(person: { id: string; workspaceId: string }, changes: Partial<ChatPersonSettings>): void
-  /** Ids of the trusted people of a workspace. */
+  /** Ids of the people whom a workspace trusts. */
   trusted(workspaceId: string): string[]
+  /** Trusts these and nobody else in a workspace; what other workspaces say stays. */
+  setTrusted(workspaceId: string, personIds: string[]): void
   /** Everybody who was seen in a workspace, by name. */
   members(workspaceId: string): { id: string; name: string }[]
   /** The name under which they were last seen. */
@@ -28,7 +30,7 @@ export type ChatPeopleStore = {
 
 type Parts = Pick<StoreParts, 'db' | 'guard'> & { people: People }
 
-const NOTHING_SET: ChatPersonSettings = { timeZone: null, locale: null, onlyMe: false, trusted: false }
+const NOTHING_SET: ChatPersonSettings = { timeZone: null, locale: null, onlyMe: false }
 
 export function createChatPeopleStore({ db, guard, people }: Parts): ChatPeopleStore {
   const settings = (personId: string): ChatPersonSettings => {
@@ -53,12 +55,22 @@ export function createChatPeopleStore({ db, guard, people }: Parts): ChatPeopleS
     trusted: (workspaceId) =>
       guard(() =>
         db
-          .select({ id: chatPeople.personId })
-          .from(chatPeople)
-          .innerJoin(peopleTable, eq(peopleTable.id, chatPeople.personId))
-          .where(and(eq(chatPeople.trusted, true), eq(peopleTable.workspaceId, workspaceId)))
+          .select({ id: trustedPeople.personId })
+          .from(trustedPeople)
+          .where(eq(trustedPeople.workspaceId, workspaceId))
+          .orderBy(asc(trustedPeople.personId))
           .all()
           .map(({ id }) => id),
+      ),
+    setTrusted: (workspaceId, personIds) =>
+      guard(() =>
+        db.transaction((tx) => {
+          people.ensureWorkspace({ id: workspaceId })
+          for (const id of personIds) people.ensurePerson({ id, workspaceId })
+          tx.delete(trustedPeople).where(eq(trustedPeople.workspaceId, workspaceId)).run()
+          const rows = personIds.map((personId) => ({ workspaceId, personId }))
+          if (rows.length > 0) tx.insert(trustedPeople).values(rows).onConflictDoNothing().run()
+        }, IMMEDIATE),
       ),
     members: (workspaceId) =>
       guard(() =>

@@ -117,7 +117,7 @@ describe('access', () => {
 describe('what people and workspaces have set', () => {
   it('is kept, and changed one by one', () => {
     const ann = { id: 'chat:ann', workspaceId: 'chat:w' }
-    expect(state.chatPeople.settings(ann.id)).toMatchObject({ timeZone: null, onlyMe: false, trusted: false })
+    expect(state.chatPeople.settings(ann.id)).toEqual({ timeZone: null, locale: null, onlyMe: false })
     state.chatPeople.set(ann, { timeZone: 'Europe/Zurich' })
     state.chatPeople.set(ann, { onlyMe: true })
     expect(state.chatPeople.settings(ann.id)).toMatchObject({ timeZone: 'Europe/Zurich', onlyMe: true })

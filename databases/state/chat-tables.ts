@@ -81,7 +81,7 @@ export const access = sqliteTable(
   (table) => [primaryKey({ columns: [table.databaseId, table.kind, table.value] })],
 )
 
-/** What people have set for themselves, and whether their thumbs count as verification. */
+/** What people have set for themselves. */
 export const chatPeople = sqliteTable('chat_people', {
   personId: text('person_id')
     .primaryKey()
@@ -89,8 +89,21 @@ export const chatPeople = sqliteTable('chat_people', {
   timeZone: text('time_zone'),
   locale: text('locale'),
   onlyMe: integer('only_me', { mode: 'boolean' }).notNull(),
-  trusted: integer('trusted', { mode: 'boolean' }).notNull(),
 })
+
+/** Whose thumbs count as verification: each workspace trusts its own, whoever trusts the same person elsewhere. */
+export const trustedPeople = sqliteTable(
+  'trusted_people',
+  {
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.personId] })],
+)
 
 /** How much may be asked in a day, and what is said once that is used up. */
 export const quotas = sqliteTable(

@@ -122,6 +122,20 @@ describe('migrations', () => {
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 
+  it('leave who was trusted trusted in the workspace to which they belong', () => {
+    earlierState('0003_nights')
+    const sqlite = new Database(path)
+    sqlite.exec(`
+      INSERT INTO people VALUES ('slack:U2', 'slack:T1', 'Ann', '2026-01-01T00:00:00.000Z');
+      INSERT INTO chat_people VALUES ('slack:U1', 'Europe/Zurich', NULL, 0, 1), ('slack:U2', NULL, NULL, 1, 0);`)
+    sqlite.close()
+    const state = openState({ path })
+    expect(state.chatPeople.trusted('slack:T1')).toEqual(['slack:U1'])
+    expect(state.chatPeople.settings('slack:U1')).toEqual({ timeZone: 'Europe/Zurich', locale: null, onlyMe: false })
+    expect(state.chatPeople.settings('slack:U2')).toMatchObject({ onlyMe: true })
+    state.close()
+  })
+
   it('run once when several processes start on an empty folder', async () => {
     const start = () => runElsewhere(`openState({ path: ${JSON.stringify(path)} }).close(); say('started')`)
     expect(await Promise.all([start(), start(), start()])).toEqual(['started', 'started', 'started'])

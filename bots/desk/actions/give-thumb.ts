@@ -1,7 +1,6 @@
-import { mayManage } from '../authorise.ts'
+import { mayTeach } from '../authorise.ts'
 import type { Response } from '../desk.ts'
 import type { FoundQuestion } from '../find-question.ts'
-import { isAdminHere } from '../person-at.ts'
 import { good } from '../say.ts'
 import { verifyByThumb } from '../verify-answer.ts'
 import { say, type Visit } from '../visit.ts'
@@ -12,7 +11,7 @@ export function giveThumb(visit: Visit, found: FoundQuestion, verdict: 'up' | 'd
   const { record } = found
   memory.questions.setFeedback({ questionId: record.id, personId: visit.person.key, verdict })
   const given = { questionId: record.id, thumb: verdict, personId: visit.person.key }
-  const changed = trusts(visit, found) ? verifyByThumb(visit.office, given) : null
+  const changed = maySettle(visit, found) ? verifyByThumb(visit.office, given) : null
   return say(good(sayThanks(verdict, changed)))
 }
 
@@ -23,8 +22,6 @@ function sayThanks(verdict: 'up' | 'down', changed: ReturnType<typeof verifyByTh
   return verdict === 'up' ? 'Thanks.' : 'Thanks. It is on the list of answers to look at.'
 }
 
-function trusts({ office, place, person }: Visit, { database }: FoundQuestion): boolean {
-  if (!database) return false
-  const isTrusted = office.memory.chatPeople.settings(person.key).trusted && !person.isForeign && !person.isGuest
-  return isTrusted || mayManage(database, place, person) || (database.id === office.sampleId && isAdminHere(person))
+function maySettle({ office, place, person }: Visit, { database }: FoundQuestion): boolean {
+  return database !== undefined && mayTeach(office, { database, place, person })
 }

@@ -1,10 +1,9 @@
 import type { RegisteredDatabase } from '#core/chat-memory.ts'
-import { allowedDatabases, mayManage, whomToAsk } from '../authorise.ts'
+import { allowedDatabases, mayTeach, whomToAsk } from '../authorise.ts'
 import { toChoice } from '../choose-databases.ts'
 import { DEFINITION_LIMITS, defineTerm } from '../define-term.ts'
 import type { Response, Submission } from '../desk.ts'
 import { actionId } from '../ids.ts'
-import { isAdminHere } from '../person-at.ts'
 import { bad, good } from '../say.ts'
 import { say, type Visit } from '../visit.ts'
 
@@ -69,11 +68,7 @@ export function submitGlossaryForm(visit: Visit, { values }: Submission): Respon
 
 /** The databases whose glossary a person may change. */
 export function definable({ office, place, person }: Visit): RegisteredDatabase[] {
-  const isTrusted = office.memory.chatPeople.settings(person.key).trusted && !person.isGuest && !person.isForeign
-  return allowedDatabases(office, place, person).filter(
-    (database) =>
-      mayManage(database, place, person) || isTrusted || (database.id === office.sampleId && isAdminHere(person)),
-  )
+  return allowedDatabases(office, place, person).filter((database) => mayTeach(office, { database, place, person }))
 }
 
 function notAllowed({ office }: Visit) {

@@ -35,9 +35,8 @@ export function submitTrustForm(visit: Visit, { values }: Submission): Response 
   const { office, place, person } = visit
   if (!isAdminHere(person)) return say(notAdmin())
   const picked = (values.people ?? []).slice(0, MOST_PICKED)
-  const workspaceId = workspaceKey(place)
-  for (const id of new Set([...trusted(visit), ...picked]))
-    office.memory.chatPeople.set({ id: personKey(place.platform, id), workspaceId }, { trusted: picked.includes(id) })
+  const ids = picked.map((id) => personKey(place.platform, id))
+  office.memory.chatPeople.setTrusted(workspaceKey(place), ids)
   return say(good('Saved.'))
 }
 

@@ -38,4 +38,7 @@ export const EARLIER_STATES: Record<string, string> = {
   '0002_chats': CHATS,
   '0003_nights': `${CHATS}
     UPDATE evaluation_nights SET status = 'failed', failure = 'the model is gone';`,
+  '0004_trust': `${CHATS}
+    INSERT INTO chat_people VALUES ('slack:U1', 'Europe/Zurich', NULL, 0);
+    INSERT INTO trusted_people VALUES ('slack:T1', 'slack:U1');`,
 }
