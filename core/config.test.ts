@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { homedir, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type ConfigInputs, describeSettings, isLoopback, readConfig, saveSetting } from './config.ts'
+import { type ConfigInputs, describeSettings, isLocal, readConfig, saveSetting } from './config.ts'
 import { RowbotError } from './rowbot-error.ts'
 
 let home: string
@@ -134,7 +134,19 @@ describe('the configuration', () => {
     for (const host of ['0.0.0.0', '::', '192.168.1.5', 'rowbot.example.com', '127.0.0.1.example.com'])
       expect(refusal(() => read({ ROWBOT_HOST: host })).message).toContain('ROWBOT_PASSWORD must be set')
     expect(read({ ROWBOT_HOST: '0.0.0.0', ROWBOT_PASSWORD: 'correct horse' }).password).toBe('correct horse')
-    for (const host of ['localhost', '::1', '127.0.0.2']) expect(isLoopback(host)).toBe(true)
+    for (const host of ['localhost', '::1', '[::1]', '127.0.0.2', 'http://localhost:4680', 'http://[::1]:4680'])
+      expect(isLocal(host), host).toBe(true)
+    for (const host of ['127.999.1.1', '127.0.0.1.example.com', 'https://localhost.example.com'])
+      expect(isLocal(host), host).toBe(false)
+  })
+
+  it('demands a password where a proxy passes the console on', () => {
+    const proxied = { ROWBOT_PUBLIC_URL: 'https://rowbot.example' }
+    expect(refusal(() => read(proxied)).message).toBe(
+      'ROWBOT_PUBLIC_URL is https://rowbot.example, which others can reach, so ROWBOT_PASSWORD must be set.',
+    )
+    expect(read({ ...proxied, ROWBOT_PASSWORD: 'correct horse' }).publicUrl).toBe('https://rowbot.example')
+    expect(read({ ROWBOT_PUBLIC_URL: 'http://localhost:8080' }).password).toBeNull()
   })
 
   it('sees settings that contradict each other', () => {

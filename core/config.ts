@@ -169,8 +169,10 @@ function readSettingsFile(file: string, problems: string[]): Record<string, unkn
 
 function contradictions(config: Config): string[] {
   const found: string[] = []
-  if (!isLoopback(config.host) && config.password === null)
-    found.push(`ROWBOT_HOST is ${config.host}, which others can reach, so ROWBOT_PASSWORD must be set.`)
+  const reached = { ROWBOT_HOST: config.host, ROWBOT_PUBLIC_URL: config.publicUrl }
+  for (const [variable, address] of Object.entries(reached))
+    if (config.password === null && address !== null && !isLocal(address))
+      found.push(`${variable} is ${address}, which others can reach, so ROWBOT_PASSWORD must be set.`)
   if (config.model === 'server' && config.serverUrl === null)
     found.push('ROWBOT_MODEL is "server", so ROWBOT_SERVER_URL must say where it is.')
   if (config.queryDeadlineMs > config.answerDeadlineMs)
@@ -178,8 +180,14 @@ function contradictions(config: Config): string[] {
   return found
 }
 
-/** True for addresses that only this machine can reach. */
-export function isLoopback(host: string): boolean {
+/** True for a host, or the address of a page, that only this machine can reach. */
+export function isLocal(address: string): boolean {
+  return isLoopback(URL.canParse(address) ? new URL(address).hostname : address)
+}
+
+/** True for names and addresses (in brackets or not) that only this machine can reach. */
+export function isLoopback(name: string): boolean {
+  const host = name.replace(/^\[|\]$/g, '')
   if (host === 'localhost' || host === '::1') return true
   return isIP(host) === 4 && host.startsWith('127.')
 }

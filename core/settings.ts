@@ -48,14 +48,14 @@ export const settings = {
     schema: webAddress(),
     expects: 'an address that starts with http:// or https://',
     default: () => null,
-    help: 'Address under which people reach the web console, where that is not http://HOST:PORT (behind a proxy, say).',
+    help: 'Address under which people reach the web console, where that is not http://HOST:PORT (behind a proxy, say). Any but this machine’s own needs ROWBOT_PASSWORD.',
   }),
   password: setting({
     variable: 'ROWBOT_PASSWORD',
     schema: z.string().min(8),
     expects: 'a text of at least 8 characters',
     default: () => null,
-    help: 'Password of the web console, or bearer token for programs. Required where HOST is not this machine only.',
+    help: 'Password of the web console, or bearer token for programs. Required where HOST or PUBLIC_URL is not this machine’s own.',
     secret: true,
   }),
   model: setting({

@@ -85,6 +85,7 @@ function open(platforms: { own: ChatPlatform }[], env: Record<string, string> = 
       ROWBOT_SANDBOX_PROCESSES: '1',
       ROWBOT_EFFORT: 'fast',
       ROWBOT_PUBLIC_URL: 'https://rowbot.example',
+      ROWBOT_PASSWORD: 'correct horse',
       ...env,
     },
   })

@@ -1,10 +1,6 @@
 import { isIP } from 'node:net'
 import { hostname } from 'node:os'
-
-/** Whether a name or address to listen on can be reached from this machine only. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
-}
+import { isLoopback } from '#core/config.ts'
 
 export type HostRule = { isLocalOnly: boolean; port: number; publicUrl: string | null }
 

@@ -73,6 +73,16 @@ describe('listening', () => {
     },
   )
 
+  test('behind a proxy without a password is refused too', async () => {
+    const started = startWebConsole({ ...testParts(), host: '127.0.0.1', port: 0, publicUrl: 'https://rowbot.example' })
+    await expect(started).rejects.toMatchObject({
+      code: 'password-needed',
+      message: expect.stringContaining('https://rowbot.example'),
+    })
+    const { url } = await start({ publicUrl: 'http://localhost:8080' })
+    expect((await fetch(`${url}/api/databases`)).status).toBe(200)
+  })
+
   test('everywhere, with a password, asks for it', async () => {
     const { url } = await start({ host: '0.0.0.0', password: 'correct horse' })
     const port = new URL(url).port

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { isLocal, isLoopback } from '#core/config.ts'
 import { RowbotError } from '#core/rowbot-error.ts'
-import { isLoopback } from './allowed-hosts.ts'
 import { createWebApp, type WebAppParts } from './create-web-app.ts'
 
 export type WebConsoleParts = Omit<WebAppParts, 'isLocalOnly' | 'port'> & { host: string; port: number }
@@ -15,12 +15,13 @@ export type WebConsole = {
 }
 
 /**
- * Starts the web console. Throws a RowbotError where another address than this machine's own is to be listened on without a password,
- * and the system's error (EADDRINUSE and the like, which `advised` explains) where listening fails.
+ * Starts the web console. Throws a RowbotError where others than this machine's people can reach it without a password, by the address
+ * on which it listens or through a proxy, and the system's error (EADDRINUSE and the like, which `advised` explains) where listening fails.
  */
 export async function startWebConsole({ host, port, ...parts }: WebConsoleParts): Promise<WebConsole> {
   const isLocalOnly = isLoopback(host)
-  if (!isLocalOnly && !parts.password) throw passwordNeeded(host)
+  const reached = [host, parts.publicUrl].find((address) => address !== null && !isLocal(address))
+  if (reached && !parts.password) throw passwordNeeded(reached)
   const server = createServer()
   const boundPort = await listen(server, { host, port })
   const app = createWebApp({ ...parts, isLocalOnly, port: boundPort })
@@ -38,11 +39,12 @@ export async function startWebConsole({ host, port, ...parts }: WebConsoleParts)
   }
 }
 
-function passwordNeeded(host: string): RowbotError {
+function passwordNeeded(address: string): RowbotError {
   return new RowbotError({
     code: 'password-needed',
-    message: `The web console would be reachable from other machines at ${host}, and no password is set.`,
-    advice: 'Set ROWBOT_PASSWORD to a password of at least 8 characters, or listen on 127.0.0.1 only.',
+    message: `The web console would be reachable from other machines at ${address}, and no password is set.`,
+    advice:
+      'Set ROWBOT_PASSWORD to a password of at least 8 characters, or listen on 127.0.0.1 only, without ROWBOT_PUBLIC_URL.',
   })
 }
 
