@@ -22,6 +22,8 @@ export type ChatPlatform = {
   upload(to: Destination, file: OutgoingFile): Promise<Sent<null>>
   /** The place of direct messages with a person. */
   openDirect(workspace: string, personId: string): Promise<Sent<Place>>
+  /** Only where people type the ids of groups, since there is no picker for them: whether this looks like one. */
+  isGroup?(id: string): boolean
 }
 
 /** Where something is said. */

@@ -11,7 +11,7 @@ export function watchPlatform(platform: ChatPlatform, troubles: Troubles): ChatP
     return sent
   }
   return {
-    name,
+    ...platform,
     lookUp: (place, personId) => watch(place, platform.lookUp(place, personId)),
     post: (to, message, stamp) => watch(to.place, platform.post(to, message, stamp)),
     update: (posted, message, to) => watch(to.place, platform.update(posted, message, to)),

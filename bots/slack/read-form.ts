@@ -1,5 +1,6 @@
 import type { ViewStateValue } from '@slack/bolt'
 import type { ChatFile } from '../desk/chat-form.ts'
+import { IDS } from './render-form.ts'
 import { slackFile } from './slack-file.ts'
 
 type State = { values: Record<string, Record<string, ViewStateValue>> }
@@ -7,13 +8,20 @@ type State = { values: Record<string, Record<string, ViewStateValue>> }
 /** What was filled in, by field name. */
 export function readForm({ values }: State, token: string): { values: Record<string, string[]>; files: ChatFile[] } {
   const fields = Object.entries(values).flatMap(([name, elements]) => {
-    const element = Object.values(elements)[0]
-    return element ? [{ name, element }] : []
+    const [id, element] = Object.entries(elements)[0] ?? []
+    return element ? [{ name, id, element }] : []
   })
   return {
-    values: Object.fromEntries(fields.map(({ name, element }) => [name, valuesOf(element)])),
+    values: Object.fromEntries(
+      fields.map(({ name, id, element }) => [name, id === IDS ? idsIn(element) : valuesOf(element)]),
+    ),
     files: fields.flatMap(({ element }) => (element.files ?? []).map((file) => slackFile(file, token))),
   }
+}
+
+/** Ids may be typed one a line, or with commas or blanks between them. */
+function idsIn({ value }: ViewStateValue): string[] {
+  return (value ?? '').split(/[\s,]+/).filter(Boolean)
 }
 
 function valuesOf(element: ViewStateValue): string[] {

@@ -8,7 +8,9 @@ import { plainText } from './rich-text.ts'
 /** Every form is the same to Slack; which one it is stands in what the modal carries. */
 export const FORM = 'rowbot-form'
 /** The one element of a field; the field's name is its block's id. */
-export const VALUE = 'value'
+const VALUE = 'value'
+/** The same where several ids are typed into it. */
+export const IDS = 'ids'
 
 const TITLE_LENGTH = 24
 
@@ -24,12 +26,15 @@ export function renderForm({ title, submit, fields }: ChatForm, carried: string)
   }
 }
 
+const GROUPS_HINT = 'Ids of user groups, such as S012ABCD, one a line: “Copy group ID” in the menu of a group'
+
 function toInput(field: FormField): InputBlock {
+  const hint = field.type === 'groups' ? GROUPS_HINT : field.hint
   return {
     type: 'input',
     block_id: field.name,
     label: plainText(field.label, limits.header),
-    ...(field.hint ? { hint: plainText(field.hint, limits.contextText) } : {}),
+    ...(hint ? { hint: plainText(hint, limits.contextText) } : {}),
     optional: !field.required,
     element: toElement(field),
   }
@@ -71,11 +76,11 @@ function toElement(field: FormField): InputBlockElement {
         filter: { include: ['public', 'private'], exclude_bot_users: true },
         ...(field.chosen.length > 0 ? { initial_conversations: field.chosen } : {}),
       }
-    // Slack has no picker for user groups: their ids are typed, one a line.
+    // Slack has no picker for user groups: their ids are typed.
     case 'groups':
       return {
         type: 'plain_text_input',
-        action_id: VALUE,
+        action_id: IDS,
         multiline: true,
         max_length: limits.inputText,
         ...(field.chosen.length > 0 ? { initial_value: field.chosen.join('\n') } : {}),

@@ -79,6 +79,7 @@ export function createSlackPlatform({ workspaces, places, locale, log }: SlackPl
         return null
       }),
     openDirect: (workspace, personId) => within(workspace, (client) => places.openDirect(client, workspace, personId)),
+    isGroup: (id) => /^S[A-Z0-9]+$/.test(id),
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { SCHOOL_DUMP } from '#core/testing/school-dump.ts'
 import { scriptedGenerator } from '#core/testing/scripted-generator.ts'
+import { changeChatAccess } from '../desk/chat-access.ts'
 import { effectsOf, showMessage } from '../testing/fake-slack/show-message.ts'
 import { addChannel, addUser } from '../testing/fake-slack/slack-world.ts'
 import { openSlackBot, type SlackBot } from '../testing/open-slack-bot.ts'
@@ -128,6 +129,33 @@ describe('databases', () => {
     await bot.slack.people.submit(bot.at(), { Name: 'junk', File: [junk] })
     const refusal = await bot.said(/⚠️/)
     expect(refusal.onlyFor).toBe(bot.ana.id)
+  })
+
+  test('are opened to several user groups, whose ids are typed; what is none is said to be', async () => {
+    const { people, workspace, until } = bot.slack
+    await people.command(bot.at(), '/rowbot', 'access school')
+    await until(() => workspace.views.size === 1)
+    const field = 'Groups or roles'
+    expect((await people.submit(bot.at(), { [field]: 'S012ABC @finance' })).payload).toEqual({
+      response_action: 'errors',
+      errors: { groups: '“@finance” is not the id of a group.' },
+    })
+    await people.submit(bot.at(), { [field]: 'S012ABC\nS034DEF , S056GHI  \n' })
+    await bot.said('Saved who may ask school')
+    const { access } = bot.desk.parts.state
+    const granted = access.rules(bot.desk.ids.school ?? '')
+    expect(granted.groups).toEqual(['S012ABC', 'S034DEF', 'S056GHI'].map((id) => `slack:${workspace.id}:${id}`))
+    changeChatAccess(access, bot.desk.ids.school ?? '', { ...granted, bound: [] })
+    await people.command(bot.at(), '/rowbot', 'databases add')
+    await until(() => workspace.views.size === 1)
+    const csv = { name: 'groups.csv', content: Buffer.from('a,b\n1,2\n') }
+    const added = await people.submit(bot.at(), {
+      Name: 'groups',
+      File: [csv],
+      'Groups or roles that may': 'all of us',
+    })
+    expect(added.payload).toMatchObject({ errors: { groups: '“all” is not the id of a group.' } })
+    workspace.views.clear()
   })
 
   test('guests, members of other organisations and people without access learn nothing', async () => {

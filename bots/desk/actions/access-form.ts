@@ -2,6 +2,7 @@ import { findAllowed, mayManage, whomToAsk } from '../authorise.ts'
 import type { FormField } from '../chat-form.ts'
 import type { Response, Submission } from '../desk.ts'
 import { actionId, channelKey, groupKey, personKey } from '../ids.ts'
+import { pickedGroups } from '../picked-groups.ts'
 import { bad, good } from '../say.ts'
 import { say, type Visit } from '../visit.ts'
 
@@ -42,10 +43,13 @@ export function openAccessForm(visit: Visit, idOrName: string): Response {
 }
 
 /** Saves who may ask a database. Grants of other workspaces, which this form did not show, stay. */
-export function submitAccessForm(visit: Visit, databaseId: string, { values }: Submission): Response {
+export function submitAccessForm(visit: Visit, databaseId: string, submission: Submission): Response {
+  const { values } = submission
   const { office, place, person } = visit
   const database = findAllowed(office, place, person, databaseId)
   if (!database || !mayManage(database, place, person)) return say(notYours(visit, database))
+  const groups = pickedGroups(visit, submission, MOST_PICKED)
+  if (groups.problem) return groups.problem
   const before = office.memory.access.rules(database.id)
   const kept = (keys: string[], prefix: string) => keys.filter((key) => !key.startsWith(prefix))
   const picked = (name: string) => (values[name] ?? []).slice(0, MOST_PICKED)
@@ -54,7 +58,7 @@ export function submitAccessForm(visit: Visit, databaseId: string, { values }: S
       ...kept(before.people, personKey(place.platform, '')),
       ...picked('people').map((id) => personKey(place.platform, id)),
     ],
-    groups: [...kept(before.groups, groupKey(place, '')), ...picked('groups').map((id) => groupKey(place, id))],
+    groups: [...kept(before.groups, groupKey(place, '')), ...groups.ids.map((id) => groupKey(place, id))],
     channels: [
       ...kept(before.channels, channelKey(place, '')),
       ...picked('channels').map((id) => channelKey(place, id)),

@@ -6,6 +6,7 @@ import { boundWith } from '../choose-databases.ts'
 import type { Response, Submission } from '../desk.ts'
 import { actionId, channelKey, groupKey, personKey, workspaceKey } from '../ids.ts'
 import { askerOf } from '../person-at.ts'
+import { pickedGroups } from '../picked-groups.ts'
 import { button } from '../reply-message.ts'
 import { bad, page } from '../say.ts'
 import { say, type Visit } from '../visit.ts'
@@ -77,12 +78,14 @@ export function openDatabaseForm({ person }: Visit): Response {
 }
 
 /** Takes in the files of a form. */
-export async function submitDatabaseForm(visit: Visit, { values, files }: Submission): Promise<Response> {
+export async function submitDatabaseForm(visit: Visit, submission: Submission): Promise<Response> {
+  const { values, files } = submission
   if (files.length === 0) return { kind: 'invalid', problems: { files: 'Choose a file.' } }
   const [name = ''] = values.name ?? []
   const [description = ''] = values.description ?? []
-  const { people = [], groups = [] } = values
-  return addDatabase(visit, { name, description, files, people, groups })
+  const { people = [] } = values
+  const groups = pickedGroups(visit, submission, MOST_PICKED)
+  return groups.problem ?? addDatabase(visit, { name, description, files, people, groups: groups.ids })
 }
 
 type NewDatabase = { name: string; description: string; files: ChatFile[]; people: string[]; groups: string[] }
@@ -102,7 +105,7 @@ export async function addDatabase(visit: Visit, given: NewDatabase): Promise<Res
   )
   office.memory.access.setRules(added.id, {
     people: given.people.slice(0, MOST_PICKED).map((id) => personKey(place.platform, id)),
-    groups: given.groups.slice(0, MOST_PICKED).map((id) => groupKey(place, id)),
+    groups: given.groups.map((id) => groupKey(place, id)),
     channels: place.direct ? [] : [channelKey(place)],
     guests: false,
     strangers: false,
