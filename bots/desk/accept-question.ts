@@ -49,7 +49,7 @@ export function acceptArrival(office: Office, arrival: Arrival): Accepted {
     askerId: person,
     databaseId: null,
     text: text.trim(),
-    ...(arrival.followsQuestion && { follows: turnOf(office, arrival.followsQuestion) }),
+    ...(arrival.followsQuestion && { follows: turnOf(office, arrival.followsQuestion, person) }),
   }
   const { isNew, questionId } = memory.jobs.accept(question, {
     key,
@@ -69,18 +69,22 @@ export function acceptArrival(office: Office, arrival: Arrival): Accepted {
   return { kind: isNew ? 'accepted' : 'known', questionId }
 }
 
-/** A message of ours, or the last answer of the thread that it was asked in. */
-function followedUp({ memory }: Office, { place, follows }: IncomingQuestion): string | null {
+/** A message of ours, or the last answer that the person can see of the thread that it was asked in. */
+function followedUp({ memory }: Office, { place, personId: platformId, follows }: IncomingQuestion): string | null {
+  const personId = personKey(place.platform, platformId)
   const exact = follows === null ? undefined : memory.jobs.findPosted(follows)
   if (place.thread === null) return exact?.questionId ?? null
-  const thread = { channel: channelKey(place), thread: threadKey(place), message: place.thread }
+  const thread = { channel: channelKey(place), thread: threadKey(place), message: place.thread, personId }
   const latest = memory.jobs.lastAnswered(thread)
   if (exact && latest) return exact.place > latest.place ? exact.questionId : latest.questionId
   return (latest ?? exact)?.questionId ?? null
 }
 
-function turnOf({ memory }: Office, questionId: string): Turn | undefined {
+/** What is followed up. What somebody else alone has seen is nothing to go on from: its words and its SQL would go into this question. */
+function turnOf({ memory }: Office, questionId: string, person: string): Turn | undefined {
   const record = memory.questions.get(questionId)
+  const isShown = record?.askerId === person || memory.jobs.get(questionId)?.onlyMe === false
+  if (!isShown) return undefined
   const sql = answeredSql(record?.answer)
   return record && sql !== null ? { id: questionId, question: record.text, sql } : undefined
 }

@@ -14,15 +14,25 @@ export type ChosenDatabases =
   | { kind: 'pick'; message: PickerMessage }
   | { kind: 'refused'; message: ChatMessage }
 
-type Asked = { job: Pick<Job, 'questionId' | 'databases'>; place: Place; person: Visitor; followed: string | null }
+type Asked = {
+  job: Pick<Job, 'questionId' | 'databases' | 'edits'>
+  place: Place
+  person: Visitor
+  followed: string | null
+}
 
 const MOST_IN_REACH = 20
 const MOST_OPTIONS = 100
 
-/** Finds the databases in reach: those that were named, those of the answer that is followed up, those of the channel, in direct messages all. */
+/**
+ * Finds the databases in reach: those that were named, those of the answer that is followed up, those of the channel, in direct messages all.
+ * Where the person may not ask the database of what is followed up, as when others ask it in the same thread, the question is one by itself.
+ */
 export function chooseDatabases(office: Office, { job, place, person, followed }: Asked): ChosenDatabases {
   if (!person.isMember || person.isBot) return { kind: 'refused', message: unknownPerson() }
-  const named = job.databases ?? (followed === null ? null : [followed])
+  const mayFollow = followed !== null && (job.edits !== null || findAllowed(office, place, person, followed))
+  if (followed !== null && !mayFollow) office.memory.questions.unfollow(job.questionId)
+  const named = job.databases ?? (mayFollow ? [followed] : null)
   if (named) return fromNames(office, { named, place, person })
   if (place.direct) return inDirect(office, place, person)
   const bound = boundDatabases(office, place)

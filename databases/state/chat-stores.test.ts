@@ -76,11 +76,14 @@ describe('jobs', () => {
     expect(state.jobs.countSince(since, { channel: 'chat:w:sales' })).toBe(2)
     expect(state.jobs.findPosted('ref-1')?.questionId).toBe('q1')
     expect(state.jobs.findMessage('chat:w:sales', 'm1')?.questionId).toBe('q1')
-    const thread = { channel: 'chat:w:sales', thread: 'chat:w:sales:t1', message: 't1' }
+    const thread = { channel: 'chat:w:sales', thread: 'chat:w:sales:t1', message: 't1', personId: 'chat:ben' }
     expect(state.jobs.lastAnswered(thread)).toBeUndefined()
     const trace = { promptVersion: 'v', model: 'm', tables: [], stageMs: {}, attempts: [] }
     state.questions.finish('q1', { kind: 'answered', trace })
     expect(state.jobs.lastAnswered(thread)?.questionId).toBe('q1')
+    state.jobs.set('q1', { onlyMe: true })
+    expect(state.jobs.lastAnswered(thread)).toBeUndefined()
+    expect(state.jobs.lastAnswered({ ...thread, personId: 'chat:ann' })?.questionId).toBe('q1')
   })
 
   it('go with the person who is forgotten', () => {

@@ -39,8 +39,8 @@ export type JobStore = {
   findKey(key: string): Job | undefined
   findPosted(posted: string): Job | undefined
   findMessage(channel: string, message: string): Job | undefined
-  /** The last one of a thread whose question was answered. */
-  lastAnswered(thread: { channel: string; thread: string; message: string }): Job | undefined
+  /** The last one of a thread whose question was answered so that this person may see it. */
+  lastAnswered(thread: { channel: string; thread: string; message: string; personId: string }): Job | undefined
   /** How many were accepted since then. */
   countSince(since: Date, who: { personId: string } | { channel: string }): number
 }
@@ -135,7 +135,7 @@ export function createJobStore({ db, guard, questionStore, now }: Parts): JobSto
           .orderBy(desc(jobs.place))
           .get(),
       ),
-    lastAnswered: ({ channel, thread, message }) =>
+    lastAnswered: ({ channel, thread, message, personId }) =>
       guard(
         () =>
           db
@@ -146,6 +146,7 @@ export function createJobStore({ db, guard, questionStore, now }: Parts): JobSto
               and(
                 eq(jobs.channel, channel),
                 or(eq(jobs.thread, thread), eq(jobs.message, message)),
+                or(eq(jobs.onlyMe, false), eq(jobs.personId, personId)),
                 eq(questions.status, 'answered'),
               ),
             )

@@ -20,6 +20,8 @@ export type QuestionStore = {
   reopen(id: string): void
   /** Gives a question that has no end yet other words. */
   reword(id: string, text: string): void
+  /** Makes a question that has no end yet one by itself, whatever it was to follow up. */
+  unfollow(id: string): void
   /** Newest first. `before` is the id of the last question of the page before; `text` is looked for anywhere in the question. */
   list(filter: QuestionFilter): ListedQuestion[]
   get(id: string): (QuestionRecord & { trace: KeptTrace | null; feedback: Feedback[] }) | undefined
@@ -102,6 +104,7 @@ export function createQuestionStore({ db, guard, people, keep, now }: Parts): Qu
         }, IMMEDIATE),
       ),
     reword: (id, text) => guard(() => void end(db, id, { text })),
+    unfollow: (id) => guard(() => void end(db, id, { follows: null })),
     list: (filter) =>
       guard(() =>
         db
