@@ -67,10 +67,15 @@ export function findAllowed(office: Office, place: Place, person: Visitor, idOrN
   )
 }
 
-/** Whom to ask for access, in words. */
-export function whomToAsk({ memory }: Office, database?: RegisteredDatabase): string {
+/**
+ * Whom to ask for access, in words. `database` only where the person may learn that it is there. What belongs to this installation, and
+ * what an administrator of the workspace may not ask, is none of the workspace's to give.
+ */
+export function whomToAsk({ memory }: Office, person: Visitor, database?: RegisteredDatabase): string {
   const owner = database?.ownerId ? memory.chatPeople.name(database.ownerId) : null
-  return owner ? `Ask ${owner}, who owns it, for access.` : 'Ask an administrator of this workspace for access.'
+  if (owner) return `Ask ${owner}, who owns it, for access.`
+  if (database?.workspaceId !== OWN && !isAdminHere(person)) return 'Ask an administrator of this workspace for access.'
+  return 'Ask whoever runs Rowbot for access: it is given in the web console, or by somebody whom ROWBOT_ADMINS names.'
 }
 
 /** Why an answer in a channel is for who asked alone. */

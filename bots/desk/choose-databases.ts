@@ -4,7 +4,7 @@ import type { ChatMessage, Choice, PickerMessage } from './chat-message.ts'
 import type { Place } from './chat-platform.ts'
 import { actionId, channelKey } from './ids.ts'
 import type { Office } from './office.ts'
-import type { Visitor } from './person-at.ts'
+import { isAdminHere, type Visitor } from './person-at.ts'
 import { button } from './reply-message.ts'
 import { bad } from './say.ts'
 
@@ -38,29 +38,16 @@ export function chooseDatabases(office: Office, { job, place, person, followed }
   const bound = boundDatabases(office, place)
   if (bound.length > 0) return fromChannel(office, { bound, place, person })
   const options = bindableDatabases(office, place, person)
-  if (options.length === 0) return { kind: 'refused', message: noDatabase(job.questionId) }
+  if (options.length === 0)
+    return { kind: 'refused', message: noDatabase({ questionId: job.questionId, place, person }) }
   return { kind: 'pick', message: databasePicker(actionId('bind', job.questionId), options) }
 }
 
-/** The databases that a person may bind to a channel: their own, and those that may be asked in it anyway. */
+/** The databases that a person may bind to a channel: their own, and those that may be asked in it anyway. Guests and strangers bind none. */
 export function bindableDatabases(office: Office, place: Place, person: Visitor): RegisteredDatabase[] {
+  if (person.isGuest || person.isForeign) return []
   return allowedDatabases(office, place, person).filter(
     (database) => mayManage(database, place, person) || authorise(office, { database, place, person }) === 'yes',
-  )
-}
-
-/** Binds databases to a channel. Whoever may manage one lets the channel ask it by that. */
-export function bindDatabases(office: Office, place: Place, person: Visitor, databases: RegisteredDatabase[]): void {
-  const channel = channelKey(place)
-  for (const database of databases) {
-    const rules = office.memory.access.rules(database.id)
-    if (database.id === office.sampleId || rules.channels.includes(channel)) continue
-    if (mayManage(database, place, person))
-      office.memory.access.setRules(database.id, { ...rules, channels: [...rules.channels, channel] })
-  }
-  office.memory.access.bind(
-    channel,
-    databases.map(({ id }) => id),
   )
 }
 
@@ -81,7 +68,8 @@ export function toChoice({ id, name, description }: RegisteredDatabase): Choice 
   return { label: name, value: id, description: description || null }
 }
 
-function boundDatabases({ memory, databases }: Office, place: Place): RegisteredDatabase[] {
+/** The databases that belong to a channel. */
+export function boundDatabases({ memory, databases }: Office, place: Place): RegisteredDatabase[] {
   const ids = memory.access.bound(channelKey(place))
   return databases.list().filter(({ id }) => ids.includes(id))
 }
@@ -91,7 +79,7 @@ type Named = { named: string[]; place: Place; person: Visitor }
 function fromNames(office: Office, { named, place, person }: Named): ChosenDatabases {
   const found = named.map((name) => findAllowed(office, place, person, name))
   const missing = named.find((_, at) => !found[at])
-  if (missing !== undefined) return { kind: 'refused', message: notAllowed(missing, office) }
+  if (missing !== undefined) return { kind: 'refused', message: notAllowed(missing, office, person) }
   return inReach(
     office,
     found.flatMap((database) => database ?? []),
@@ -107,7 +95,7 @@ function fromChannel(
   if (allowed.length > 0) return inReach(office, allowed, { place, person })
   const [first] = bound
   const message = bad(`You may not ask “${first?.name}”, which belongs to this channel.`, {
-    advice: whomToAsk(office, first),
+    advice: whomToAsk(office, person, first),
   })
   return { kind: 'refused', message }
 }
@@ -123,7 +111,7 @@ function inReach(
   databases: RegisteredDatabase[],
   { place, person }: { place: Place; person: Visitor },
 ): ChosenDatabases {
-  if (databases.length === 0) return { kind: 'refused', message: noDatabase(null) }
+  if (databases.length === 0) return { kind: 'refused', message: noDatabase({ questionId: null, place, person }) }
   const privately = databases.some((database) => authorise(office, { database, place, person }) === 'privately')
   return { kind: 'found', ids: databases.slice(0, MOST_IN_REACH).map(({ id }) => id), privately }
 }
@@ -135,16 +123,22 @@ function unknownPerson() {
 }
 
 /** The same whether there is no such database or it is somebody else's: who may not ask it must not learn that it is there. */
-function notAllowed(name: string, office: Office) {
+function notAllowed(name: string, office: Office, person: Visitor) {
   const called = IS_ID.test(name) ? 'The database of this question is not one' : `There is no database “${name}”`
-  return bad(`${called} that you may ask here.`, { advice: whomToAsk(office) })
+  return bad(`${called} that you may ask here.`, { advice: whomToAsk(office, person) })
 }
 
 const IS_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-function noDatabase(questionId: string | null) {
-  return bad('There is no database yet that you may ask here.', {
-    advice: 'Add one, or ask an administrator of this workspace for access to one.',
+function noDatabase({ questionId, place, person }: { questionId: string | null; place: Place; person: Visitor }) {
+  const none = 'There is no database yet that you may ask here.'
+  if (person.isGuest || person.isForeign)
+    return bad(none, {
+      advice: `Ask a member of this workspace ${place.direct ? 'for access to one' : 'to choose one for this channel'}.`,
+    })
+  const who = isAdminHere(person) ? 'whoever runs Rowbot' : 'an administrator of this workspace'
+  return bad(none, {
+    advice: `Add one, or ask ${who} for access to one.`,
     buttons: [button('add-database', questionId ?? 'new')],
   })
 }

@@ -288,7 +288,7 @@ describe('commands', () => {
     await desk.command('admin quota person 50 Ask Ben', admin)
     const said = saidTo(await desk.command('admin', admin))
     expect(said).toMatch(
-      /0 waiting.*chat: connected.*scripted.*50 a day for each person, saying “Ask Ben”.*ann asked \(school, 1 rows\)/s,
+      /0 waiting.*chat: connected.*scripted.*50 a day for each person, saying “Ask Ben”.*ann asked \(fleet, 1 rows\)/s,
     )
     const home = await desk.desk.home({ place: desk.place, personId: 'ann' })
     expect(wordsOf(home.page)).toMatch(/\d+ of 50 questions left/)

@@ -26,7 +26,7 @@ export function findQuestion(
   if (!record || (!isOwn && (!isHere || job?.onlyMe))) return { ok: false, refusal: notKnown() }
   const database = office.databases.list().find(({ id }) => id === record.databaseId)
   if (database && authorise(office, { database, place, person }) === 'no') {
-    const advice = whomToAsk(office, database)
+    const advice = whomToAsk(office, person, database)
     return { ok: false, refusal: bad('You may not ask the database of this question (any more).', { advice }) }
   }
   return { ok: true, found: { record, job, database, isOwn } }

@@ -61,6 +61,8 @@ type Given = {
   owner?: string
   /** Names of databases that belong to the channels from the start. */
   bound?: string[]
+  /** Name of the database that everybody may ask. Default: none. */
+  sample?: string
   /** Default: the sales channel alone. */
   channels?: string[]
   /** Default: nothing is kept. */
@@ -72,7 +74,7 @@ const SILENT: DeskParts['log'] = { debug: () => {}, info: () => {}, warn: () => 
 let asked = 0
 
 export async function openTestDesk(given: Given): Promise<TestDesk> {
-  const { dumps, generator, settings, owner, bound = [], channels = ['sales'], log = SILENT } = given
+  const { dumps, generator, settings, owner, bound = [], channels = ['sales'], sample, log = SILENT } = given
   let clock: Date | null = null
   const now = () => clock ?? new Date()
   const parts = await openTestAssistant({ dumps, generator, now })
@@ -93,6 +95,7 @@ export async function openTestDesk(given: Given): Promise<TestDesk> {
     for (const id of Object.values(ids)) state.databases.update(id, { ownerId: `chat:${owner}` })
   }
   const keys = channels.map((channel) => `chat:w:${channel}`)
+  const sampleId = (sample && ids[sample]) ?? null
   const none = { people: [], groups: [], guests: false, strangers: false }
   for (const name of bound) state.access.setRules(ids[name] ?? '', { ...none, channels: keys })
   const boundIds = bound.map((name) => ids[name] ?? '')
@@ -102,14 +105,14 @@ export async function openTestDesk(given: Given): Promise<TestDesk> {
       assistant,
       history: state.questions,
       removeQuestion: (id) => state.forgetQuestion(id).questions > 0,
-      sampleId: null,
+      sampleId,
       maxCsvRows: 1000,
     })
     const opened = createDesk({
       conversation,
       memory: state,
       databases: registry,
-      sampleId: null,
+      sampleId,
       settings: { ...SETTINGS, ...settings },
       uploadDir,
       model: 'scripted',

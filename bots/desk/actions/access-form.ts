@@ -5,6 +5,7 @@ import { actionId, channelKey, groupKey, personKey } from '../ids.ts'
 import { pickedGroups } from '../picked-groups.ts'
 import { bad, good } from '../say.ts'
 import { say, type Visit } from '../visit.ts'
+import { writeAudit } from '../write-audit.ts'
 
 const MOST_PICKED = 25
 
@@ -66,6 +67,7 @@ export function submitAccessForm(visit: Visit, databaseId: string, submission: S
     guests: picked('others').includes('guests'),
     strangers: picked('others').includes('strangers'),
   })
+  writeAudit(visit, { action: 'changed who may ask', database: database.name })
   return say(good(`Saved who may ask ${database.name}.`))
 }
 
@@ -78,7 +80,9 @@ function picker(type: 'people' | 'groups' | 'channels', label: string, chosen: s
   return { name: type, label, hint: null, required: false, type, chosen, most: MOST_PICKED }
 }
 
-function notYours({ office }: Visit, database: Parameters<typeof whomToAsk>[1]) {
-  const advice = whomToAsk(office, database)
-  return bad('Only who owns a database, or an administrator, decides who may ask it.', { advice })
+function notYours({ office, person }: Visit, database: Parameters<typeof whomToAsk>[2]) {
+  const advice = whomToAsk(office, person, database)
+  return bad('Only who owns a database, or administers the workspace where it was added, decides who may ask it.', {
+    advice,
+  })
 }

@@ -1,7 +1,8 @@
-import { bindableDatabases, bindDatabases } from '../choose-databases.ts'
+import { bindDatabases } from '../bind-databases.ts'
+import { bindableDatabases } from '../choose-databases.ts'
 import type { Response } from '../desk.ts'
 import { channelKey } from '../ids.ts'
-import { bad, good } from '../say.ts'
+import { bad } from '../say.ts'
 import { say, type Visit } from '../visit.ts'
 
 /** Binds what was picked to the channel; the questions that waited for it go on. */
@@ -10,9 +11,9 @@ export function bindChannel(visit: Visit, picked: string[]): Response {
   const databases = bindableDatabases(office, place, person).filter(({ id }) => picked.includes(id))
   if (databases.length === 0 || place.direct)
     return say(bad('You may not choose that for this channel.', { advice: 'The owner of the database can.' }))
-  bindDatabases(office, place, person, databases)
+  const said = bindDatabases(visit, databases)
   for (const job of office.memory.jobs.list('choosing'))
     if (job.channel === channelKey(place)) office.memory.jobs.setWhere(job.questionId, 'choosing', { state: 'waiting' })
   office.wake()
-  return say(good(`This channel asks ${databases.map(({ name }) => name).join(', ')} from now on.`))
+  return say(said)
 }

@@ -6,6 +6,7 @@ import type { Response, Submission } from '../desk.ts'
 import { actionId } from '../ids.ts'
 import { bad, good } from '../say.ts'
 import { say, type Visit } from '../visit.ts'
+import { writeAudit } from '../write-audit.ts'
 
 /** Asks for a word and what it means. */
 export function openGlossaryForm(visit: Visit, chosen: string | null): Response {
@@ -63,6 +64,7 @@ export function submitGlossaryForm(visit: Visit, { values }: Submission): Respon
   const { term: [term = ''] = [], meaning: [meaning = ''] = [] } = values
   const defined = defineTerm(memory, { databaseId: database.id, term, meaning, addedBy: visit.person.key })
   if (defined.kind === 'invalid') return defined
+  writeAudit(visit, { action: 'defined a word', database: database.name, detail: defined.term })
   return say(good(`In ${database.name}, “${defined.term}” means: ${defined.meaning}`))
 }
 
@@ -71,6 +73,6 @@ export function definable({ office, place, person }: Visit): RegisteredDatabase[
   return allowedDatabases(office, place, person).filter((database) => mayTeach(office, { database, place, person }))
 }
 
-function notAllowed({ office }: Visit) {
-  return bad('There is no database whose words you may define.', { advice: whomToAsk(office) })
+function notAllowed({ office, person }: Visit) {
+  return bad('There is no database whose words you may define.', { advice: whomToAsk(office, person) })
 }

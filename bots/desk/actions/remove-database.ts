@@ -25,5 +25,7 @@ export async function removeDatabase(visit: Visit, databaseId: string): Promise<
 }
 
 function notYours() {
-  return bad('There is no such database that you may remove.', { advice: 'Its owner or an administrator can.' })
+  return bad('There is no such database that you may remove.', {
+    advice: 'Its owner can, or who administers the workspace where it was added.',
+  })
 }

@@ -3,6 +3,7 @@ import { actionId, personKey, workspaceKey } from '../ids.ts'
 import { isAdminHere } from '../person-at.ts'
 import { bad, good } from '../say.ts'
 import { say, type Visit } from '../visit.ts'
+import { writeAudit } from '../write-audit.ts'
 
 const MOST_PICKED = 25
 
@@ -37,6 +38,7 @@ export function submitTrustForm(visit: Visit, { values }: Submission): Response 
   const picked = (values.people ?? []).slice(0, MOST_PICKED)
   const ids = picked.map((id) => personKey(place.platform, id))
   office.memory.chatPeople.setTrusted(workspaceKey(place), ids)
+  writeAudit(visit, { action: 'changed who is trusted', database: '', detail: `${ids.length} trusted` })
   return say(good('Saved.'))
 }
 

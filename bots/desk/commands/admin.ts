@@ -5,6 +5,7 @@ import { workspaceKey } from '../ids.ts'
 import { isAdminHere } from '../person-at.ts'
 import { bad, good, page } from '../say.ts'
 import { privately, say, type Visit } from '../visit.ts'
+import { writeAudit } from '../write-audit.ts'
 import type { CommandHandler } from './command.ts'
 
 const AUDIT_LINES = 10
@@ -21,8 +22,9 @@ export const adminOverview = forAdmins((visit) => {
   })
   const lines = audit.last({ workspaceId: workspaceKey(place), limit: AUDIT_LINES }).map((entry) => {
     const who = chatPeople.name(entry.personId) ?? 'somebody'
-    const rows = entry.rowCount === null ? '' : `, ${entry.rowCount} rows`
-    return `${entry.at.slice(0, 16).replace('T', ' ')} ${who} ${entry.action} (${entry.database}${rows})`
+    const rows = entry.rowCount === null ? '' : `${entry.rowCount} rows`
+    const about = [entry.database, rows, entry.detail].filter(Boolean).join(', ')
+    return `${entry.at.slice(0, 16).replace('T', ' ')} ${who} ${entry.action}${about && ` (${about})`}`
   })
   return say(
     page('Administration', [
@@ -71,7 +73,8 @@ export const adminAudit = forAdmins(async (visit) => {
 })
 
 /** Limits how much may be asked in a day: `admin quota person 50 Ask Ben for more`. */
-export const adminQuota = forAdmins(({ office, place }, rest) => {
+export const adminQuota = forAdmins((visit, rest) => {
+  const { office, place } = visit
   const [scope = '', number = '', ...message] = rest
   const perDay = Number(number)
   const isLimit = Number.isInteger(perDay) && perDay > 0
@@ -79,6 +82,8 @@ export const adminQuota = forAdmins(({ office, place }, rest) => {
     return say(bad('That is no quota.', { advice: 'admin quota person 50 TEXT, or admin quota channel off' }))
   const quota = isLimit ? { perDay, message: message.join(' ').slice(0, 300) } : null
   office.memory.chatPeople.setQuota(workspaceKey(place), scope, quota)
+  const limit = quota ? `${quota.perDay} a day` : 'off'
+  writeAudit(visit, { action: 'changed a limit', database: '', detail: `${scope}: ${limit}` })
   return say(good(quota ? `Each ${scope} may ask ${perDay} questions a day.` : `No limit for each ${scope} any more.`))
 })
 

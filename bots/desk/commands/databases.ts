@@ -1,10 +1,11 @@
 import { addDatabase, openDatabaseForm } from '../actions/database-form.ts'
 import { askToRemove } from '../actions/remove-database.ts'
 import { allowedDatabases, authorise, mayManage } from '../authorise.ts'
-import { bindableDatabases, bindDatabases, databasePicker } from '../choose-databases.ts'
+import { bindDatabases } from '../bind-databases.ts'
+import { bindableDatabases, databasePicker } from '../choose-databases.ts'
 import { actionId, channelKey } from '../ids.ts'
 import { button } from '../reply-message.ts'
-import { bad, good, page } from '../say.ts'
+import { bad, page } from '../say.ts'
 import { say } from '../visit.ts'
 import type { CommandHandler } from './command.ts'
 
@@ -44,9 +45,7 @@ export const useDatabases: CommandHandler = (visit, { rest }) => {
   if (rest.length === 0) return say(databasePicker(actionId('bind', 'new'), options))
   const named = namedIn(rest.join(' '), options)
   if (named.length === 0) return say(nothingToUse())
-  bindDatabases(office, place, person, named)
-  const names = named.map(({ name }) => name).join(', ')
-  return say(good(`This channel asks ${names} from now on. Everybody in it will see the answers.`))
+  return say(bindDatabases(visit, named))
 }
 
 /** One name, which may hold blanks, or several with commas between them. */

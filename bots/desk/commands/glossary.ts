@@ -2,6 +2,7 @@ import { definable, openGlossaryForm } from '../actions/glossary-form.ts'
 import { allowedDatabases } from '../authorise.ts'
 import { bad, good, page } from '../say.ts'
 import { say } from '../visit.ts'
+import { writeAudit } from '../write-audit.ts'
 import type { CommandHandler } from './command.ts'
 
 /** What words mean, in every database that may be asked here. */
@@ -21,7 +22,8 @@ export const removeTerm: CommandHandler = (visit, { rest }) => {
   const text = rest.join(' ').toLowerCase()
   const database = definable(visit).find(({ name }) => text.startsWith(`${name.toLowerCase()} `))
   const term = text.slice((database?.name.length ?? 0) + 1)
-  return database && visit.office.memory.glossary.remove(database.id, term)
-    ? say(good(`“${term}” is no longer defined in ${database.name}.`))
-    : say(bad('There is no such definition that you may remove.', { advice: 'glossary remove DATABASE WORD' }))
+  if (!database || !visit.office.memory.glossary.remove(database.id, term))
+    return say(bad('There is no such definition that you may remove.', { advice: 'glossary remove DATABASE WORD' }))
+  writeAudit(visit, { action: 'removed a definition', database: database.name, detail: term })
+  return say(good(`“${term}” is no longer defined in ${database.name}.`))
 }

@@ -28,7 +28,8 @@ export function accessForm({ known, ...now }: Access, save: (grants: Grants) => 
     h(
       'p',
       { class: 'explanation' },
-      'Its owner and administrators may ask it anyway, and everybody may ask the sample. Besides them:',
+      'Its owner may ask it anyway, as may those whom ROWBOT_ADMINS names and, where it was added in a chat, ' +
+        'administrators of that workspace; everybody may ask the sample. Besides them:',
     ),
     ...Object.values(lists).map(({ element }) => element),
     h('label', { class: 'check' }, guests, 'Guests too, where the above lets them'),
