@@ -54,7 +54,7 @@ export async function press(visit: Visit, { action, values, message }: Press): P
   const onAnswer = Object.hasOwn(ON_ANSWERS, name) ? ON_ANSWERS[name] : undefined
   if (!onAnswer)
     return say(bad('This button is not known (any more).', { advice: 'Ask the question again for new ones.' }))
-  const looked = findQuestion(visit, about)
+  const looked = findQuestion(visit, about, { orSaved: name === 'ask-again' })
   return looked.ok ? onAnswer(visit, { found: looked.found, at, values, message }) : say(looked.refusal)
 }
 

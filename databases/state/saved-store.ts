@@ -7,11 +7,14 @@ import { questions } from './tables.ts'
 export type SavedStore = {
   /** Newest first. */
   list(personId: string, limit: number): { id: string; text: string }[]
+  has(personId: string, questionId: string): boolean
   save(personId: string, questionId: string): void
   remove(personId: string, questionId: string): void
 }
 
 export function createSavedStore({ db, guard, now }: StoreParts): SavedStore {
+  const one = (personId: string, questionId: string) =>
+    and(eq(savedQuestions.personId, personId), eq(savedQuestions.questionId, questionId))
   return {
     list: (personId, limit) =>
       guard(() =>
@@ -24,6 +27,8 @@ export function createSavedStore({ db, guard, now }: StoreParts): SavedStore {
           .limit(limit)
           .all(),
       ),
+    has: (personId, questionId) =>
+      guard(() => db.select().from(savedQuestions).where(one(personId, questionId)).get() !== undefined),
     save: (personId, questionId) =>
       guard(() => {
         const row = { personId, questionId, savedAt: now().toISOString() }
@@ -31,8 +36,7 @@ export function createSavedStore({ db, guard, now }: StoreParts): SavedStore {
       }),
     remove: (personId, questionId) =>
       guard(() => {
-        const one = and(eq(savedQuestions.personId, personId), eq(savedQuestions.questionId, questionId))
-        db.delete(savedQuestions).where(one).run()
+        db.delete(savedQuestions).where(one(personId, questionId)).run()
       }),
   }
 }

@@ -15,15 +15,15 @@ export function askFor({ office, place, personId, key, handle, person }: Visit, 
   return { kind: 'done' }
 }
 
-/** Asks a question anew, as it was asked. */
-export function askAgain(visit: Visit, { record, job }: FoundQuestion): Response {
+/** Asks a question anew, as it was asked; somebody else's with the person's own rights, and to be seen as they have set it. */
+export function askAgain(visit: Visit, { record, job, isOwn }: FoundQuestion): Response {
   const edit = job?.edits && job.sql ? { questionId: job.edits, sql: job.sql } : null
   return askFor(visit, {
     text: record.text,
     followsQuestion: record.follows?.id ?? null,
-    databases: job?.databases ?? null,
+    databases: job?.databases ?? (isOwn || record.databaseId === null ? null : [record.databaseId]),
     edit,
-    onlyMe: job?.onlyMe ?? true,
+    ...(isOwn && { onlyMe: job?.onlyMe ?? true }),
   })
 }
 
