@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { DateTime } from 'luxon'
 import { answeredSql } from '#core/answered-sql.ts'
 import type { Quota } from '#core/chat-memory.ts'
 import type { Turn } from '#core/question.ts'
@@ -7,6 +6,7 @@ import type { NoticeMessage } from './chat-message.ts'
 import type { Accepted, IncomingQuestion } from './desk.ts'
 import { channelKey, personKey, threadKey, workspaceKey } from './ids.ts'
 import type { Office } from './office.ts'
+import { quotasFor } from './quotas.ts'
 import { bad, neutral } from './say.ts'
 
 /** A question as the desk takes it: from a chat, or from its own buttons and forms. */
@@ -89,13 +89,9 @@ function turnOf({ memory }: Office, questionId: string, person: string): Turn | 
   return record && sql !== null ? { id: questionId, question: record.text, sql } : undefined
 }
 
-function overQuota({ memory, settings, now }: Office, { place, personId }: Arrival): NoticeMessage | null {
-  const quotas = memory.chatPeople.quotas(workspaceKey(place))
-  if (quotas.length === 0) return null
-  const today = DateTime.fromJSDate(now(), { zone: settings.timeZone }).startOf('day').toJSDate()
-  const who = { person: { personId: personKey(place.platform, personId) }, channel: { channel: channelKey(place) } }
-  const used = (quota: Quota) => memory.jobs.countSince(today, who[quota.scope])
-  const spent = quotas.find((quota) => used(quota) >= quota.perDay)
+function overQuota(office: Office, { place, personId }: Arrival): NoticeMessage | null {
+  const quotas = quotasFor(office, place, personKey(place.platform, personId))
+  const spent = quotas.find(({ used, perDay }) => used >= perDay)
   return spent ? neutral(spent.message || quotaText(spent), { advice: null }) : null
 }
 

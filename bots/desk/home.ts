@@ -1,9 +1,8 @@
-import { DateTime } from 'luxon'
 import { allowedDatabases } from './authorise.ts'
 import type { PageMessage } from './chat-message.ts'
 import type { HomeView } from './desk.ts'
-import { channelKey, workspaceKey } from './ids.ts'
 import { askerOf } from './person-at.ts'
+import { quotasFor } from './quotas.ts'
 import { button } from './reply-message.ts'
 import { page } from './say.ts'
 import type { Visit } from './visit.ts'
@@ -59,12 +58,9 @@ function toPage({ databases, recent, saved, quota }: Shown): PageMessage {
 }
 
 function quotaLeft({ office, place, person }: Visit): string | null {
-  const { memory, settings, now } = office
-  const today = DateTime.fromJSDate(now(), { zone: settings.timeZone }).startOf('day').toJSDate()
-  const lines = memory.chatPeople.quotas(workspaceKey(place)).flatMap(({ scope, perDay }) => {
+  const lines = quotasFor(office, place, person.key).flatMap(({ scope, perDay, used }) => {
     if (scope === 'channel' && place.direct) return []
-    const who = scope === 'person' ? { personId: person.key } : { channel: channelKey(place) }
-    const left = Math.max(0, perDay - memory.jobs.countSince(today, who))
+    const left = Math.max(0, perDay - used)
     return [`${left} of ${perDay} questions left today${scope === 'channel' ? ' in this channel' : ''}`]
   })
   return lines.length > 0 ? lines.join('; ') : null

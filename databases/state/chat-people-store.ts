@@ -1,9 +1,10 @@
 import { and, asc, eq } from 'drizzle-orm'
+import { union } from 'drizzle-orm/sqlite-core'
 import { chatPeople, quotas, trustedPeople } from './chat-tables.ts'
 import { IMMEDIATE } from './immediate.ts'
 import type { People } from './people.ts'
 import type { StoreParts } from './store-parts.ts'
-import { people as peopleTable } from './tables.ts'
+import { databases, people as peopleTable, questions } from './tables.ts'
 
 /** What a person has set. Null: as the platform or the settings say. */
 export type ChatPersonSettings = { timeZone: string | null; locale: string | null; onlyMe: boolean }
@@ -23,6 +24,8 @@ export type ChatPeopleStore = {
   members(workspaceId: string): { id: string; name: string }[]
   /** The name under which they were last seen. */
   name(personId: string): string | null
+  /** Ids of the workspaces in which, or of whose databases, a person has asked something. */
+  workspacesOf(personId: string): string[]
   quotas(workspaceId: string): Quota[]
   /** Null takes the limit away. */
   setQuota(workspaceId: string, scope: Quota['scope'], quota: Pick<Quota, 'perDay' | 'message'> | null): void
@@ -83,6 +86,19 @@ export function createChatPeopleStore({ db, guard, people }: Parts): ChatPeopleS
       ),
     name: (personId) =>
       guard(() => db.select().from(peopleTable).where(eq(peopleTable.id, personId)).get()?.name || null),
+    workspacesOf: (personId) =>
+      guard(() => {
+        const own = eq(questions.askerId, personId)
+        const there = db.select({ id: questions.workspaceId }).from(questions).where(own)
+        const theirs = db
+          .select({ id: databases.workspaceId })
+          .from(questions)
+          .innerJoin(databases, eq(databases.id, questions.databaseId))
+          .where(own)
+        return union(there, theirs)
+          .all()
+          .map(({ id }) => id)
+      }),
     quotas: (workspaceId) =>
       guard(() =>
         db
