@@ -30,6 +30,15 @@ const screens: Screen[] = [
     },
   ],
   ['administration', '/#/administration', (page) => page.waitForSelector('table')],
+  [
+    'the list of keys',
+    '/',
+    async (page) => {
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+      await page.keyboard.press('?')
+      await page.waitForSelector('dialog')
+    },
+  ],
   ['the runs of the benchmark', '/#/runs', (page) => page.waitForSelector('table')],
   [
     'a run beside another',

@@ -209,6 +209,27 @@ describePage('the page in Chromium', (visitor) => {
     await page.waitForSelector('.hero')
   })
 
+  test('leaves single keys alone for who has turned them off, after a reload too', async () => {
+    const page = await visitor.open()
+    const toggle = async () => {
+      await page.click('button[aria-label="Keyboard"]')
+      await page.click('label:has-text("Single keys work")')
+      await page.click('dialog button:has-text("Close")')
+      await page.waitForSelector('dialog', { state: 'detached' })
+      await page.locator('h1, .hero').first().click()
+    }
+    await toggle()
+    await page.reload()
+    await page.waitForSelector('.hero')
+    await page.locator('.hero').click()
+    for (const key of ['d', 'h', '/', '?']) await page.keyboard.press(key)
+    expect(await page.locator('dialog').count()).toBe(0)
+    expect(await page.evaluate(() => `${location.hash} ${document.activeElement?.id}`)).toBe(' main')
+    await toggle()
+    await page.keyboard.press('d')
+    await page.waitForSelector('h1:has-text("Databases")')
+  })
+
   test('announces progress and the answer to people who listen', async () => {
     const page = await visitor.open()
     await page.evaluate(() => {

@@ -33,7 +33,7 @@ export function listenForShortcuts(actions: Actions): void {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return
     if (event.key === 'Escape') return actions.escape()
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+    if (!areSingleKeysOn() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
     const action = byKey[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     if (!action) return
     event.preventDefault()
@@ -41,12 +41,21 @@ export function listenForShortcuts(actions: Actions): void {
   })
 }
 
+const SAVED = 'rowbot-single-keys'
+
+/** Who dictates, or strikes keys by accident, can turn the keys that are a single character off. */
+function areSingleKeysOn(): boolean {
+  return localStorage.getItem(SAVED) !== 'off'
+}
+
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 }
 
-/** The list of keys. */
+/** The list of keys, and a switch for those that are a single character. */
 export function showShortcuts(): void {
+  const single = h('input', { type: 'checkbox', checked: areSingleKeysOn() })
+  single.addEventListener('change', () => localStorage.setItem(SAVED, single.checked ? 'on' : 'off'))
   const dialog = h(
     'dialog',
     { class: 'dialog', 'aria-labelledby': 'keys-title' },
@@ -55,6 +64,7 @@ export function showShortcuts(): void {
       { method: 'dialog' },
       h('h2', { id: 'keys-title' }, 'Keyboard'),
       h('dl', { class: 'keys' }, ...keys.flatMap(([key, text]) => [h('dt', {}, h('kbd', {}, key)), h('dd', {}, text)])),
+      h('label', { class: 'check' }, single, 'Single keys work: /, N, D, H and ?'),
       h('div', { class: 'dialog-buttons' }, h('button', { class: 'primary' }, 'Close')),
     ),
   )
