@@ -24,8 +24,6 @@ export type AccessStore = {
   /** The channels and groups that are known by now: from where something was asked, bound or granted. */
   known(): { channels: string[]; groups: string[] }
   bind(channel: string, databaseIds: string[]): void
-  /** Forgets what belongs to a channel. */
-  unbind(channel: string): void
 }
 
 export function createAccessStore({ db, guard, now }: StoreParts): AccessStore {
@@ -101,6 +99,5 @@ export function createAccessStore({ db, guard, now }: StoreParts): AccessStore {
           if (rows.length > 0) tx.insert(bindings).values(rows).onConflictDoNothing().run()
         }, IMMEDIATE),
       ),
-    unbind: (channel) => guard(() => void db.delete(bindings).where(eq(bindings.channel, channel)).run()),
   }
 }
