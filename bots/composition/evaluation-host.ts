@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Config } from '#core/config.ts'
-import { today } from '#core/prompt/today.ts'
+import { localDate } from '#core/periods/local-date.ts'
 import type { State } from '#databases/state/open-state.ts'
 import { benchAnswer } from '#eval/bench-answer.ts'
 import { calibrate } from '#eval/calibration/calibrate.ts'
@@ -74,7 +74,7 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
     },
     shop: (flags, signal) =>
       measure(flags, signal, async (parts, { sampleId, config }) => {
-        if (sampleId) await evaluateShop(parts, { shop: sampleId, today: today(new Date(), config.timeZone) })
+        if (sampleId) await evaluateShop(parts, { shop: sampleId, today: localDate(new Date(), config.timeZone) })
       }),
     async variants(folder, given, signal) {
       const flags = await withSpider(given)
