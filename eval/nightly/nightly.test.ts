@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { NightPost, NightPoster } from '#core/evaluation/night-post.ts'
 import { openState, type State } from '#databases/state/open-state.ts'
 import { beginRun, plannedCases, RIGHT } from '../testing/begin-run.ts'
+import { composeNightPost } from './compose-night-post.ts'
 import { benchmarkLines } from './last-night-lines.ts'
 import { createNightly, type NightlyParts } from './nightly.ts'
 
@@ -223,4 +224,31 @@ describe('two processes that may both post', () => {
     await open({ schedule: null, poster: { ...poster, addChart } }).tick()
     expect(noted).toEqual(['sent'])
   })
+})
+
+test('a drop against the pinned run is an alarm, though the last night was no better', async () => {
+  const { evaluation, nights } = state
+  const eight = plannedCases([...'abcdefgh'])
+  const finished = (id: string, verdict: 'right' | 'wrong') => {
+    beginRun(evaluation, id, { plan: eight })
+    for (const ordinal of eight.keys()) evaluation.save(id, ordinal, { ...RIGHT, verdict })
+    evaluation.end(id, 'finished')
+  }
+  const nightOf = async (night: string, run: string) => {
+    nights.claim(night)
+    nights.setRun(night, run)
+    nights.end(night, 'done')
+    await open({ schedule: null }).tick()
+    return posted.at(-1)
+  }
+  finished('good', 'right')
+  evaluation.pin('dev', 'good')
+  for (const id of ['bad', 'worse']) finished(id, 'wrong')
+  expect(await nightOf('2026-11-26', 'bad')).toMatchObject({ isAlarm: true })
+  const post = await nightOf('2026-11-27', 'worse')
+  expect(post?.headline).toContain('no significant change')
+  expect(post?.sections[0]?.lines.at(-1)).toMatch(/−100\.0 points since the pinned run good: a significant drop/)
+  expect(post).toMatchObject({ isAlarm: true, tone: 'bad' })
+  evaluation.pin('dev', null)
+  expect(composeNightPost({ store: evaluation, nights }, nights.list(1)[0] as never)).toMatchObject({ isAlarm: false })
 })

@@ -99,6 +99,28 @@ test('figures, comparison, trend and traces of remembered runs', () => {
   expect(runs.report('third', null)).toBeNull()
 })
 
+test('a trend holds runs of one kind, model, adapter and sample, and prefers the nights', () => {
+  const { trend } = rememberedRuns(state.evaluation)
+  const ys = () => trend()?.points.map(({ y }) => y)
+  addRun('m1', '2026-11-20', [0], { run: { kind: 'manual' } })
+  addRun('m2', '2026-11-21', [0, 1], { run: { kind: 'manual' } })
+  expect(ys()).toEqual([12.5, 25])
+  addRun('n1', '2026-11-22', [0, 1, 2, 3])
+  addRun('n2', '2026-11-23', [0, 1, 2, 3], { adapter: 'adapter:1' })
+  addRun('n3', '2026-11-24', [0, 1, 2, 3, 4, 5], { adapter: 'adapter:1' })
+  addRun('m3', '2026-11-25', [], { run: { kind: 'manual' } })
+  expect(ys()).toEqual([50, 75])
+})
+
+test('a run whose group lost its first run is compared with nothing, not with itself', () => {
+  addRun('group', '2026-11-25', [0])
+  addRun('group-2', '2026-11-25', [0, 1], { run: { groupId: 'group' } })
+  const report = () => reportsOfTable(state.evaluation, { ids: ['group-2'], limit: null })[0]
+  expect(report()?.comparison).toMatchObject({ change: 12.5 })
+  state.evaluation.remove('group')
+  expect(report()?.comparison).toBeNull()
+})
+
 test('a table holds the newest run of each model, adapter and configuration on a data set, and goes where it belongs', () => {
   addRun('first', '2026-11-25', [0])
   addRun('second', '2026-11-26', [0, 1], { adapter: 'adapter:1' })

@@ -38,7 +38,7 @@ export function beginRun(
 ): string {
   const described = describeSetup({
     identity: { name: 'model', hash: 'hash', contextTokens: 4096 },
-    data: { name: 'dev', hash: 'data', limit: null, seed: 0, files: null },
+    data: { name: 'dev', hash: 'data', databases: null, limit: null, seed: 0, files: null },
     configuration: { label: 'everything', baseline: null, effort: 'balanced', without: [] },
     settings: { maxRows: 10 },
     gpu: 'off',
