@@ -11,8 +11,8 @@ import { editFollowUp } from './follow-up/edit-follow-up.ts'
 import { answerVerified } from './knowledge/answer-verified.ts'
 import { type Knowledge, type Recalled, recall } from './knowledge/knowledge.ts'
 import type { ValueHint } from './linking/link-values.ts'
+import { localDate } from './periods/local-date.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
-import { today } from './prompt/today.ts'
 import type { Question } from './question.ts'
 import { type Route, routeQuestion } from './routing/route-question.ts'
 import { solve } from './solve.ts'
@@ -104,7 +104,7 @@ async function tell(story: Story): Promise<Answer> {
     follows: question.follows,
     glossary,
     examples: [...(question.examples ?? []), ...known.examples],
-    today: today(now(), question.asker.timeZone),
+    today: localDate(now(), question.asker.timeZone),
   })
   const solution = await solve({
     ...story,

@@ -12,7 +12,7 @@ import { openScorer, type Score, type Scorer } from './score/open-scorer.ts'
 
 // npm run bench:eval -- --spider FOLDER [--reference FOLDER]: gold against gold over Spider dev, both sides run, one parent and two
 // processes, beside the reference (one process, on a copy of the databases, since it opens them for writing). Fails if a gold query is not
-// right against itself.
+// right against itself, or if it was not all of Spider dev that was scored.
 const { values } = parseArgs({
   options: {
     spider: { type: 'string' },
@@ -50,26 +50,38 @@ const withSuite = pairs.filter(({ files }) => files.length > 0)
 const [cpu] = cpus()
 console.log(`${cpu?.model.trim()}, ${availableParallelism()} cores, Node ${process.versions.node}`)
 const seconds = {
-  ex: await timed('EX', pairs.length, (scorer) => pairs.map((pair) => scorer.scoreEx(pair))),
-  ts: await timed('TS', withSuite.length, (scorer) => withSuite.map((pair) => scorer.scoreTs(pair))),
+  ex: await timed('EX', (scorer) => pairs.map((pair) => scorer.scoreEx(pair))),
+  ts: await timed('TS', (scorer) => withSuite.map((pair) => scorer.scoreTs(pair))),
 }
 const hardness = Object.fromEntries(
   [...groupBy(await caseHardness(cases), (one) => one ?? 'unread')].map(([name, some]) => [name, some.length]),
 )
 console.log(`classes of hardness: ${JSON.stringify(hardness)}`)
+expectAll({ EX: pairs.length, TS: withSuite.length, ...hardness })
 const referenceSeconds = reference === undefined ? null : timeReference(reference)
 console.log(JSON.stringify({ seconds, wanted: { ex: 3, ts: 20 }, referenceSeconds }))
 
-async function timed(name: string, n: number, scores: (scorer: Scorer) => Promise<Score>[]): Promise<number> {
+async function timed(name: string, scores: (scorer: Scorer) => Promise<Score>[]): Promise<number> {
   const started = performance.now()
   const scorer = openScorer({ processes: 2 })
   const all = await Promise.all(scores(scorer))
   await scorer.close()
   const took = round((performance.now() - started) / 1000)
   const right = all.filter(({ verdict }) => verdict === 'right').length
-  console.log(`${name}: ${right} of ${n} right in ${took} s`)
-  if (right < n) process.exitCode = 1
+  console.log(`${name}: ${right} of ${all.length} right in ${took} s`)
+  if (right < all.length) process.exitCode = 1
   return took
+}
+
+/** How many questions Spider dev has, how many of them have distilled databases, and Spider's classes of them. */
+function expectAll(counted: Record<string, number>): void {
+  for (const [name, n] of Object.entries({ EX: 1034, TS: 972, easy: 248, medium: 446, hard: 174, extra: 166 })) {
+    if (counted[name] === n) continue
+    console.error(
+      `${name}: ${counted[name] ?? 0} questions instead of ${n}. Is this all of Spider dev, with its testsuite?`,
+    )
+    process.exitCode = 1
+  }
 }
 
 /** Null where Python, or what the reference needs, is not here. */

@@ -39,6 +39,7 @@ export async function evaluateSpider(measured: Measured, request: SpiderRequest)
   const { limit, seed, suite, parallel } = request
   const isFile = 'data' in request
   const cases = await (isFile ? dataCases(request, request) : spiderCases(request.spider, request))
+  if (suite && cases.every(({ suiteFiles }) => suiteFiles.length === 0)) throw noSuite()
   return reported(measured, (parts) =>
     evaluateConfigurations(parts, {
       kind: 'manual',
@@ -105,14 +106,24 @@ function duration(ms: number): string {
 
 function jsonLine(store: Measured['store'], id: string): string {
   const { run, ex, ts, shares } = buildReport(store, id)
-  const crashed = shares.find(({ name }) => name === 'crashing')?.n ?? 0
+  const countOf = (name: string) => shares.find((share) => share.name === name)?.n ?? 0
   return JSON.stringify({
     run: run.id,
     label: run.label,
     n: ex.n,
     ex: rounded(ex.percent),
     ts: ts && rounded(ts.percent),
-    crashed,
+    crashed: countOf('crashing'),
+    timedOut: countOf('too slow'),
+  })
+}
+
+function noSuite(): RowbotError {
+  return new RowbotError({
+    code: 'dataset-missing',
+    message: 'There are no distilled databases for these questions, so there is no test-suite accuracy (TS).',
+    advice:
+      'Leave --suite out. Those of Spider dev belong into the folder testsuite beside its databases: rowbot eval get spider.',
   })
 }
 

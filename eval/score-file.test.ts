@@ -116,6 +116,23 @@ describe('what is wrong is said', () => {
     })
   })
 
+  test.each([
+    ['no JSON', '[\n"SELECT 1",\nNaN\n]', /line 3: this is no JSON/],
+    ['an entry without a query', '[\n"SELECT 1",\n{"quarry": ""}\n]', /line 3: entry 2 holds no query/],
+    ['an object of something else', '{"0": "SELECT 1",\n"one": "SELECT 1"}', /line 2: the object/],
+  ])('predictions that are %s', async (_, text, message) => {
+    const scoring = scoreFile(request(write('broken.json', [text])))
+    await expect(scoring).rejects.toMatchObject({ message: expect.stringMatching(message) })
+  })
+
+  test('queries that take too long, which are no crashes', async () => {
+    const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n'
+    const file = write('slow.sql', [endless, ...predictions.slice(1)])
+    const shown = showScores(await scoreFile(request(file, { suite: null }), { processes: 1, deadlineMs: 1_000 }))
+    expect(shown.figures).toMatchObject({ n: 4, ex: 25, crashed: 2, timedOut: 1 })
+    expect(shown.notes.join()).toContain('1 took too long')
+  })
+
   test('a gold file without databases', async () => {
     const bad = write('bad.sql', ['SELECT 1\tplants', 'SELECT 1'])
     const scoring = scoreFile(request(bad, { gold: bad }))

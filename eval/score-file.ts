@@ -26,6 +26,8 @@ export type ScoreRequest = {
 
 export type ScoreFileOptions = {
   processes?: number
+  /** How long a pair may take on all its databases together. Default 30 s. */
+  deadlineMs?: number
   onProgress?: (done: number, total: number) => void
   signal?: AbortSignal
 }
@@ -33,11 +35,11 @@ export type ScoreFileOptions = {
 /** Scores a file of predictions. */
 export async function scoreFile(
   request: ScoreRequest,
-  { processes = 2, onProgress, signal }: ScoreFileOptions = {},
+  { processes = 2, deadlineMs, onProgress, signal }: ScoreFileOptions = {},
 ): Promise<ScoreReport> {
   const predictions = await readPairs(request)
   const keys = request.tables === null ? new Map() : await readKeyColumns(request.tables)
-  const scorer = openScorer({ ...request, processes })
+  const scorer = openScorer({ ...request, processes, deadlineMs })
   try {
     const scored = await scorePredictions({
       predictions,

@@ -41,7 +41,7 @@ function addSpiderRuns(evaluation: Command, { host, signal, exit }: CommandLine)
     .option('--db-dir <folder>', 'its databases (default: `database` beside the file, else those of Spider)')
     .option('--limit <n>', 'number of questions, chosen by a hash', wholeNumber, null)
     .option('--seed <n>', 'another number gives another sample', wholeNumber, 0)
-    .option('--without <parts>', `parts to leave out: ${ANSWER_PARTS.join(', ')}`)
+    .option('--without <parts>', `parts to leave out: ${ANSWER_PARTS.join(', ')}; constraint means names`)
     .option(
       '--compare <what>',
       'further configurations beside it: plain, sqlforge, an effort, a part to leave out; efforts and parts are all in turn',

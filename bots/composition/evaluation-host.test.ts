@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writeTinySpider } from '#eval/testing/write-tiny-spider.ts'
 import { openCommandLine, type TestCommandLine } from '../testing/open-command-line.ts'
+import { serveModel } from '../testing/serve-model.ts'
 
 const ANSWERS: [RegExp, string][] = [
   [/How many students/, 'SELECT count(*) FROM student'],
@@ -129,10 +130,16 @@ describe('a run on Spider', () => {
     const partial = await run('report', 'last')
     expect(partial.out).toContain('Partial: 3 of 6 questions were asked.')
 
-    const other = await line.run(['eval', 'resume', 'last', '--spider', spider], {
-      env: { ROWBOT_SERVER_MODEL: 'another' },
-    })
-    expect(other.code).toBe(1)
+    const another = await serveModel(answer, 'another')
+    try {
+      const args = ['eval', 'resume', 'last', '--spider', spider]
+      const other = await line.run(args, { env: { ROWBOT_SERVER_URL: another.url } })
+      expect(other.code).toBe(1)
+      expect(other.err).toMatch(/something has changed since it began: the model \(was scripted \S*, is another/)
+      expect(another.asked).toEqual([])
+    } finally {
+      await another.close()
+    }
     const before = line.model.asked.length
     const effort = await run('resume', 'last', '--spider', spider, '--effort', 'thorough')
     expect(effort.err).toMatch(/something has changed since it began: the settings/)

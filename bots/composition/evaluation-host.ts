@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Config } from '#core/config.ts'
-import { today } from '#core/prompt/today.ts'
+import { localDate } from '#core/periods/local-date.ts'
 import type { State } from '#databases/state/open-state.ts'
 import { benchAnswer } from '#eval/bench-answer.ts'
 import { calibrate } from '#eval/calibration/calibrate.ts'
@@ -41,11 +41,16 @@ type Parts = { configFrom: (flags: Flags) => Config; terminal: Terminal }
 
 /** What the commands of the evaluation do. */
 export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost {
-  const measure = <T>(flags: Flags, signal: AbortSignal, work: (measured: Measured, rooms: Rooms) => Promise<T>) => {
+  const measure = <T>(
+    flags: Flags,
+    signal: AbortSignal,
+    work: (measured: Measured, rooms: Rooms) => Promise<T>,
+    { withShop = false } = {},
+  ) => {
     const config = configFrom(flags)
     return withState(config, (state) =>
       withModel(config, (generator) =>
-        withMeasured({ config, generator, store: state.evaluation, ...voiceOf(terminal), signal }, work),
+        withMeasured({ config, generator, store: state.evaluation, ...voiceOf(terminal), signal, withShop }, work),
       ),
     )
   }
@@ -73,9 +78,15 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
       await measure(flags, signal, (parts) => measureRefusals(parts, flags))
     },
     shop: (flags, signal) =>
-      measure(flags, signal, async (parts, { sampleId, config }) => {
-        if (sampleId) await evaluateShop(parts, { shop: sampleId, today: today(new Date(), config.timeZone) })
-      }),
+      measure(
+        flags,
+        signal,
+        async (parts, { sampleId, config }) => {
+          if (!sampleId) throw new Error('the sample shop was not made')
+          await evaluateShop(parts, { shop: sampleId, today: localDate(new Date(), config.timeZone) })
+        },
+        { withShop: true },
+      ),
     async variants(folder, given, signal) {
       const flags = await withSpider(given)
       const closing = createClosing()
@@ -130,9 +141,9 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
       showScores(await scoreFile(await scoreRequest(file, flags, ourSpider()), { onProgress, signal })),
     async getSpider(source, onProgress, signal) {
       const folder = ourSpider()
-      const { changed } = await getSpider({ ...source, folder, onProgress, signal })
+      const { changed, hasSuite } = await getSpider({ ...source, folder, onProgress, signal })
       const notes = changed.map((name) => `${name} is not as it was published: numbers on it are not comparable.`)
-      return { folder, notes }
+      return { folder, notes: hasSuite ? notes : [...notes, NO_SUITE] }
     },
     runs: () => remembered(({ evaluation }) => evaluation.list().map((run) => runFacts(evaluation, run))),
     report: ({ id, against, format }) =>
@@ -153,6 +164,9 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
     remove: (id) => remembered(({ evaluation }) => evaluation.remove(evaluation.find(id).id)),
   }
 }
+
+const NO_SUITE =
+  'There is no folder testsuite, so that there is no test-suite accuracy (TS): only execution accuracy (EX) is measured.'
 
 function voiceOf(terminal: Terminal): Pick<Measured, 'print' | 'progress'> {
   return {

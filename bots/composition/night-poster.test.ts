@@ -7,7 +7,7 @@ import { createClient } from '../discord/client.ts'
 import { createDiscordPlatform } from '../discord/discord-platform.ts'
 import { createPromises } from '../discord/promises.ts'
 import { createNightPoster } from '../nightly/night-poster.ts'
-import { SCOPES } from '../slack/app-manifest.ts'
+import { SCOPES, THREAD_SCOPES } from '../slack/app-manifest.ts'
 import { type FakeDiscord, startFakeDiscord } from '../testing/fake-discord/fake-discord.ts'
 import { type Person, sentText } from '../testing/fake-discord/people.ts'
 import type { Channel, Guild } from '../testing/fake-discord/world.ts'
@@ -37,7 +37,7 @@ let close: () => Promise<void>
 let platforms: Map<string, ChatPlatform>
 
 beforeAll(async () => {
-  slack = await openSlack({ scopes: [...SCOPES, 'channels:history'] })
+  slack = await openSlack({ scopes: [...SCOPES, ...THREAD_SCOPES] })
   discord = await startFakeDiscord()
   guild = discord.addGuild('Harbour')
   channel = discord.addChannel(guild, 'benchmark')
@@ -65,7 +65,8 @@ const poster = (mention: string[] = []) =>
 test('Slack gets the figures, the link, the button and the chart, and tells the people that are set', async () => {
   const send = poster([`slack:${slack.ana.id}`])
   const name = `slack:${slack.slack.workspace.id}/${slack.sales.id}`
-  expect(await send(name, post, { isAgain: false })).toBeNull()
+  expect(await send.post(name, post, { isAgain: false })).toBeNull()
+  await send.addChart(name, post)
   const message = slack.sales.messages.find(({ blocks }) => blocks.some(({ type }) => type === 'header'))
   const shown = showMessage(message as never)
   for (const text of ['58.0', 'easy 80.2', 'https://rowbot.example/#/runs/20261128-023000-ab12', 'newly broken'])
@@ -73,13 +74,33 @@ test('Slack gets the figures, the link, the button and the chart, and tells the 
   expect(JSON.stringify(message?.blocks)).toContain(`"user_id":"${slack.ana.id}"`)
   expect([...slack.slack.workspace.files.values()].some(({ name: file }) => file === 'trend-2026-11-28.png')).toBe(true)
   const before = slack.sales.messages.length
-  expect(await send(name, post, { isAgain: true })).toBeNull()
+  expect(await send.post(name, post, { isAgain: true })).toBeNull()
   expect(slack.sales.messages).toHaveLength(before)
+})
+
+test('with the scopes that Slack grants by default, nothing that was perhaps sent is sent again', async () => {
+  const plain = await openSlack()
+  try {
+    const send = createNightPoster({
+      platforms: new Map([['slack', plain.desk.platform()]]),
+      publicUrl: null,
+      mention: [],
+      locale: 'en-US',
+      pausesMs: [1],
+    })
+    const name = `slack:${plain.slack.workspace.id}/${plain.sales.id}`
+    expect(await send.post(name, post, { isAgain: false })).toBeNull()
+    expect(plain.sales.messages).toHaveLength(1)
+    expect(await send.post(name, post, { isAgain: true })).toMatch(/cannot look there.*channels:history/)
+    expect(plain.sales.messages).toHaveLength(1)
+  } finally {
+    await plain.close()
+  }
 })
 
 test('Discord gets the same', async () => {
   const send = poster([`discord:${ben.user.id}`, 'slack:U1'])
-  expect(await send(`discord:${guild.id}/${channel.id}`, post, { isAgain: false })).toBeNull()
+  expect(await send.post(`discord:${guild.id}/${channel.id}`, post, { isAgain: false })).toBeNull()
   const texts = discord.seenBy(ben, channel).map((message) => sentText(message))
   const text = texts.join('\n')
   expect(text).toContain('58.0')
@@ -90,9 +111,9 @@ test('Discord gets the same', async () => {
 test('a channel that is gone or that nobody could mean is said', async () => {
   const send = poster()
   const gone = `slack:${slack.slack.workspace.id}/C0NOTTHERE`
-  expect(await send(gone, post, { isAgain: false })).toContain('is not there any more')
-  expect(await send('slack', post, { isAgain: false })).toContain('names no channel')
-  expect(await send('teams:a/b', post, { isAgain: false })).toContain('teams is not connected')
+  expect(await send.post(gone, post, { isAgain: false })).toContain('is not there any more')
+  expect(await send.post('slack', post, { isAgain: false })).toContain('names no channel')
+  expect(await send.post('teams:a/b', post, { isAgain: false })).toContain('teams is not connected')
 })
 
 test('questions newly broken come with all their SQL, whatever they hold', () => {

@@ -35,7 +35,7 @@ beforeAll(async () => {
   // With a folder in its place the sample shop is not made.
   mkdirSync(join(root, 'home', 'sample'), { recursive: true })
   writeTinySpider(join(root, 'spider'))
-  slack = await startFakeSlack({ scopes: [...SCOPES, 'channels:history'] })
+  slack = await startFakeSlack({ scopes: SCOPES })
   const user = addUser(slack.workspace, 'Ana')
   const channel = addChannel(slack.workspace, 'benchmark', { members: [user.id, slack.workspace.bot.userId] })
   ana = { workspace: slack.workspace, user, channel }

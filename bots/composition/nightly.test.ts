@@ -1,104 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readConfig } from '#core/config.ts'
-import { type Line, scriptedGenerator } from '#core/testing/scripted-generator.ts'
-import { openState, type State } from '#databases/state/open-state.ts'
 import { benchmarkLines, brokenInNight } from '#eval/nightly/last-night-lines.ts'
-import { writeTinySpider } from '#eval/testing/write-tiny-spider.ts'
-import type { Generator } from '#models/generator.ts'
 import type { PageMessage } from '../desk/chat-message.ts'
-import type { ChatPlatform, SendFailure } from '../desk/chat-platform.ts'
-import { openNightly } from './start-nightly.ts'
+import {
+  type Nights,
+  openNights,
+  keepingPlatform as platform,
+  SCRIPTS,
+  postText as text,
+} from './testing/open-nights.ts'
 
-const RIGHT: Line[] = [
-  { when: /How many students/, say: 'SELECT count(*) FROM student' },
-  { when: /names of all students/, say: 'SELECT name FROM student' },
-  { when: /average age/, say: 'SELECT avg(age) FROM student' },
-  { when: /oldest/, say: 'SELECT name FROM student ORDER BY age DESC LIMIT 1' },
-  { when: /How many ships/, say: 'SELECT count(*) FROM ship' },
-  { when: /Norway/, say: "SELECT name FROM ship WHERE country = 'Norway'" },
-]
-const WRONG: Line[] = [
-  { when: /student/, say: 'SELECT 7 FROM student' },
-  { when: /ship/, say: 'SELECT 7 FROM ship' },
-]
-
-let root: string
-let state: State
-let clock: Date
-let script: Line[]
+let nights: Nights
+let state: Nights['state']
+let at: Nights['at']
+let open: Nights['open']
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'rowbot-night-'))
-  writeTinySpider(join(root, 'spider'))
-  clock = new Date('2026-11-27T12:00:00Z')
-  state = openState({ path: join(root, 'home', 'state.sqlite'), now: () => clock })
-  script = RIGHT
+  nights = openNights()
+  ;({ state, at, open } = nights)
 })
-afterEach(() => {
-  state.close()
-  rmSync(root, { recursive: true })
-})
-
-/** A model whose script can be changed between nights. */
-function model(): Generator {
-  const base = scriptedGenerator([])
-  return { ...base, generate: (request) => scriptedGenerator(script).generate(request) }
-}
-
-/** A platform that keeps what it is sent. */
-function platform(name: string, failure?: SendFailure) {
-  const posted: { channel: string; message: PageMessage; stamp: string }[] = []
-  const files: string[] = []
-  const ok = <Value>(value: Value) => Promise.resolve({ ok: true as const, value })
-  const own: ChatPlatform = {
-    name,
-    lookUp: () => Promise.reject(new Error('nobody is looked up')),
-    post: async ({ place }, message, stamp) => {
-      if (failure) return { ok: false, failure }
-      posted.push({ channel: place.channel, message: message as PageMessage, stamp })
-      return ok('ref')
-    },
-    update: () => ok('ref'),
-    find: async (_, stamp) => ok(posted.some((one) => one.stamp === stamp) ? 'ref' : null),
-    upload: async (_, file) => {
-      files.push(file.name)
-      return ok(null)
-    },
-    openDirect: () => Promise.reject(new Error('nobody is written to')),
-  }
-  return { own, posted, files }
-}
-
-function open(platforms: { own: ChatPlatform }[], env: Record<string, string> = {}) {
-  const config = readConfig({
-    env: {
-      ROWBOT_HOME: join(root, 'home'),
-      ROWBOT_SPIDER: join(root, 'spider'),
-      ROWBOT_NIGHTLY_AT: '02:30',
-      ROWBOT_NIGHTLY_CHANNELS: 'slack:T1/C1 discord:G1/D1',
-      ROWBOT_NIGHTLY_MENTION: 'slack:U7 discord:99',
-      ROWBOT_TIME_ZONE: 'UTC',
-      ROWBOT_LOCALE: 'en-US',
-      ROWBOT_SANDBOX_PROCESSES: '1',
-      ROWBOT_EFFORT: 'fast',
-      ROWBOT_PUBLIC_URL: 'https://rowbot.example',
-      ROWBOT_PASSWORD: 'correct horse',
-      ...env,
-    },
-  })
-  const log = { info: () => {}, error: () => {} }
-  const connected = { get: (name: string) => platforms.find(({ own }) => own.name === name)?.own }
-  return openNightly({ rooms: { config, state }, generator: model(), platforms: connected, log, now: () => clock })
-}
-
-const text = ({ title, sections }: PageMessage) =>
-  [title, ...sections.flatMap(({ heading, lines }) => [heading, ...lines])].join('\n')
-const at = (iso: string) => {
-  clock = new Date(iso)
-}
+afterEach(() => nights.close())
 
 describe('the nightly benchmark', () => {
   test('runs at its hour, is posted once in every channel, and compared with the night before', async () => {
@@ -119,7 +39,7 @@ describe('the nightly benchmark', () => {
     expect(first).toMatch(/https:\/\/rowbot\.example\/#\/runs\/\d{8}-/)
     expect(slack.posted[0]?.message.mention).toBeUndefined()
 
-    script = WRONG
+    nights.say(SCRIPTS.WRONG)
     at('2026-11-29T02:31:00Z')
     await Promise.all([nightly.tick(), open([slack, discord]).tick()])
     expect(slack.posted).toHaveLength(2)
@@ -139,11 +59,11 @@ describe('the nightly benchmark', () => {
   })
 
   test('says why it failed, which nights were missed, and that a channel is gone', async () => {
-    const slack = platform('slack', { kind: 'gone', what: 'channel', detail: 'channel_not_found' })
+    const slack = platform('slack', { failure: { kind: 'gone', what: 'channel', detail: 'channel_not_found' } })
     const discord = platform('discord')
     const nightly = open([slack, discord])
     at('2026-11-28T02:31:00Z')
-    script = [{ when: /./, say: '', fail: new Error('the model is gone') }]
+    nights.say([{ when: /./, say: '', fail: new Error('the model is gone') }])
     await nightly.tick()
     const [failed] = discord.posted
     expect(text(failed?.message as PageMessage)).toMatch(/of 2026-11-28 failed\.[\s\S]*the model is gone/)
@@ -153,7 +73,7 @@ describe('the nightly benchmark', () => {
       { channel: 'slack:T1/C1', status: 'failed', message: expect.stringContaining('not there any more') },
     ])
 
-    script = RIGHT
+    nights.say(SCRIPTS.RIGHT)
     at('2026-12-01T07:00:00Z')
     await nightly.tick()
     expect(state.nights.list().map(({ night, status }) => [night, status])).toEqual([
@@ -208,5 +128,18 @@ describe('the nightly benchmark', () => {
     await next.tick()
     expect(state.evaluation.list().map(({ id, status }) => [id, status])).toEqual([[run?.id, 'finished']])
     expect(discord.posted).toHaveLength(1)
+  })
+
+  test('without an hour of its own posts what cron has run', async () => {
+    const slack = platform('slack')
+    const nightly = open([slack], { ROWBOT_NIGHTLY_AT: undefined, ROWBOT_NIGHTLY_CHANNELS: 'slack:T1/C1' })
+    at('2026-11-28T02:31:00Z')
+    await nightly.tick()
+    expect(state.nights.list()).toEqual([])
+    state.nights.claim('2026-11-28')
+    state.nights.setFailure('2026-11-28', 'The model is gone.')
+    state.nights.end('2026-11-28', 'failed')
+    await nightly.tick()
+    expect(slack.posted.map(({ message }) => text(message))).toEqual([expect.stringContaining('The model is gone.')])
   })
 })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from '#core/config.ts'
+import { localDate } from '#core/periods/local-date.ts'
 import { promptVersion } from '#core/prompt/render-prompt.ts'
-import { today } from '#core/prompt/today.ts'
 import type { DatabaseRegistry } from '#databases/registry/database-registry.ts'
 import { openRegistry } from '#databases/registry/registry.ts'
 import { offerShop } from '#databases/sample/offer-shop.ts'
@@ -62,7 +62,7 @@ export async function openRooms(config: Config): Promise<Rooms> {
 
 /** Called again and again while the program runs, since the shop ends today. */
 export function keepShop(registry: DatabaseRegistry, { home, timeZone }: Config): Promise<string | null> {
-  return offerShop(registry, { dir: places(home).sample, today: today(new Date(), timeZone) })
+  return offerShop(registry, { dir: places(home).sample, today: localDate(new Date(), timeZone) })
 }
 
 /** The model that the settings name. What it has read of schemas is kept under `prefixHome`. */

@@ -1,7 +1,8 @@
 import type { Config } from '#core/config.ts'
+import { localDate } from '#core/periods/local-date.ts'
 import type { State } from '#databases/state/open-state.ts'
+import { endSuperseded } from '#eval/nightly/end-superseded.ts'
 import { benchmarkLines } from '#eval/nightly/last-night-lines.ts'
-import { localDate } from '#eval/nightly/nights.ts'
 import { type NightOutcome, runNight } from '#eval/nightly/run-night.ts'
 import type { Generator } from '#models/generator.ts'
 import { nightParts } from './start-nightly.ts'
@@ -22,6 +23,7 @@ type Parts = {
 export async function runTonight({ config, state, generator, print, progress, signal }: Parts): Promise<NightOutcome> {
   const night = localDate(new Date(), config.nightlyTimeZone ?? config.timeZone)
   const parts = nightParts({ config, state, generator, onProgress: progress })
+  endSuperseded(night, parts)
   const outcome = await runNight(night, { ...parts, signal })
   progress('')
   if (outcome === 'taken') print(`The night of ${night} is run already, or at work.`)

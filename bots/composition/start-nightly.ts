@@ -22,34 +22,31 @@ type Parts = {
 /** Which clock is looked at, and how often. Default: the clock of this machine, every 20 seconds. */
 export type Watch = { now?: () => Date; lookMs?: number }
 
-/** Watches the clock for the nightly benchmark, and posts what nights gave; nothing where none is set. */
-export function startNightly(parts: Parts): { close(): Promise<void> } {
-  if (parts.rooms.config.nightlyAt === null) return { close: async () => {} }
-  const nightly = openNightly(parts)
-  const timer = setInterval(() => void nightly.tick(), parts.lookMs ?? 20_000)
+/**
+ * Watches the clock for the nightly benchmark where an hour is set, and posts what nights gave, those too that cron has run; the clock is
+ * looked at again and again, and whenever `tick` is called.
+ */
+export function startNightly({ rooms: { config, state }, generator, platforms, log, now, lookMs }: Parts): Nightly {
+  const { nightlyAt, nightlyTimeZone, timeZone, nightlyChannels, nightlyMention, publicUrl, locale } = config
+  const nightly = createNightly({
+    ...nightParts({ config, state, generator, now, onProgress: () => {} }),
+    schedule: nightlyAt === null ? null : { at: nightlyAt, timeZone: nightlyTimeZone ?? timeZone },
+    channels: nightlyChannels,
+    poster: createNightPoster({ platforms, publicUrl, mention: nightlyMention, locale }),
+    isConnected: (channel) => platforms.get(platformOf(channel)) !== undefined,
+    log,
+    now,
+  })
+  const timer = setInterval(() => void nightly.tick(), lookMs ?? 20_000)
   return {
-    close: async () => {
+    tick: nightly.tick,
+    async close() {
       clearInterval(timer)
       await nightly.close()
     },
   }
 }
 
-/** The nightly benchmark, which looks at the clock whenever it is told to. */
-export function openNightly({ rooms: { config, state }, generator, platforms, log, now }: Parts): Nightly {
-  const { nightlyAt, nightlyTimeZone, timeZone, nightlyChannels, nightlyMention, publicUrl, locale } = config
-  return createNightly({
-    ...nightParts({ config, state, generator, now, onProgress: () => {} }),
-    schedule: { at: nightlyAt ?? DEFAULT_AT, timeZone: nightlyTimeZone ?? timeZone },
-    channels: nightlyChannels,
-    post: createNightPoster({ platforms, publicUrl, mention: nightlyMention, locale }),
-    isConnected: (channel) => platforms.get(platformOf(channel)) !== undefined,
-    log,
-    now,
-  })
-}
-
-const DEFAULT_AT = '02:30'
 const HOUR_MS = 3_600_000
 
 /** What a night is run with, whoever starts it. */

@@ -18,6 +18,8 @@ export type ChatPlatform = {
   update(posted: MessageRef, message: ChatMessage, to: Destination): Promise<Sent<MessageRef>>
   /** Looks for a message with this stamp that was sent before a crash; null where there is none. */
   find(to: Destination, stamp: string): Promise<Sent<MessageRef | null>>
+  /** Whether `find` can look there; where it cannot, null does not mean that nothing was sent. */
+  canFind(to: Destination): boolean
   /** Sends a file beside what was posted there. */
   upload(to: Destination, file: OutgoingFile): Promise<Sent<null>>
   /** The place of direct messages with a person. */

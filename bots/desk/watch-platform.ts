@@ -16,6 +16,7 @@ export function watchPlatform(platform: ChatPlatform, troubles: Troubles): ChatP
     post: (to, message, stamp) => watch(to.place, platform.post(to, message, stamp)),
     update: (posted, message, to) => watch(to.place, platform.update(posted, message, to)),
     find: (to, stamp) => watch(to.place, platform.find(to, stamp)),
+    canFind: (to) => platform.canFind(to),
     upload: (to, file) => watch(to.place, platform.upload(to, file)),
     openDirect: (workspace, personId) => watch({ workspace }, platform.openDirect(workspace, personId)),
   }

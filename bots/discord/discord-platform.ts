@@ -43,6 +43,7 @@ export function createDiscordPlatform({ client, promises, locales, locale }: Pla
     update: (posted, message, to) =>
       sent(async () => updateMessage(ways, posted, to, await outgoing(to, message, null))),
     find: (to, stamp) => sent(() => findStamped(ways, to, stamp)),
+    canFind: () => true,
     upload: (to, file) =>
       sent(async () => {
         await sendMessage(ways, to, { components: [], files: [toFile(file)], stamp: null })

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { NightPost } from '#core/evaluation/night-post.ts'
+import type { NightPoster } from '#core/evaluation/night-post.ts'
 import type { ChatPlatform, Destination, SendFailure, Sent } from '../desk/chat-platform.ts'
 import { postOrPlain } from '../desk/post-or-plain.ts'
 import { chartImage } from '../reply/chart-image.ts'
@@ -19,45 +19,47 @@ const PAUSES_MS = [5_000, 30_000]
 const LONGEST_PAUSE_MS = 60_000
 
 /**
- * Posts nights to channels named `slack:WORKSPACE/CHANNEL` or `discord:SERVER/CHANNEL`. Gives why a post could not be sent, in words; null
- * where it was, by this process or by one that died after it.
+ * Posts nights to channels named `slack:WORKSPACE/CHANNEL` or `discord:SERVER/CHANNEL`. A post that another process has perhaps sent before
+ * it died is looked for first, and not sent where nobody can look: a night that is missing in a channel is better than one said twice.
  */
-export function createNightPoster({ platforms, publicUrl, mention, locale, pausesMs = PAUSES_MS }: NightPosterParts) {
-  return async (channel: string, post: NightPost, { isAgain }: { isAgain: boolean }): Promise<string | null> => {
-    const to = destinationOf(channel)
-    if (to === null) return `"${channel}" names no channel: it must be like slack:T012AB3CD/C012AB3CD.`
-    const { platform: name } = to.place
-    const platform = platforms.get(name)
-    if (!platform) return `${name} is not connected.`
-    const stamp = `night-${post.night}`
-    if (isAgain) {
-      const found = await platform.find(to, stamp)
-      if (found.ok && found.value !== null) return null
-    }
-    const own = mention.flatMap((person) => (person.startsWith(`${name}:`) ? [person.slice(name.length + 1)] : []))
-    const message = nightMessage(post, { publicUrl, mention: own })
-    const failure = await patiently(pausesMs, async () => failureOf(await postOrPlain(platform, to, message, stamp)))
-    if (failure !== null) return sayFailure(channel, failure)
-    if (post.trend !== null) {
-      const { png } = await chartImage(post.trend, { locale })
-      const picture = { name: `trend-${post.night}.png`, mimeType: 'image/png', content: png, alt: post.trend.alt }
+export function createNightPoster(parts: NightPosterParts): NightPoster {
+  const { platforms, publicUrl, mention, locale, pausesMs = PAUSES_MS } = parts
+  return {
+    async post(channel, post, { isAgain }) {
+      const to = destinationOf(channel)
+      if (to === null) return `"${channel}" names no channel: it must be like slack:T012AB3CD/C012AB3CD.`
+      const { platform: name } = to.place
+      const platform = platforms.get(name)
+      if (!platform) return `${name} is not connected.`
+      const stamp = `night-${post.night}`
+      if (isAgain) {
+        if (!platform.canFind(to)) return notLookedFor(channel)
+        const found = await patiently(pausesMs, () => platform.find(to, stamp))
+        if (!found.ok || found.value !== null) return outcomeOf(channel, found)
+      }
+      const own = mention.flatMap((person) => (person.startsWith(`${name}:`) ? [person.slice(name.length + 1)] : []))
+      const message = nightMessage(post, { publicUrl, mention: own })
+      const posted = await patiently(pausesMs, () => postOrPlain(platform, to, message, stamp))
+      return outcomeOf(channel, posted)
+    },
+    async addChart(channel, { night, trend }) {
+      const to = destinationOf(channel)
+      const platform = to && platforms.get(to.place.platform)
+      if (!to || !platform || trend === null) return
+      const { png } = await chartImage(trend, { locale })
+      const picture = { name: `trend-${night}.png`, mimeType: 'image/png', content: png, alt: trend.alt }
       // The figures are said: a picture that cannot be sent is no failure.
-      await patiently(pausesMs, async () => failureOf(await platform.upload(to, picture)))
-    }
-    return null
+      await patiently(pausesMs, () => platform.upload(to, picture))
+    },
   }
 }
 
-function failureOf<Value>(sent: Sent<Value>): SendFailure | null {
-  return sent.ok ? null : sent.failure
-}
-
 /** Tries again where waiting may help. */
-async function patiently(pausesMs: number[], work: () => Promise<SendFailure | null>): Promise<SendFailure | null> {
+async function patiently<Value>(pausesMs: number[], work: () => Promise<Sent<Value>>): Promise<Sent<Value>> {
   for (const pauseMs of pausesMs) {
-    const failure = await work()
-    if (failure?.kind !== 'rate-limited' && failure?.kind !== 'unavailable') return failure
-    const asked = failure.kind === 'rate-limited' ? failure.retryAfterMs : 0
+    const sent = await work()
+    if (sent.ok || (sent.failure.kind !== 'rate-limited' && sent.failure.kind !== 'unavailable')) return sent
+    const asked = sent.failure.kind === 'rate-limited' ? sent.failure.retryAfterMs : 0
     await delay(Math.min(LONGEST_PAUSE_MS, Math.max(pauseMs, asked)))
   }
   return work()
@@ -73,6 +75,14 @@ function destinationOf(channel: string): Destination | null {
   if (platform === undefined || workspace === undefined || id === undefined) return null
   const place = { platform, workspace, channel: id, thread: null, direct: false, shared: false }
   return { place, onlyFor: null, handle: null, replyTo: null }
+}
+
+function notLookedFor(channel: string): string {
+  return `Rowbot stopped while it posted to ${channel}, and it cannot look there whether the post arrived, so it does not send it again. \`/rowbot benchmark\` shows it. In Slack, the scopes channels:history and groups:history let it look.`
+}
+
+function outcomeOf(channel: string, sent: Sent<unknown>): string | null {
+  return sent.ok ? null : sayFailure(channel, sent.failure)
 }
 
 function sayFailure(channel: string, failure: SendFailure): string {

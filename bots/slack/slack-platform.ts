@@ -70,6 +70,7 @@ export function createSlackPlatform({ workspaces, places, locale, log }: SlackPl
       }),
     find: (to, stamp) =>
       within(to.place.workspace, async (client) => (isPrivate(to) ? null : findStamped(client, to, stamp))),
+    canFind: (to) => !isPrivate(to) && canSearch(to),
     upload: (to, file) =>
       within(to.place.workspace, async (client) => {
         const { channel, thread } = await filePlace(client, to, places)

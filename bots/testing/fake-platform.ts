@@ -107,6 +107,7 @@ export function createFakePlatform(name = 'chat'): FakePlatform {
     async find(_to, stamp) {
       return (await called('find')) ?? { ok: true, value: messages.find((one) => one.stamp === stamp)?.ref ?? null }
     },
+    canFind: () => true,
     async upload(to, file) {
       const failure = await called('upload')
       if (!failure) files.push({ to, file })

@@ -16,11 +16,11 @@ export type ServedModel = {
 }
 
 /** An OpenAI-compatible server on the wire that answers by a script: everything above it is the real program. */
-export async function serveModel(answers: Answers): Promise<ServedModel> {
+export async function serveModel(answers: Answers, id = 'scripted'): Promise<ServedModel> {
   const asked: string[] = []
   const server = createServer(async (request, response) => {
     if (request.url === '/v1/models') {
-      const data = [{ id: 'scripted', object: 'model', created: 1, owned_by: 'llamacpp', meta: { n_ctx: 8192 } }]
+      const data = [{ id, object: 'model', created: 1, owned_by: 'llamacpp', meta: { n_ctx: 8192 } }]
       response.setHeader('content-type', 'application/json')
       return response.end(JSON.stringify({ object: 'list', data }))
     }

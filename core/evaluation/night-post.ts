@@ -18,3 +18,11 @@ export type NightPost = {
   /** Id of the run with all details; null where none began. */
   runId: string | null
 }
+
+/** What sends nights to channels. */
+export type NightPoster = {
+  /** Sends a post, or finds that it was sent before a crash (`isAgain`); gives why it could not be sent, or null. */
+  post(channel: string, post: NightPost, options: { isAgain: boolean }): Promise<string | null>
+  /** Sends the chart of a post that is there, if it has one. */
+  addChart(channel: string, post: NightPost): Promise<void>
+}

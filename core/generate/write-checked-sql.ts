@@ -5,8 +5,8 @@ import { readQuestion } from '../answerable/read-question.ts'
 import { fixFunctions } from '../names/fix-functions.ts'
 import { fixNames } from '../names/fix-names.ts'
 import { schemaNames } from '../names/schema-names.ts'
+import { localDate } from '../periods/local-date.ts'
 import { renderPrompt, renderRepair } from '../prompt/render-prompt.ts'
-import { today } from '../prompt/today.ts'
 import type { Asker } from '../question.ts'
 import { complain } from '../repair/complain.ts'
 import { understand } from '../understand.ts'
@@ -32,7 +32,7 @@ export async function writeCheckedSql(parts: WriteCheckedParts): Promise<Generat
   if (!read.ok) return { sql: null, message: read.message }
   const database = { schema, values: { match: () => [] } }
   const understood = understand({ ...parts, text: read.text, database })
-  const first = renderPrompt({ ...understood, text: read.text, today: today(parts.now, parts.asker.timeZone) })
+  const first = renderPrompt({ ...understood, text: read.text, today: localDate(parts.now, parts.asker.timeZone) })
   const names = schemaNames(schema, [read.text])
   let prompt = first
   let message = 'The model wrote no SQL.'

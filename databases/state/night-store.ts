@@ -7,13 +7,16 @@ import type { StoreParts } from './store-parts.ts'
 
 /** Which nights have been run and posted, so that no two processes do one twice. */
 export type NightStore = {
-  /** Takes a night for this process: the night, or null where another has it or it is over. One whose process died is taken over. */
+  /**
+   * Takes a night for this process: the night, or null where another has it, this one works on it, or it is over. One whose process died,
+   * or has not renewed it for a minute, is taken over.
+   */
   claim(night: string): NightRecord | null
   renew(night: string): void
   /** Lets go of a night that is not over, so that the next start goes on with it. */
   release(night: string): void
   setRun(night: string, runId: string): void
-  /** Why a night failed, in words. */
+  /** Why a night failed, or ended early, in words. */
   setFailure(night: string, failure: string): void
   end(night: string, status: 'done' | 'failed' | 'missed'): void
   /** Newest first. */
@@ -23,6 +26,8 @@ export type NightStore = {
    * `withinMs` said nothing since, so it may have been sent.
    */
   reservePost(night: string, channel: string, withinMs: number): 'new' | 'again' | null
+  /** Says that a post that was reserved is still being sent. */
+  renewPost(night: string, channel: string): void
   endPost(post: PostRecord): void
   posts(night: string): PostRecord[]
 }
@@ -45,10 +50,10 @@ export function createNightStore({ db, guard, now }: StoreParts): NightStore {
             }
           }
           const row = tx.select().from(nights).where(eq(nights.night, night)).get()
-          // The process that holds a night works on it already.
-          if (row?.status !== 'running' || row.holder === thisProcess || isHeldByOther(row, now())) return null
-          tx.update(nights).set(held()).where(eq(nights.night, night)).run()
-          return nightRecord(row)
+          if (row?.status !== 'running' || isAtWork(row, now()) || isHeldByOther(row, now())) return null
+          const taken = { ...held(), failure: null }
+          tx.update(nights).set(taken).where(eq(nights.night, night)).run()
+          return nightRecord({ ...row, ...taken })
         }, IMMEDIATE),
       ),
     renew: (night) => guard(() => void db.update(nights).set(held()).where(eq(nights.night, night)).run()),
@@ -77,6 +82,11 @@ export function createNightStore({ db, guard, now }: StoreParts): NightStore {
           return tx.update(posts).set({ at: row.at }).where(lost).run().changes > 0 ? 'again' : null
         }, IMMEDIATE),
       ),
+    renewPost: (night, channel) =>
+      guard(() => {
+        const one = and(eq(posts.night, night), eq(posts.channel, channel), eq(posts.status, 'sending'))
+        db.update(posts).set({ at: now().toISOString() }).where(one).run()
+      }),
     endPost: ({ night, channel, status, message }) =>
       guard(() => {
         const one = and(eq(posts.night, night), eq(posts.channel, channel))
@@ -92,6 +102,11 @@ export function createNightStore({ db, guard, now }: StoreParts): NightStore {
           .all(),
       ),
   }
+}
+
+/** Whether this very process works on a night: one that it could not end, on a full disk, it has not renewed since. */
+function isAtWork({ holder, heldUntil }: typeof nights.$inferSelect, now: Date): boolean {
+  return holder === thisProcess && heldUntil !== null && heldUntil >= now.toISOString()
 }
 
 function nightRecord({ holder: _holder, heldUntil: _until, ...row }: typeof nights.$inferSelect): NightRecord {

@@ -25,7 +25,10 @@ export async function requireFiles(cases: { file: string }[], source: string): P
   const [first, ...more] = missing.filter((file) => file !== null)
   if (first === undefined) return
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`
-  throw broken(`${source}: there is no database ${first}${others}.`, 'Give the folder of the databases with --db-dir.')
+  throw broken(
+    `${source}: there is no database ${first}${others}.`,
+    'Unpack the data set with its databases, or give the folder that holds them: --db-dir, for Spider --spider.',
+  )
 }
 
 function broken(message: string, advice: string): RowbotError {

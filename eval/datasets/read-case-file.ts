@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { RowbotError } from '#core/rowbot-error.ts'
 import { entryLines } from './entry-lines.ts'
+import { jsonErrorLine } from './json-error-line.ts'
 
 /**
  * Reads a JSON file that holds a list, every entry of which has the given shape.
@@ -48,13 +49,8 @@ function parseList(path: string, text: string, format: string): unknown[] {
   try {
     parsed = JSON.parse(text)
   } catch (cause) {
-    throw wrongFormat(`${path}, line ${lineOfSyntaxError(text, cause)}: this is no JSON.`, format, cause)
+    throw wrongFormat(`${path}, line ${jsonErrorLine(text)}: this is no JSON.`, format, cause)
   }
   if (Array.isArray(parsed)) return parsed
   throw wrongFormat(`${path}, line 1: the file holds no list.`, format)
-}
-
-function lineOfSyntaxError(text: string, cause: unknown): number {
-  const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1]
-  return text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length
 }

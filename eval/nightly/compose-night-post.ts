@@ -30,8 +30,8 @@ export function composeNightPost({ store, nights }: Parts, night: NightRecord): 
     night: night.night,
     headline: headline(report),
     tone: isDrop ? 'bad' : isGain ? 'good' : 'neutral',
-    sections: sections(report, { pinned, missed }),
-    trend: trend(store, [night, ...earlier]),
+    sections: [...endedEarly(night), ...sections(report, { pinned, missed })],
+    trend: trend(store, run, [night, ...earlier]),
     broken: (report.comparison?.newlyBroken ?? []).slice(0, MOST_BROKEN),
     isAlarm: isDrop,
     runId: run.id,
@@ -64,6 +64,10 @@ function failedPost({ night, failure }: NightRecord, run: RunRecord | null, miss
     isAlarm: true,
     runId: run?.id ?? null,
   }
+}
+
+function endedEarly({ failure }: NightRecord): NightPost['sections'] {
+  return failure === null ? [] : [{ heading: 'Why partial', lines: [failure] }]
 }
 
 function headline({ run, ex, isPartial, comparison }: RunReport): string {
@@ -126,12 +130,14 @@ function missedSection(missed: string[]): NightPost['sections'] {
   return [{ heading: 'Missed', lines: [`No run in the nights of ${missed.join(', ')}: Rowbot was not at work then.`] }]
 }
 
-/** A point for every night that has a score, oldest first; null where there is only one. */
-function trend(store: EvaluationStore, newestFirst: NightRecord[]): ReportChart | null {
+/** A point for every night that asked all the questions that this one was to ask, oldest first; null where there is only one. */
+function trend(store: EvaluationStore, tonight: RunRecord, newestFirst: NightRecord[]): ReportChart | null {
   const points = newestFirst.flatMap(({ night, runId }) => {
     if (runId === null) return []
+    const { dataset, planned } = store.find(runId)
     const { done, right } = store.progress(runId)
-    return done === 0 ? [] : [{ x: `${night}T00:00:00Z`, y: (100 * right) / done, series: null }]
+    const isAlike = dataset === tonight.dataset && planned === tonight.planned && done === planned
+    return !isAlike ? [] : [{ x: `${night}T00:00:00Z`, y: (100 * right) / done, series: null }]
   })
   const [newest] = points
   const oldest = points.at(-1)

@@ -2,12 +2,15 @@ import type { ChangedCase } from '#core/evaluation/run-report.ts'
 import type { State } from '#databases/state/open-state.ts'
 import { runFacts } from '../report/run-facts.ts'
 import { composeNightPost } from './compose-night-post.ts'
+import { isToCome } from './nights.ts'
 
 type Remembered = Pick<State, 'evaluation' | 'nights'>
 
 /** What the last night gave, else what the last run did; nothing where nothing was measured. */
-export function benchmarkLines({ evaluation: store, nights }: Remembered): string[] {
-  const last = nights.list().find(({ status }) => status === 'done' || status === 'failed')
+export function benchmarkLines({ evaluation: store, nights }: Remembered, now = new Date()): string[] {
+  const last = nights.list().find(({ night, status }) => {
+    return (status === 'done' || status === 'failed') && !isToCome(night, now)
+  })
   if (last) {
     const { night, headline, sections } = composeNightPost({ store, nights }, last)
     return [`Night of ${night}`, headline, ...sections.map(({ heading, lines }) => `${heading}: ${lines.join(', ')}`)]

@@ -1,4 +1,5 @@
 import { Cron } from 'croner'
+import { localDate } from '#core/periods/local-date.ts'
 
 /** When the nightly run begins: a time of day, HH:MM, in a time zone. */
 export type Schedule = { at: string; timeZone: string }
@@ -24,6 +25,13 @@ export function nightsBetween(schedule: Schedule, after: string, before: Night):
 
 const MOST_NIGHTS = 31
 
+/** Whether a night is so far ahead, in whatever time zone, that it got its name while the clock was wrong. */
+export function isToCome(night: string, now: Date): boolean {
+  return night > new Date(now.getTime() + 2 * DAY_MS).toISOString().slice(0, 10)
+}
+
+const DAY_MS = 24 * 3_600_000
+
 /**
  * croner knows what the clocks do: a time that is left out in spring is the moment at which they were put forward, one that comes twice in
  * autumn counts once.
@@ -31,9 +39,4 @@ const MOST_NIGHTS = 31
 function cronOf({ at, timeZone }: Schedule): Cron {
   const [hour, minute] = at.split(':').map(Number)
   return new Cron(`0 ${minute} ${hour} * * *`, { timezone: timeZone, paused: true })
-}
-
-/** The date that a moment has in a time zone, as YYYY-MM-DD. */
-export function localDate(moment: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(moment)
 }

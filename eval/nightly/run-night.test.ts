@@ -4,34 +4,12 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { RowbotError } from '#core/rowbot-error.ts'
-import type { CaseRecord, NewResult } from '#databases/state/evaluation-record.ts'
 import { openState, type State } from '#databases/state/open-state.ts'
-import { describeSetup } from '../run/run-setup.ts'
+import { beginRun, plannedCases, RIGHT } from '../testing/begin-run.ts'
 import { composeNightPost } from './compose-night-post.ts'
 import { type RunNightParts, runNight } from './run-night.ts'
 
-const plan: CaseRecord[] = ['a', 'b'].map((hash) => ({
-  hash,
-  caseId: hash,
-  database: 'shop',
-  question: `Question ${hash}`,
-  gold: 'SELECT 1',
-  hardness: null,
-}))
-const right: NewResult = {
-  verdict: 'right',
-  suiteRight: null,
-  sql: 'SELECT 1',
-  message: null,
-  fault: null,
-  writtenRight: true,
-  fittedRight: true,
-  origin: 'first',
-  ms: 10,
-  tokens: 5,
-  generatingMs: 8,
-  trace: null,
-}
+const plan = plannedCases(['a', 'b'])
 
 let folder: string
 let state: State
@@ -45,19 +23,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-function begin(id: string): string {
-  const setup = describeSetup({
-    identity: { name: 'model', hash: 'hash', contextTokens: 4096 },
-    data: { name: 'dev', hash: 'data', limit: null, seed: 0, files: null },
-    configuration: { label: 'everything', baseline: null, effort: 'balanced', without: [] },
-    settings: {},
-    gpu: 'off',
-    suite: false,
-    parallel: 1,
-  })
-  state.evaluation.start({ id, groupId: id, kind: 'nightly', dataset: 'dev', label: 'everything', setup }, plan)
-  return id
-}
+const begin = (id: string) => beginRun(state.evaluation, id, { plan })
 
 function run(evaluate: RunNightParts['evaluate'], maxMs = 60_000) {
   const { evaluation: store, nights } = state
@@ -69,14 +35,15 @@ const night = () => state.nights.list()[0]
 test('a run that must stop early counts as far as it came, and is posted as partial', async () => {
   const outcome = await run(async ({ onStart, signal }) => {
     onStart(begin('r1'))
-    state.evaluation.save('r1', 0, right)
+    state.evaluation.save('r1', 0, RIGHT)
     await delay(60_000, undefined, { signal })
   }, 100)
   expect(outcome).toBe('done')
   const found = night()
   if (!found) throw new Error('the night is not kept')
-  const { headline } = composeNightPost({ store: state.evaluation, nights: state.nights }, found)
+  const { headline, sections } = composeNightPost({ store: state.evaluation, nights: state.nights }, found)
   expect(headline).toMatch(/^Partial run, 1 of 2 questions\. .*100\.0 .*n = 1/)
+  expect(sections[0]?.lines[0]).toContain('ROWBOT_NIGHTLY_MAX_HOURS')
 })
 
 test('one that came to nothing until then failed', async () => {

@@ -1,5 +1,6 @@
 import { RowbotError } from '#core/rowbot-error.ts'
 import type { State } from '#databases/state/open-state.ts'
+import { requireFiles } from '../datasets/check-cases.ts'
 import { reported } from '../evaluate-spider.ts'
 import type { Measured } from '../measured.ts'
 import { readConfigurations } from '../run/configuration.ts'
@@ -13,6 +14,7 @@ export async function evaluateOwn(
 ): Promise<string[]> {
   const cases = ownRunCases(state.ownCases.list(), state.databases.list())
   if (cases.length === 0) throw noCases()
+  await requireFiles(cases, 'your own cases')
   const configurations = readConfigurations({ effort: measured.settings.effort, without, compare })
   const about = { kind: 'manual' as const, dataset: 'mine', cases, sample: { limit: null, seed: 0 }, configurations }
   return reported(measured, (parts) => evaluateConfigurations(parts, { ...about, suite: false, parallel: 1 }))

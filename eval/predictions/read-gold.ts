@@ -11,7 +11,7 @@ export type GoldCase = { gold: string; database: string; file: string }
 
 /** Reads gold queries: a data set's JSON file, or text with one query a line, a tab, and the name of its database. */
 export async function readGold(path: string, databases: string): Promise<Gold> {
-  if (/\.jsonl?$/.test(path)) {
+  if (path.endsWith('.json')) {
     const cases = await readDataset(path, databases)
     const known = cases.map(({ accepted, database, file }) => ({ gold: accepted[0] ?? '', database, file }))
     return { cases: known, turns: [known.length] }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { RowbotError } from '#core/rowbot-error.ts'
+import { entryLines } from '../datasets/entry-lines.ts'
+import { jsonErrorLine } from '../datasets/json-error-line.ts'
 import { readText, wrongFormat } from '../datasets/read-case-file.ts'
 import { pythonLines, sessionsOf } from './python-lines.ts'
 import type { Gold } from './read-gold.ts'
@@ -66,21 +68,31 @@ function fromJson(path: string, text: string): string[] {
   try {
     parsed = JSON.parse(text)
   } catch (cause) {
-    throw wrongFormat(`${path}: this is no JSON.`, FORMAT, cause)
+    throw wrongFormat(`${path}, line ${jsonErrorLine(text)}: this is no JSON.`, FORMAT, cause)
   }
-  if (!Array.isArray(parsed)) return fromObject(path, parsed)
+  if (!Array.isArray(parsed)) return fromObject(path, text, parsed)
   return parsed.map((one, at) => {
     const prediction = entry.safeParse(one)
     if (prediction.success) return prediction.data
-    throw wrongFormat(`${path}: entry ${at + 1} holds no query.`, FORMAT)
+    throw wrongFormat(`${path}, line ${entryLines(text)[at] ?? 1}: entry ${at + 1} holds no query.`, FORMAT)
   })
 }
 
 /** BIRD writes the database behind the query. */
-function fromObject(path: string, parsed: unknown): string[] {
+function fromObject(path: string, text: string, parsed: unknown): string[] {
   const numbered = z.record(z.string().regex(/^\d+$/), z.string()).safeParse(parsed)
-  if (!numbered.success) throw wrongFormat(`${path}: the object holds something else than numbers and queries.`, FORMAT)
+  if (!numbered.success) {
+    const line = lineOfKey(text, String(numbered.error.issues[0]?.path[0] ?? ''))
+    throw wrongFormat(`${path}, line ${line}: the object holds something else than numbers and queries.`, FORMAT)
+  }
   return Object.entries(numbered.data)
     .sort(([one], [other]) => Number(one) - Number(other))
     .map(([, query]) => query.split('\t----- bird -----\t')[0] ?? '')
+}
+
+/** The line on which an object's key stands; the first one where it is written in another way. */
+function lineOfKey(text: string, key: string): number {
+  const quoted = JSON.stringify(key).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  const before = text.slice(0, Math.max(0, text.search(new RegExp(`${quoted}\\s*:`))))
+  return before.split('\n').length
 }

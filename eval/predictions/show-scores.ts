@@ -25,6 +25,7 @@ function notesOn({ all, texts }: ScoreReport): string[] {
   ]
   if (all.softF1 !== null) lines.push(`Soft-F1 ${percent(all.softF1)}`)
   if (all.ts !== null && noSuite > 0) lines.push(`TS is over ${all.tsN}: ${noSuite} have no distilled databases`)
+  if (all.timedOut > 0) lines.push(`${all.timedOut} took too long; they count as not right, and not as crashed`)
   if (all.goldFailed > 0) lines.push(`${all.goldFailed} gold queries failed; they count as not right`)
   return lines
 }

@@ -9,7 +9,9 @@ export type ScoreSummary = {
   ex: number
   ts: number | null
   tsN: number
+  /** Did not run, or died; those that took too long are `timedOut`. */
   crashed: number
+  timedOut: number
   goldFailed: number
   exactSet: number | null
   softF1: number | null
@@ -47,7 +49,8 @@ function summarise(scored: ScoredPrediction[]): ScoreSummary {
     ex: percent(scored, ({ ex }) => ex.verdict === 'right'),
     ts: suites.length === 0 ? null : percent(suites, ({ verdict }) => verdict === 'right'),
     tsN: suites.length,
-    crashed: scored.filter(({ ex }) => ex.verdict === 'crashed' || ex.verdict === 'timed-out').length,
+    crashed: scored.filter(({ ex }) => ex.verdict === 'crashed').length,
+    timedOut: scored.filter(({ ex }) => ex.verdict === 'timed-out').length,
     goldFailed: scored.filter(({ ex, ts }) => [ex, ts].some((one) => one?.verdict === 'gold-failed')).length,
     exactSet: read.length === 0 ? null : percent(read, ({ match }) => match),
     softF1: soft.length === 0 ? null : (100 * soft.reduce((total, one) => total + one, 0)) / soft.length,

@@ -1,7 +1,10 @@
-import { appendFile, readFile } from 'node:fs/promises'
+import { appendFile, readFile, truncate } from 'node:fs/promises'
 import type { AnswerSignals } from '#core/confidence/answer-signals.ts'
+import { promptVersion } from '#core/prompt/render-prompt.ts'
+import { RowbotError } from '#core/rowbot-error.ts'
 import { askOnce } from '../ask-once.ts'
 import type { Measured } from '../measured.ts'
+import { gitRevision } from '../run/git-revision.ts'
 import { openScorer, type Scorer } from '../score/open-scorer.ts'
 import { scoreCase } from '../score/score-case.ts'
 import type { RefusalCase, RefusalKind } from './refusal-case.ts'
@@ -12,8 +15,10 @@ export type JudgedAnswer = {
   database: string
   question: string
   hidden: RefusalCase['hidden']
-  /** Whose answer it is. */
+  /** Whose answer it is, and what asked for it: an answer of other code is not kept. */
   model: string
+  promptVersion: string
+  revision: string | null
   sql: string | null
   /** Null where there is no right answer. */
   right: boolean | null
@@ -26,16 +31,15 @@ export async function judgeAnswers(measured: Measured, cases: RefusalCase[], fil
   const { generator, databases, asker, print, signal } = measured
   const { name, adapter } = generator.identity
   const model = adapter ? `${name} + ${adapter}` : name
-  const kept = new Map(
-    (file ? await readKept(file) : []).filter((one) => one.model === model).map((one) => [keyOf(one), one]),
-  )
+  const by = { model, promptVersion: promptVersion(), revision: gitRevision() }
+  const kept = new Map((file ? await readKept(file) : []).map((one) => [keyOf(one), one]))
   const assistant = measured.assistantOver(generator, { without: ['refusals'] })
   const scorer = openScorer({ processes: 1 })
   const judged: JudgedAnswer[] = []
   try {
     for (const one of cases) {
       signal.throwIfAborted()
-      const before = kept.get(keyOf(one))
+      const before = kept.get(keyOf({ ...one, ...by }))
       if (before) {
         judged.push(before)
         continue
@@ -50,7 +54,7 @@ export async function judgeAnswers(measured: Measured, cases: RefusalCase[], fil
         database: one.database,
         question,
         hidden,
-        model,
+        ...by,
         sql,
         right,
         signals: answer.trace.signals ?? null,
@@ -75,22 +79,31 @@ async function isRight(
   return (await scoreCase(scorer, gold, sql, { signal })).verdict === 'right'
 }
 
-function keyOf({
-  kind,
-  database,
-  question,
-  hidden,
-}: Pick<JudgedAnswer, 'kind' | 'database' | 'question' | 'hidden'>): string {
-  return JSON.stringify([kind, database, question, hidden])
+function keyOf(one: Omit<JudgedAnswer, 'sql' | 'right' | 'signals'>): string {
+  const { kind, database, question, hidden, model, promptVersion, revision } = one
+  return JSON.stringify([kind, database, question, hidden, model, promptVersion, revision])
 }
 
+/** A last line that was cut off when the process died is dropped from the file too: the next one would be written behind it. */
 async function readKept(file: string): Promise<JudgedAnswer[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error
   })
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as JudgedAnswer)
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  if (whole !== text) await truncate(file, Buffer.byteLength(whole))
+  return whole.split('\n').flatMap((line, at) => (line === '' ? [] : [parseLine(line, `${file}, line ${at + 1}`)]))
+}
+
+function parseLine(line: string, where: string): JudgedAnswer {
+  try {
+    return JSON.parse(line)
+  } catch (cause) {
+    throw new RowbotError({
+      code: 'dataset-format',
+      message: `${where}: this is no JSON.`,
+      advice: 'Take the line out, or name another file with --answers.',
+      cause,
+    })
+  }
 }

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { CaseRecord, NewResult } from '#databases/state/evaluation-record.ts'
+import type { CaseRecord, NewResult, NewRun } from '#databases/state/evaluation-record.ts'
 import { openState, type State } from '#databases/state/open-state.ts'
-import { describeSetup } from '../run/run-setup.ts'
+import { beginRun, plannedCases } from '../testing/begin-run.ts'
 import { rememberedRuns } from './remembered-runs.ts'
 import { putTable, reportsOfTable, runTable } from './run-table.ts'
 
@@ -21,28 +21,22 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const plan: CaseRecord[] = Array.from({ length: 8 }, (_, index) => ({
-  hash: `case-${index}`,
-  caseId: `dev-${index}`,
+const plan: CaseRecord[] = plannedCases(Array.from({ length: 8 }, (_, index) => `case-${index}`)).map((one, index) => ({
+  ...one,
   database: index < 4 ? 'school' : 'fleet',
-  question: `Question ${index}`,
-  gold: 'SELECT 1',
   hardness: index % 2 === 0 ? 'easy' : 'extra',
 }))
 
 /** A finished run in which the cases with these numbers are right. */
-function addRun(id: string, day: string, right: number[], adapter?: string): void {
+function addRun(
+  id: string,
+  day: string,
+  right: number[],
+  about: { adapter?: string; run?: Partial<NewRun> } = {},
+): void {
   clock = new Date(`${day}T02:30:00Z`)
-  const setup = describeSetup({
-    identity: { name: 'model', hash: 'hash', adapter, contextTokens: 4096 },
-    data: { name: 'dev', hash: 'data', limit: null, seed: 0, files: null },
-    configuration: { label: 'everything', baseline: null, effort: 'balanced', without: [] },
-    settings: { maxRows: 10 },
-    gpu: 'off',
-    suite: false,
-    parallel: 1,
-  })
-  state.evaluation.start({ id, groupId: id, kind: 'nightly', dataset: 'dev', label: 'everything', setup }, plan)
+  const identity = { name: 'model', hash: 'hash', adapter: about.adapter, contextTokens: 4096 }
+  beginRun(state.evaluation, id, { plan, run: about.run, setup: { identity } })
   for (const [ordinal] of plan.entries()) state.evaluation.save(id, ordinal, result(right.includes(ordinal)))
   state.evaluation.end(id, 'finished')
 }
@@ -105,9 +99,31 @@ test('figures, comparison, trend and traces of remembered runs', () => {
   expect(runs.report('third', null)).toBeNull()
 })
 
+test('a trend holds runs of one kind, model, adapter and sample, and prefers the nights', () => {
+  const { trend } = rememberedRuns(state.evaluation)
+  const ys = () => trend()?.points.map(({ y }) => y)
+  addRun('m1', '2026-11-20', [0], { run: { kind: 'manual' } })
+  addRun('m2', '2026-11-21', [0, 1], { run: { kind: 'manual' } })
+  expect(ys()).toEqual([12.5, 25])
+  addRun('n1', '2026-11-22', [0, 1, 2, 3])
+  addRun('n2', '2026-11-23', [0, 1, 2, 3], { adapter: 'adapter:1' })
+  addRun('n3', '2026-11-24', [0, 1, 2, 3, 4, 5], { adapter: 'adapter:1' })
+  addRun('m3', '2026-11-25', [], { run: { kind: 'manual' } })
+  expect(ys()).toEqual([50, 75])
+})
+
+test('a run whose group lost its first run is compared with nothing, not with itself', () => {
+  addRun('group', '2026-11-25', [0])
+  addRun('group-2', '2026-11-25', [0, 1], { run: { groupId: 'group' } })
+  const report = () => reportsOfTable(state.evaluation, { ids: ['group-2'], limit: null })[0]
+  expect(report()?.comparison).toMatchObject({ change: 12.5 })
+  state.evaluation.remove('group')
+  expect(report()?.comparison).toBeNull()
+})
+
 test('a table holds the newest run of each model, adapter and configuration on a data set, and goes where it belongs', () => {
   addRun('first', '2026-11-25', [0])
-  addRun('second', '2026-11-26', [0, 1], 'adapter:1')
+  addRun('second', '2026-11-26', [0, 1], { adapter: 'adapter:1' })
   addRun('third', '2026-11-27', [0, 1, 2])
   const wanted = { ids: [], data: 'dev', limit: null }
   const table = runTable(reportsOfTable(state.evaluation, wanted))

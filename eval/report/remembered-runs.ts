@@ -1,9 +1,11 @@
 import type { CaseAttempt, CaseRow, CaseView, Evaluations } from '#core/evaluation/evaluations.ts'
 import type { ReportChart } from '#core/evaluation/report-chart.ts'
+import { groupBy } from '#core/group-by.ts'
 import type { ResultRecord, RunRecord } from '#databases/state/evaluation-record.ts'
 import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
 import type { KeptAttempt } from '#databases/state/question-record.ts'
 import { FAULTS, type Fault } from '../run/classify-fault.ts'
+import { readSetup } from '../run/run-setup.ts'
 import { buildReport } from './build-report.ts'
 import type { LeanResult } from './lean-result.ts'
 import { runFacts } from './run-facts.ts'
@@ -63,19 +65,25 @@ function attemptView({ candidate, outcome, notes, ms }: KeptAttempt): CaseAttemp
   }
 }
 
+/** What runs have in common that can stand in one line. */
+function seriesOf({ kind, dataset, label, planned, setup }: RunRecord): string {
+  const { model, data } = readSetup(setup)
+  return JSON.stringify([kind, dataset, label, planned, model.hash, model.adapter, data.limit, data.seed])
+}
+
 function counted(rows: number): string {
   return rows === 1 ? '1 row' : `${rows} rows`
 }
 
-/** Of the data set that was measured last, runs of the same sample with everything on. */
+/**
+ * Of finished runs that differ in nothing but the code: those of the nights, as soon as there are two, else those that are like the newest.
+ */
 function trendOf(store: EvaluationStore): ReportChart | null {
-  const finished = store.list({ status: 'finished', limit: MOST_RUNS })
-  const [newest] = finished
+  const series = [...groupBy(store.list({ status: 'finished', limit: MOST_RUNS }), seriesOf).values()]
+  const alike = series.find(([one, other]) => one?.kind === 'nightly' && other) ?? series[0] ?? []
+  const [newest] = alike
   if (!newest) return null
-  const isAlike = (run: RunRecord) =>
-    run.dataset === newest.dataset && run.label === newest.label && run.planned === newest.planned
-  const points = finished
-    .filter(isAlike)
+  const points = alike
     .slice(0, TREND_RUNS)
     .flatMap((run) => {
       const { percent: share } = runFacts(store, run)

@@ -39,6 +39,7 @@ function setupLines(setup: RunSetup): RunFacts['setup'] {
     { name: 'prompt', value: setup.promptVersion },
     { name: 'code', value: `${setup.version}, ${setup.revision ?? 'no git'}` },
     { name: 'data', value: `${data.name} (${data.hash})${sample}` },
+    ...(data.databases === null ? [] : [{ name: 'databases', value: data.databases }]),
     { name: 'parts', value: configuration.label },
     ...Object.entries({ ...setup.settings, effort: configuration.effort }).map(([name, value]) => ({
       name,

@@ -20,7 +20,12 @@ export type TableRequest = { ids: string[]; data?: string; limit: number | null 
 export function reportsOfTable(store: EvaluationStore, { ids, ...about }: TableRequest): RunReport[] {
   const named = ids.map((id) => store.find(id))
   const runs = named.length > 0 ? named : newestOfEach(store, about)
-  return runs.map((run) => buildReport(store, run.id, run.groupId === run.id ? undefined : run.groupId))
+  return runs.map((run) => buildReport(store, run.id, firstOfGroup(store, run)))
+}
+
+/** The run that others were started together with; nothing for that one itself, or where it was removed. */
+function firstOfGroup(store: EvaluationStore, { id, groupId }: RunRecord): string | undefined {
+  return store.list({ groupId }).find((one) => one.id === groupId && one.id !== id)?.id
 }
 
 const SPIDER_DEV = 'spider-dev'

@@ -69,6 +69,6 @@ function partOf(word: string): AnswerPart {
   throw new RowbotError({
     code: 'no-such-part',
     message: `"${word}" is no part that can be left out.`,
-    advice: `Use ${ANSWER_PARTS.join(', ')}; --compare also takes ${[...BASELINES, ...EFFORTS].join(', ')}, parts and efforts.`,
+    advice: `Use ${ANSWER_PARTS.join(', ')} (constraint means names); --compare also takes ${[...BASELINES, ...EFFORTS].join(', ')}, parts and efforts.`,
   })
 }

@@ -13,7 +13,7 @@ export async function dataCases(
   sample: { limit: number | null; seed: number },
 ): Promise<RunCase[]> {
   const cases = await readDataset(data, databases)
-  return prepareCases(cases, { ...sample, suite: join(dirname(databases), 'testsuite') })
+  return prepareCases(cases, { ...sample, suite: join(dirname(databases), 'testsuite'), source: data })
 }
 
 /** The name under which a data set's runs are remembered. Files of variants are called alike (dev.json): their folders tell them apart. */

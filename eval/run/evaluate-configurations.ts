@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { advised, RowbotError } from '#core/rowbot-error.ts'
+import { advised } from '#core/rowbot-error.ts'
 import type { RunKind, RunProgress } from '#databases/state/evaluation-record.ts'
 import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
 import type { Generator } from '#models/generator.ts'
@@ -8,6 +7,7 @@ import type { Scorer } from '../score/open-scorer.ts'
 import { type AnswerParts, answerWith } from './answer-case.ts'
 import type { Configuration } from './configuration.ts'
 import type { DataFiles } from './data-cases.ts'
+import { hashOfFiles } from './hash-of-files.ts'
 import { quietly } from './quietly.ts'
 import { rememberGenerations } from './remember-generations.ts'
 import { caseRecord, hashOfCases, type RunCase } from './run-case.ts'
@@ -50,10 +50,8 @@ export type EvaluationRequest = {
 /** Runs every configuration over the cases, side by side, and gives the ids of the runs. What was done stays, however it ends. */
 export async function evaluateConfigurations(parts: EvaluationParts, request: EvaluationRequest): Promise<string[]> {
   const { cases, configurations, suite, parallel, sample, files = null, dataset: name, kind } = request
-  refuseMissingFiles(cases)
   const plan = cases.map(caseRecord)
-  refuseDuplicates(plan)
-  const data = { name, hash: hashOfCases(plan.map(({ hash }) => hash)), ...sample, files }
+  const data = { name, ...(await hashesOf(parts, { cases, suite })), ...sample, files }
   const groupId = runId(parts.now?.() ?? new Date())
   const runs = configurations.map((configuration, index) => {
     const id = index === 0 ? groupId : `${groupId}-${index + 1}`
@@ -85,14 +83,14 @@ export async function resumeEvaluation(
   // The store says why a finished run cannot be resumed.
   if (!first) return [parts.store.resume(id).id]
   const cases = await casesOf(first.setup)
-  const hash = hashOfCases(cases.map((one) => caseRecord(one).hash))
+  const hashes = await hashesOf(parts, { cases, suite: first.setup.suite })
   for (const { setup } of runs) {
     const { configuration, suite, parallel } = setup
     const identity = parts.generator.identity
     const now = describeSetup({
       ...parts,
       identity,
-      data: { ...setup.data, hash },
+      data: { ...setup.data, ...hashes },
       configuration: { ...configuration, without: [] },
       suite,
       parallel,
@@ -102,6 +100,16 @@ export async function resumeEvaluation(
   for (const run of runs) parts.store.resume(run.id)
   await goOn(parts, runs, cases)
   return runs.map((run) => run.id)
+}
+
+/** What the cases say, and what is in the databases that they are asked and scored on. People's own databases change all the time. */
+async function hashesOf(
+  { signal }: EvaluationParts,
+  { cases, suite }: { cases: RunCase[]; suite: boolean },
+): Promise<Pick<RunSetup['data'], 'hash' | 'databases'>> {
+  const files = cases.flatMap(({ file, suiteFiles, own }) => (own ? [] : suite ? [file, ...suiteFiles] : [file]))
+  const databases = files.length === 0 ? null : await hashOfFiles(files, signal)
+  return { hash: hashOfCases(cases.map((one) => caseRecord(one).hash)), databases }
 }
 
 type Run = { id: string; setup: RunSetup }
@@ -176,27 +184,4 @@ function progressOf({ store, onProgress }: EvaluationParts, runs: Run[]): () => 
 function runId(now: Date): string {
   const time = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
   return `${time}-${randomBytes(2).toString('hex')}`
-}
-
-function refuseMissingFiles(cases: RunCase[]): void {
-  const missing = [...new Set(cases.map(({ file }) => file))].filter((file) => !existsSync(file))
-  if (missing.length === 0) return
-  throw new RowbotError({
-    code: 'database-missing',
-    message: `${missing.length} ${missing.length === 1 ? 'database of the data set is' : 'databases of the data set are'} not there: ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ' …' : ''}.`,
-    advice: 'Unpack the data set with its databases, and give the folder that holds them.',
-  })
-}
-
-function refuseDuplicates(plan: { hash: string; caseId: string }[]): void {
-  const seen = new Set<string>()
-  for (const { hash, caseId } of plan) {
-    if (seen.has(hash))
-      throw new RowbotError({
-        code: 'duplicate-case',
-        message: `The data set has the case ${caseId} twice.`,
-        advice: 'Give every case an id of its own.',
-      })
-    seen.add(hash)
-  }
 }

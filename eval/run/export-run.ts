@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { RowbotError } from '#core/rowbot-error.ts'
 import type { ResultRecord } from '#databases/state/evaluation-record.ts'
 import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
+import { oneLine } from './one-line.ts'
 
 /**
  * Writes a run into a new folder: `run.json` (everything that is needed to repeat it), `results.jsonl` (a case a line, with its trace),
@@ -37,10 +38,6 @@ async function writeLines<T>(path: string, items: Iterable<T>, lineOf: (item: T)
   for (const item of items) if (!file.write(`${lineOf(item)}\n`)) await once(file, 'drain')
   file.end()
   await finished
-}
-
-function oneLine(sql: string): string {
-  return sql.replace(/\s+/g, ' ').trim()
 }
 
 function alreadyThere(folder: string): RowbotError {

@@ -1,18 +1,23 @@
+import { requireFiles } from '../datasets/check-cases.ts'
 import { chooseCases } from '../datasets/choose-cases.ts'
 import type { DatasetCase } from '../datasets/dataset-case.ts'
 import { suiteFiles } from '../datasets/suite-files.ts'
 import { caseHardness } from '../score/exact-set/case-hardness.ts'
 import type { RunCase } from './run-case.ts'
 
-/** A part of some cases, with their class of hardness and the distilled databases in `suite`, if there are any. */
+/**
+ * A part of some cases, with their class of hardness and the distilled databases in `suite`, if there are any.
+ * @throws RowbotError where a database of theirs is not in its place.
+ */
 export async function prepareCases(
   cases: DatasetCase[],
-  { suite, ...sample }: { limit: number | null; seed: number; suite: string | null },
+  { suite, source, ...sample }: { limit: number | null; seed: number; suite: string | null; source: string },
 ): Promise<RunCase[]> {
   const chosen = chooseCases(
     cases.map((one) => ({ ...one, suiteFiles: [], hardness: null, ...turnBefore(one, cases) })),
     sample,
   )
+  await requireFiles(chosen, source)
   const hardness = await caseHardness(chosen)
   const suites = new Map<string, string[]>()
   for (const { database } of suite === null ? [] : chosen) {

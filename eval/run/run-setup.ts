@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { cpus, totalmem } from 'node:os'
 import { z } from 'zod'
 import { promptVersion } from '#core/prompt/render-prompt.ts'
@@ -7,10 +6,11 @@ import type { ModelIdentity } from '#models/generator.ts'
 import { availableCores } from '#models/hardware.ts'
 import about from '../../package.json' with { type: 'json' }
 import { BASELINES, type Configuration } from './configuration.ts'
+import { gitRevision } from './git-revision.ts'
 
 const setup = z.object({
   version: z.string(),
-  /** Of git, with "+" where files were changed since; null outside of a checkout. */
+  /** Of git, with a hash of what was changed since; null outside of a checkout. */
   revision: z.string().nullable(),
   promptVersion: z.string(),
   model: z.object({ name: z.string(), hash: z.string(), adapter: z.string().nullable(), contextTokens: z.number() }),
@@ -19,6 +19,8 @@ const setup = z.object({
     hash: z.string(),
     limit: z.number().nullable(),
     seed: z.number(),
+    /** Of the databases that are asked; null where that was not noted. */
+    databases: z.string().nullable().default(null),
     /** Where it was read, unless it is a split of Spider or one's own cases. */
     files: z.object({ data: z.string(), databases: z.string() }).nullable().default(null),
   }),
@@ -77,7 +79,10 @@ export function describeSetup({ identity, data, configuration, settings, gpu, su
 
 /** Throws a RowbotError where a run would go on with something else than it began with: its score would be of neither. */
 export function refuseChange(before: RunSetup, now: RunSetup): void {
-  const changes = CHECKED.filter(({ of }) => JSON.stringify(of(before)) !== JSON.stringify(of(now)))
+  const changes = CHECKED.filter(({ of }) => {
+    const [was, is] = [of(before), of(now)]
+    return was !== NOT_NOTED && JSON.stringify(was) !== JSON.stringify(is)
+  })
   if (changes.length === 0) return
   const said = changes.map(({ name, of }) => `${name} (was ${show(of(before))}, is ${show(of(now))})`)
   throw new RowbotError({
@@ -87,30 +92,19 @@ export function refuseChange(before: RunSetup, now: RunSetup): void {
   })
 }
 
+/** What runs of earlier versions did not note cannot be compared. */
+const NOT_NOTED = Symbol('not noted')
+
 const CHECKED: { name: string; of: (setup: RunSetup) => unknown }[] = [
   { name: 'the model', of: ({ model }) => `${model.name} ${model.hash.slice(0, 12)}` },
   { name: 'the adapter', of: ({ model }) => model.adapter },
   { name: 'the prompt', of: (one) => one.promptVersion },
   { name: 'the code', of: (one) => one.revision ?? one.version },
   { name: 'the data', of: ({ data }) => `${data.name} ${data.hash}` },
+  { name: 'the databases', of: ({ data }) => data.databases ?? NOT_NOTED },
   { name: 'the settings', of: (one) => one.settings },
 ]
 
 function show(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-function gitRevision(): string | null {
-  const git = (...args: string[]) =>
-    execFileSync('git', args, {
-      cwd: import.meta.dirname,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
-  try {
-    const isChanged = git('status', '--porcelain', '--untracked-files=no') !== ''
-    return `${git('rev-parse', '--short=12', 'HEAD')}${isChanged ? '+' : ''}`
-  } catch {
-    return null
-  }
 }

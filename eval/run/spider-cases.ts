@@ -16,5 +16,10 @@ export async function spiderCases(
 ): Promise<RunCase[]> {
   const all = await readSpider(folder, split === 'held-back' ? 'train-spider' : split)
   const wanted = split === 'held-back' ? all.filter((one) => isHeldBack(one.database)) : all
-  return prepareCases(wanted, { limit, seed, suite: split === 'dev' ? join(folder, 'testsuite') : null })
+  return prepareCases(wanted, {
+    limit,
+    seed,
+    suite: split === 'dev' ? join(folder, 'testsuite') : null,
+    source: folder,
+  })
 }

@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { groupBy } from '#core/group-by.ts'
 import type { OpenDatabase } from '#databases/registry/open-database.ts'
 import { createDraws, type Draws } from '#databases/sample/draws.ts'
@@ -12,6 +11,7 @@ import { chooseCases } from '../datasets/choose-cases.ts'
 import { type DatasetCase, goldOf } from '../datasets/dataset-case.ts'
 import { readHeldBack } from '../datasets/held-back.ts'
 import { databaseFile } from '../datasets/spider.ts'
+import { openScorer, type Scorer } from '../score/open-scorer.ts'
 import { renameDatabase } from './rename-database.ts'
 
 type Entry = { db_id: string; question: string; query: string }
@@ -49,7 +49,10 @@ export async function writeVariants({ spider, folder, limit, seed, open }: Varia
       const question = change(one.question, textsOf(query.replaceAll('"', "'")))
       return question === one.question ? [] : [{ db_id: one.database, question, query }]
     })
-  const renamed = await renameAll(cases, join(folder, 'renamed', 'database'), { draws, open })
+  const scorer = openScorer({ processes: 1 })
+  const renamed = await renameAll(cases, join(folder, 'renamed', 'database'), { draws, open, scorer }).finally(() =>
+    scorer.close(),
+  )
   return {
     mistyped: await save(
       'mistyped',
@@ -80,9 +83,9 @@ function inOtherWords(question: string, draws: Draws, verbatim: string[]): strin
   return twice === question ? once : twice
 }
 
-type Renaming = { draws: Draws; open: VariantParts['open'] }
+type Renaming = { draws: Draws; open: VariantParts['open']; scorer: Scorer }
 
-async function renameAll(cases: DatasetCase[], folder: string, { draws, open }: Renaming) {
+async function renameAll(cases: DatasetCase[], folder: string, { draws, open, scorer }: Renaming) {
   const entries: Entry[] = []
   const left: string[] = []
   for (const [database, asked] of groupBy(cases, (one) => one.database)) {
@@ -100,20 +103,15 @@ async function renameAll(cases: DatasetCase[], folder: string, { draws, open }: 
     for (const one of asked) {
       const sql = normaliseSql(goldOf(one), schema)
       const query = other.example({ source: 'spider', text: one.question, sql, now: new Date(0) })?.sql
-      if (query !== undefined && runs(file, query)) entries.push({ db_id: database, question: one.question, query })
+      if (query !== undefined && (await runs(scorer, file, query)))
+        entries.push({ db_id: database, question: one.question, query })
     }
   }
   return { entries, left }
 }
 
-function runs(file: string, sql: string): boolean {
-  const database = new Database(file, { readonly: true })
-  try {
-    database.prepare(sql).all()
-    return true
-  } catch {
-    return false
-  } finally {
-    database.close()
-  }
+/** Where it can be stopped: a query of a data set may be anything. */
+async function runs(scorer: Scorer, file: string, sql: string): Promise<boolean> {
+  const { verdict } = await scorer.scoreEx({ file, gold: sql, predicted: sql })
+  return verdict !== 'gold-failed'
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { access, readdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -108,7 +108,7 @@ describe('from a publisher', () => {
     const progress: GetProgress[] = []
     const wanted = { folder: target(), mirror, hashes: await hashes(), retryDelayMs: 5 }
     const differences = await getSpider({ ...wanted, onProgress: (one) => progress.push(one) })
-    expect(differences).toEqual({ missing: [], changed: [] })
+    expect(differences).toEqual({ missing: [], changed: [], hasSuite: true })
     expect(await filesBelow(target())).toEqual(EVERYTHING)
     expect(readFileSync(join(target(), 'database/pond/pond.sqlite')).equals(DATABASE)).toBe(true)
     expect(progress.at(-1)).toEqual({ what: 'testsuite.zip', bytes: SUITE_ZIP.length, totalBytes: SUITE_ZIP.length })
@@ -165,12 +165,18 @@ describe('from a folder', () => {
     const from = write({ ...FILES, ...SUITE, 'notes.txt': strToU8('x') }, join(folder.path, 'mine'))
     const target = join(folder.path, 'spider')
     const known = await hashes()
-    expect(await getSpider({ folder: target, from, hashes: known })).toEqual({ missing: [], changed: [] })
+    expect(await getSpider({ folder: target, from, hashes: known })).toEqual({
+      missing: [],
+      changed: [],
+      hasSuite: true,
+    })
     expect(await filesBelow(target)).toEqual(EVERYTHING)
     write({ 'database/pond/pond.sqlite': strToU8('other') }, from)
+    rmSync(join(from, 'testsuite'), { recursive: true })
     expect(await getSpider({ folder: target, from, hashes: known })).toEqual({
       missing: [],
       changed: ['database/pond'],
+      hasSuite: false,
     })
   })
 

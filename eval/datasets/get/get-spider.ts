@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { RowbotError } from '#core/rowbot-error.ts'
+import { isThere } from '../is-there.ts'
 import { checkSpider, type SpiderDifferences, type SpiderHashes } from './check-spider.ts'
 import { BY_HAND, downloadArchive } from './download-archive.ts'
 import { spiderEntry, suiteEntry } from './spider-entry.ts'
@@ -32,10 +33,11 @@ const ARCHIVES = [
 
 /**
  * Gets Spider and its distilled databases into a folder: from its publishers, a mirror, or a folder on this machine. The folder only gets
- * its name once all is there. Gives how a folder of one's own differs from what was published; what was downloaded must not.
+ * its name once all is there. Gives how a folder of one's own differs from what was published, and whether it has distilled databases; what was
+ * downloaded must not differ.
  * @throws RowbotError
  */
-export async function getSpider(wanted: GetSpider): Promise<SpiderDifferences> {
+export async function getSpider(wanted: GetSpider): Promise<SpiderDifferences & { hasSuite: boolean }> {
   const { folder, from, hashes = publishedHashes, signal } = wanted
   const draft = `${folder}.part`
   const unpacked = join(draft, 'unpacked')
@@ -48,10 +50,11 @@ export async function getSpider(wanted: GetSpider): Promise<SpiderDifferences> {
   const [first, ...more] = missing
   if (first !== undefined) throw incomplete(from ?? 'the archive', first, more.length)
   if (from === undefined && changed.length > 0) throw notAsPublished(changed)
+  const hasSuite = await isThere(join(unpacked, 'testsuite'))
   await rm(folder, { recursive: true, force: true })
   await rename(unpacked, folder)
   await rm(draft, { recursive: true, force: true })
-  return differences
+  return { ...differences, hasSuite }
 }
 
 async function download(

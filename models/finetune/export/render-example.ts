@@ -1,6 +1,6 @@
 import type { AskedDatabase } from '#core/asked-database.ts'
+import { localDate } from '#core/periods/local-date.ts'
 import { renderPrompt, renderRepair } from '#core/prompt/render-prompt.ts'
-import { today } from '#core/prompt/today.ts'
 import { understand } from '#core/understand.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 import type { Generator, Message } from '#models/generator.ts'
@@ -27,7 +27,7 @@ export function renderExample(
   const { text, now, clock = EVERYDAY_CLOCK, follows, glossary, examples, failed, sql, rejected } = example
   const asker = { id: 'export', ...clock }
   const understood = understand({ text, database: { schema, values }, generator, asker, now, follows, glossary })
-  const day = today(now, clock.timeZone)
+  const day = localDate(now, clock.timeZone)
   const first = renderPrompt({ ...understood, text, follows, glossary, examples, today: day })
   const prompt = failed ? renderRepair(first, failed.sql, failed.complaint) : first
   return { source: failed ? 'repair' : example.source, ...prompt, sql, ...(rejected !== undefined && { rejected }) }
