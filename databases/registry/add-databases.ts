@@ -7,6 +7,7 @@ import type { SensitiveColumn } from '../sandbox/executor.ts'
 import type { DatabaseRecord } from '../state/database-record.ts'
 import type { DatabaseStore } from '../state/database-store.ts'
 import { type Added, type DatabaseMeta, type DatabaseRegistry, defaultWorkspace } from './database-registry.ts'
+import { hiddenInNewData, holdsColumn } from './hidden-in-new-data.ts'
 import type { OpenedDatabases } from './opened-databases.ts'
 import { findSensitiveNames } from './sensitive-names.ts'
 import { type KeptFile, nameFromFile, type Prepared, type UploadStore } from './upload-store.ts'
@@ -80,21 +81,22 @@ async function swap(
 ): Promise<Added> {
   const { records, opened, known } = parts
   const after = { ...before, ...kept, dataAsOf: new Date().toISOString() }
-  const { secret, personal } = findSensitiveNames(await opened.listColumns(after.path))
+  const columns = await opened.listColumns(after.path)
+  const { secret, personal } = findSensitiveNames(columns)
   // A column that was there already was left open on purpose.
-  const added = secret.filter((column) => !holds(oldColumns, column) && !holds(before.sensitive, column))
-  const sensitive = [...before.sensitive, ...added]
-  const schema = await opened.look({ ...after, sensitive })
-  // Somebody else may have replaced it meanwhile.
-  const { path: oldPath } = known(before.id)
+  const added = secret.filter((column) => !holdsColumn(oldColumns, column))
+  const keepBack = (hidden: SensitiveColumn[]) => {
+    const { sensitive, warnings } = hiddenInNewData(hidden, columns)
+    return { sensitive: [...sensitive, ...added.filter((column) => !holdsColumn(sensitive, column))], warnings }
+  }
+  const schema = await opened.look({ ...after, ...keepBack(before.sensitive) })
+  // Somebody else may have replaced it meanwhile, or hidden a column.
+  const { path: oldPath, sensitive: hidden } = known(before.id)
+  const { sensitive, warnings: aboutHidden } = keepBack(hidden)
   records.update(before.id, { ...kept, dataAsOf: after.dataAsOf, sensitive })
   await opened.forget(before.id)
   dropUnused(parts, oldPath)
-  return { record: known(before.id), warnings: [...warnings, ...schema.warnings], personal }
-}
-
-function holds(columns: SensitiveColumn[], { table, column }: SensitiveColumn): boolean {
-  return columns.some((one) => one.table === table && one.column === column)
+  return { record: known(before.id), warnings: [...warnings, ...schema.warnings, ...aboutHidden], personal }
 }
 
 /** Keeps a prepared file for a database that is being made of it; where that fails the file goes again. */
