@@ -15,7 +15,7 @@ import { createSandbox } from './sandbox.ts'
 import { makeDatabase, makeFolder } from './testing/make-database.ts'
 
 const root = makeFolder()
-const sandbox = createSandbox({ cacheDir: root.path, processes: 1 })
+const sandbox = createSandbox({ processes: 1 })
 const numbers = `CREATE TABLE numbers (n INTEGER, filler TEXT);
   WITH RECURSIVE k(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM k WHERE x < 2000)
   INSERT INTO numbers SELECT x, hex(randomblob(20)) FROM k`

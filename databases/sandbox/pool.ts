@@ -7,8 +7,8 @@ export type PoolOptions = {
   processes: number
   memoryBytes: number
   memoryGuard: MemoryGuard
-  /** Path of the program that the processes run. */
-  script: Promise<string>
+  /** Text of the program that the processes run. */
+  program: Promise<string>
 }
 
 type Task = {
@@ -29,15 +29,15 @@ export class Pool {
   readonly #options: PoolOptions
   readonly #workers = new Set<Worker>()
   readonly #queue: Task[] = []
-  #script: string | undefined
+  #program: string | undefined
   #broken: DatabaseError | undefined
   #closed = false
 
   constructor(options: PoolOptions) {
     this.#options = options
-    options.script.then(
-      (script) => {
-        this.#script = script
+    options.program.then(
+      (program) => {
+        this.#program = program
         this.#fill()
         this.#dispatch()
       },
@@ -82,14 +82,14 @@ export class Pool {
   async close(): Promise<void> {
     this.#closed = true
     this.#failWaiting(closed())
-    await this.#options.script.catch(() => undefined)
+    await this.#options.program.catch(() => undefined)
     const workers = [...this.#workers]
     for (const worker of workers) this.#dismiss(worker, closed())
     await Promise.all(workers.map(({ child }) => child.ended))
   }
 
   #dispatch(): void {
-    if (this.#queue.length === 0 || this.#script === undefined) return
+    if (this.#queue.length === 0 || this.#program === undefined) return
     for (const worker of this.#workers) {
       if (!worker.ready || worker.task !== null) continue
       const task = this.#queue.shift()
@@ -106,12 +106,16 @@ export class Pool {
   }
 
   #fill(): void {
-    while (!this.#closed && this.#workers.size < this.#options.processes) this.#start()
+    try {
+      while (!this.#closed && this.#workers.size < this.#options.processes) this.#start()
+    } catch (error) {
+      this.#giveUp((error as Error).message)
+    }
   }
 
   #start(): void {
     const child = startChildProcess({
-      script: this.#script ?? '',
+      program: this.#program ?? '',
       memoryBytes: this.#options.memoryBytes,
       memoryGuard: this.#options.memoryGuard,
       onReply: (reply) => this.#receive(worker, reply),
@@ -155,13 +159,18 @@ export class Pool {
     this.#fill()
   }
 
-  /** A process has ended, on our orders or not. One that never got ready would only fail again: those who wait are told. */
+  /** A process has ended, on our orders or not. One that never got ready would only fail again. */
   #bury(worker: Worker, reason: string): void {
     if (!this.#workers.delete(worker)) return
     clearTimeout(worker.timer)
     worker.task?.reject(crashed(reason))
     if (worker.ready) this.#fill()
-    else this.#failWaiting(cannotStart(reason))
+    else this.#giveUp(reason)
+  }
+
+  /** A process cannot be started: where there is no other, those who wait are told. The next job tries again. */
+  #giveUp(reason: string): void {
+    if (this.#workers.size === 0) this.#failWaiting(cannotStart(reason))
   }
 
   #failWaiting(error: DatabaseError): void {

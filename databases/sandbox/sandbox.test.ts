@@ -26,7 +26,7 @@ afterEach(async () => {
 afterAll(() => folder.remove())
 
 function open(options: SandboxOptions = {}): Sandbox {
-  const sandbox = createSandbox({ cacheDir: folder.path, ...options })
+  const sandbox = createSandbox(options)
   opened.push(sandbox)
   return sandbox
 }
@@ -174,7 +174,7 @@ describe('the end', () => {
       execFileSync('/bin/ps', ['-eo', 'ppid=,args='])
         .toString()
         .split('\n')
-        .filter((line) => line.trim().startsWith(`${process.pid} `) && line.includes('sandbox-'))
+        .filter((line) => line.trim().startsWith(`${process.pid} `) && line.includes('--no-warnings'))
     await vi.waitFor(() => expect(guardians()).toEqual([]))
   })
 })

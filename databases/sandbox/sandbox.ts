@@ -15,8 +15,6 @@ export type SandboxOptions = {
   deadlineMs?: number
   maxRows?: number
   maxBytes?: number
-  /** Where the bundled program of the processes is kept. Default: a folder of this user in the temporary folder. */
-  cacheDir?: string
 }
 
 /** Runs untrusted SQL, and code that reads untrusted files, in child processes that can be killed. */
@@ -44,7 +42,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     processes: limits.processes,
     memoryBytes: limits.memoryBytes,
     memoryGuard: options.memoryGuard ?? (process.platform === 'linux' ? 'rlimit' : 'watchdog'),
-    script: bundleChild({ cacheDir: options.cacheDir }),
+    program: bundleChild(),
   })
   return {
     run: (execution, signal) => runQuery(pool, limits, execution, signal),
