@@ -9,6 +9,8 @@ export type PoolOptions = {
   memoryGuard: MemoryGuard
   /** Text of the program that the processes run. */
   program: Promise<string>
+  /** Names of jobs that leave one process, where there are several, to the others. */
+  slow?: ReadonlySet<string>
 }
 
 type Task = {
@@ -92,11 +94,22 @@ export class Pool {
     if (this.#queue.length === 0 || this.#program === undefined) return
     for (const worker of this.#workers) {
       if (!worker.ready || worker.task !== null) continue
-      const task = this.#queue.shift()
-      if (task === undefined) return
+      const task = this.#next()
+      if (task === undefined) break
       this.#assign(worker, task)
     }
     if (this.#queue.length > 0) this.#fill()
+  }
+
+  #next(): Task | undefined {
+    const busy = [...this.#workers].filter(({ task }) => task !== null && this.#isSlow(task)).length
+    const slowMayRun = busy < Math.max(1, this.#options.processes - 1)
+    const at = this.#queue.findIndex((task) => slowMayRun || !this.#isSlow(task))
+    return at < 0 ? undefined : this.#queue.splice(at, 1)[0]
+  }
+
+  #isSlow({ name }: Task): boolean {
+    return this.#options.slow?.has(name) ?? false
   }
 
   #assign(worker: Worker, task: Task): void {
@@ -168,9 +181,10 @@ export class Pool {
     else this.#giveUp(reason)
   }
 
-  /** A process cannot be started: where there is no other, those who wait are told. The next job tries again. */
+  /** A process cannot be started: where no other will soon be free, those who wait are told. The next job tries again. */
   #giveUp(reason: string): void {
-    if (this.#workers.size === 0) this.#failWaiting(cannotStart(reason))
+    const others = [...this.#workers].filter(({ task }) => task === null || !this.#isSlow(task))
+    if (others.length === 0) this.#failWaiting(cannotStart(reason))
   }
 
   #failWaiting(error: DatabaseError): void {
