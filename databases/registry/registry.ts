@@ -36,13 +36,20 @@ const defaultSettings = {
   indexBudget: { maxValues: 200_000, maxValuesPerColumn: 100_000, maxRows: 5_000_000, ms: 15_000 },
 }
 
-type Parts = { records: DatabaseStore; dataDir: string; sandbox: Sandbox; settings?: RegistrySettings }
+type Parts = {
+  records: DatabaseStore
+  dataDir: string
+  sandbox: Sandbox
+  settings?: RegistrySettings
+  /** Called when a database goes, gets new data, or has other columns kept back: to forget what others know of it. */
+  forgetElsewhere?: () => Promise<void>
+}
 
 /**
  * Opens the registry over a data directory; a command may do so beside a running server. Whoever opens it closes it,
  * before the sandbox.
  */
-export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts): DatabaseRegistry {
+export function openRegistry({ records, dataDir, sandbox, settings = {}, forgetElsewhere }: Parts): DatabaseRegistry {
   const limits = { ...defaultSettings, ...settings }
   const folder = join(dataDir, 'databases')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -53,6 +60,7 @@ export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts
     sandbox,
     folder: join(dataDir, 'values'),
     outlineFolder: join(dataDir, 'outlines'),
+    forgetElsewhere,
   })
   const files = openFiles({ store, opened, folder: ownFolder(join(folder, 'opened')) })
   const find: DatabaseRegistry['find'] = (idOrName, workspaceId = defaultWorkspace) =>
