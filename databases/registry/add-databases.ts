@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
-import { basename, resolve, sep } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { DatabaseError } from '../database-error.ts'
 import { fileFailure } from '../file-failure.ts'
 import type { SensitiveColumn } from '../sandbox/executor.ts'
@@ -32,9 +32,9 @@ export function addDatabases(parts: Parts): Adding {
         register(parts, newRecord(meta, { name, ...kept, source: 'upload' }), meta, prepared.warnings),
       )
     },
-    addPath: async (path, meta = {}, { within } = {}) => {
+    addPath: async (path, meta = {}) => {
       const name = chooseName(records, meta, path)
-      const real = await realPath(path, within)
+      const real = await realPath(path)
       const record = newRecord(meta, { name, path: real, contentHash: null, source: 'path' })
       return register(parts, record, meta, [])
     },
@@ -141,21 +141,10 @@ function newRecord(
   }
 }
 
-/** The file itself, all links followed, so that a link cannot lead out of the allowed folders later. */
-async function realPath(path: string, within: string[] | undefined): Promise<string> {
-  try {
-    const real = await realpath(resolve(path))
-    if (within === undefined) return real
-    const folders = await Promise.all(within.map((folder) => realpath(resolve(folder)).catch(() => undefined)))
-    if (folders.some((folder) => folder !== undefined && real.startsWith(folder.endsWith(sep) ? folder : folder + sep)))
-      return real
-  } catch (error) {
+/** The file itself, all links followed: later it is the same one. */
+async function realPath(path: string): Promise<string> {
+  return realpath(resolve(path)).catch((error) => {
     throw fileFailure(error, path)
-  }
-  throw new DatabaseError({
-    code: 'path-not-allowed',
-    message: `${path} lies outside the folders from which databases may be read in place.`,
-    advice: 'Upload the file, or ask whoever runs Rowbot to allow its folder.',
   })
 }
 
