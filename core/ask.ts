@@ -1,4 +1,5 @@
 import type { Generator } from '#models/generator.ts'
+import { untilAborted } from '#models/until-aborted.ts'
 import type { Answer, Answered } from './answer.ts'
 import { isEnglish } from './answerable/detect-language.ts'
 import { readQuestion } from './answerable/read-question.ts'
@@ -74,7 +75,7 @@ async function tell(story: Story): Promise<Answer> {
     const reason = route.kind === 'none' ? 'not-in-database' : 'which-database'
     return unanswered(story, { reason, message: route.message, suggestions: route.suggestions })
   }
-  const database = await clock.time('introspect', () => story.databases.open(route.id))
+  const database = await clock.time('introspect', () => untilAborted(story.databases.open(route.id), signal))
   emit({ type: 'database', id: database.record.id, name: database.record.name })
   signal.throwIfAborted()
 
@@ -144,10 +145,11 @@ function askedTexts(text: string, values: ValueHint[], { follows, glossary = [] 
 }
 
 /** Where there is a choice, only the chosen database is opened, and one that is broken does not stand in the way of the others. */
-async function chooseDatabase(text: string, { question, databases }: Story): Promise<Route> {
+async function chooseDatabase(text: string, { question, databases, signal }: Story): Promise<Route> {
   const [only, ...others] = question.databases
   if (only !== undefined && others.length === 0) return { kind: 'found', id: only }
-  const surveys = await Promise.allSettled(question.databases.map((one) => databases.survey(one)))
+  const surveying = Promise.allSettled(question.databases.map((one) => databases.survey(one)))
+  const surveys = await untilAborted(surveying, signal)
   const surveyed = surveys.flatMap((survey) => (survey.status === 'fulfilled' ? [survey.value] : []))
   const broken = surveys.find((survey) => survey.status === 'rejected')
   if (surveyed.length === 0 && broken) throw broken.reason

@@ -1,6 +1,6 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ConfigInputs, describeSettings, isLocal, readConfig, saveSetting } from './config.ts'
 import { RowbotError } from './rowbot-error.ts'
@@ -69,7 +69,6 @@ describe('the configuration', () => {
       ROWBOT_THREADS: '4',
       ROWBOT_CONTEXT_TOKENS: 'auto',
       ROWBOT_RETENTION_DAYS: 'forever',
-      ROWBOT_ALLOW_PATHS: `~/data${delimiter}/srv/data`,
       ROWBOT_SERVER_URL: 'http://127.0.0.1:8080/v1/',
       ROWBOT_PORT: ' 8080 ',
       ROWBOT_TIME_ZONE: 'Europe/Zurich',
@@ -86,7 +85,6 @@ describe('the configuration', () => {
       threads: 4,
       contextTokens: 'auto',
       retentionDays: null,
-      allowPaths: [join(homedir(), 'data'), '/srv/data'],
       serverUrl: 'http://127.0.0.1:8080/v1',
       port: 8080,
       timeZone: 'Europe/Zurich',

@@ -1,8 +1,10 @@
+import { untilAborted } from '#models/until-aborted.ts'
 import type { Answer } from './answer.ts'
 import type { AskParts } from './ask.ts'
 import type { Asker, Turn } from './question.ts'
 import { toAnswered } from './to-answered.ts'
 import type { Attempt, Trace } from './trace.ts'
+import { tooSlow, unanswered } from './unanswered.ts'
 
 /** SQL that a person wrote or changed. `text` is the question that it belongs to. */
 export type EditedQuery = {
@@ -23,23 +25,21 @@ export async function runEdited(
   signal: AbortSignal,
 ): Promise<Answer> {
   const started = performance.now()
-  const opened = await databases.open(idOrName)
+  const deadline = AbortSignal.timeout(settings.answerDeadlineMs)
+  const stops = AbortSignal.any([signal, deadline])
   const trace: Trace = { questionId: id, promptVersion, model: 'edited by hand', tables: [], attempts: [], stageMs: {} }
-  const unanswered = (reason: 'cancelled' | 'unsafe' | 'too-slow' | 'no-valid-query', message: string): Answer => ({
-    kind: 'unanswered',
-    reason,
-    message,
-    suggestions: [],
-    trace,
-  })
+  const refuse = (reason: 'cancelled' | 'unsafe' | 'too-slow' | 'no-valid-query', message: string): Answer =>
+    unanswered({ trace }, { reason, message, suggestions: [] })
   try {
-    const ran = await opened.run(sql, { deadlineMs: settings.queryDeadlineMs, maxRows: settings.maxRows, signal })
+    const opened = await untilAborted(databases.open(idOrName), stops)
+    const { queryDeadlineMs: deadlineMs, maxRows } = settings
+    const ran = await opened.run(sql, { deadlineMs, maxRows, signal: stops })
     const ms = performance.now() - started
     const candidate = { sql: ran.sql, origin: 'edited' as const, logProb: null }
     const attempt: Attempt = { candidate, outcome: ran.outcome, notes: ran.notes, ms }
     trace.attempts.push(attempt)
     trace.stageMs.run = ms
-    if (ran.outcome.kind !== 'rows') return unanswered(REASONS[ran.outcome.kind], ran.outcome.message)
+    if (ran.outcome.kind !== 'rows') return refuse(REASONS[ran.outcome.kind], ran.outcome.message)
     return toAnswered({
       database: opened,
       sql: ran.sql,
@@ -51,7 +51,8 @@ export async function runEdited(
       trace,
     })
   } catch (error) {
-    if (signal.aborted) return unanswered('cancelled', 'Stopped.')
+    if (signal.aborted) return refuse('cancelled', 'Stopped.')
+    if (deadline.aborted) return unanswered({ trace }, tooSlow(settings))
     throw error
   }
 }

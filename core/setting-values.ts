@@ -58,7 +58,7 @@ export function webAddress() {
 }
 
 /** An absolute path; a leading ~ is the home folder of the user, as in a shell. */
-export function absolute(path: string): string {
+function absolute(path: string): string {
   return resolve(path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path)
 }
 

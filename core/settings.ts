@@ -1,11 +1,10 @@
 import { availableParallelism, homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { chatSettings } from './chat-settings.ts'
 import { nightlySettings } from './nightly-settings.ts'
 import { setting } from './setting.ts'
 import {
-  absolute,
   autoOr,
   bytes,
   filePath,
@@ -205,15 +204,6 @@ export const settings = {
     expects: 'a size from 1MB to 64GB',
     default: () => 1024 ** 3,
     help: 'Largest file that can be uploaded.',
-  }),
-  allowPaths: setting({
-    variable: 'ROWBOT_ALLOW_PATHS',
-    schema: z
-      .union([z.array(z.string().min(1)), z.string().transform((text) => text.split(delimiter).filter(Boolean))])
-      .transform((paths) => paths.map(absolute)),
-    expects: `a list of folders, separated by "${delimiter}"`,
-    default: (): string[] => [],
-    help: 'Folders from which databases may be read in place when that is asked for in the web console or a chat. The command line may name any file.',
   }),
   retentionDays: setting({
     variable: 'ROWBOT_RETENTION_DAYS',

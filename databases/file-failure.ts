@@ -21,13 +21,14 @@ const failures: (Failure & { pattern: RegExp })[] = [
     pattern: /^(ENOSPC|EDQUOT|EFBIG|SQLITE_FULL)$/,
     code: 'disk-full',
     message: (name) => `There is no room on the disk for ${name}.`,
-    advice: "Free some space in Rowbot's data folder, or move the folder, and try again. Nothing was changed.",
+    advice: 'Free some space on that disk, or use another one, and try again. Nothing was changed.',
   },
   {
-    pattern: /^(EACCES|EPERM|SQLITE_PERM|SQLITE_AUTH|SQLITE_CANTOPEN.*|SQLITE_READONLY.*)$/,
+    pattern: /^(EACCES|EPERM|EROFS|SQLITE_PERM|SQLITE_AUTH|SQLITE_CANTOPEN.*|SQLITE_READONLY.*)$/,
     code: 'file-unreadable',
-    message: (name) => `${name} cannot be read: its permissions, or those of its folder, do not allow it.`,
-    advice: 'Allow the user that Rowbot runs as to read it, and try again.',
+    message: (name) => `${name} cannot be used: its permissions, or those of its folder, do not allow it.`,
+    advice:
+      'Allow the user that Rowbot runs as to read it (or to write, where something is to be saved), and try again.',
   },
   {
     pattern: /^(ENOENT|ENOTDIR)$/,
@@ -42,10 +43,16 @@ const failures: (Failure & { pattern: RegExp })[] = [
     advice: 'Export it as a plain SQLite file, or as CSV, and add that.',
   },
   {
-    pattern: /^SQLITE_(CORRUPT|IOERR).*$/,
+    pattern: /^SQLITE_(CORRUPT.*|IOERR_(SHORT_READ|DATA|CORRUPTFS))$/,
     code: 'file-damaged',
     message: (name) => `${name} is damaged.`,
     advice: 'Copy it again from its origin, or rescue what can be read with: sqlite3 FILE .recover',
+  },
+  {
+    pattern: /^(EIO|SQLITE_IOERR.*)$/,
+    code: 'file-failed',
+    message: (name) => `The disk failed while ${name} was read or written.`,
+    advice: 'Check the disk, and that it is still connected, and try again.',
   },
   {
     pattern: /^(EBUSY|SQLITE_(BUSY|LOCKED).*)$/,

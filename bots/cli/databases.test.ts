@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SCHOOL_DUMP } from '#core/testing/school-dump.ts'
@@ -85,6 +85,11 @@ test('sensitive columns are kept back from the start, and can be chosen later', 
   expect(await succeeds(...args)).not.toMatch(/salary|iban/)
   expect(await succeeds('hide', 'staff', 'staff.iban')).toBe('Hidden in staff: staff.iban\n')
   expect(await succeeds('show', 'staff')).toMatch(/salary/)
+  // What a model has kept of a schema holds the names and values that are hidden from now on.
+  mkdirSync(join(line.home, 'prefixes'), { recursive: true })
+  writeFileSync(join(line.home, 'prefixes', 'key-checksum.state'), 'tokens')
+  await succeeds('hide', 'staff', 'staff.name')
+  expect(readdirSync(join(line.home, 'prefixes'))).toEqual([])
   expect(await succeeds('hide', 'staff')).toBe('staff hides nothing now.\n')
   expect(await succeeds('show', 'staff')).toMatch(/iban/)
   await succeeds('remove', 'staff')

@@ -10,6 +10,7 @@ import { STATE_FILE } from '#databases/state/backup-contents.ts'
 import { refuseUnfinishedRestore } from '#databases/state/finish-restore.ts'
 import { openState, type State } from '#databases/state/open-state.ts'
 import type { Generator } from '#models/generator.ts'
+import { forgetPrefixes } from '#models/local/prefix-store.ts'
 import { openGenerator } from '#models/open-generator.ts'
 import { type Closing, createClosing } from '../closing.ts'
 
@@ -51,7 +52,13 @@ export async function openRooms(config: Config): Promise<Rooms> {
     })
     closing.add(() => sandbox.close())
     const settings = { maxFileBytes: config.uploadLimitBytes }
-    const registry = openRegistry({ records: state.databases, dataDir: home, sandbox, settings })
+    const registry = openRegistry({
+      records: state.databases,
+      dataDir: home,
+      sandbox,
+      settings,
+      forgetElsewhere: () => forgetPrefixes(places(home).prefixes),
+    })
     closing.add(() => registry.close())
     return { config, state, sandbox, registry, sampleId: await keepShop(registry, config), close: closing.close }
   } catch (error) {

@@ -54,10 +54,20 @@ function checkSize(tokens: Token[]): Refusal | null {
 function checkEach(tokens: Token[], schema: Schema): Refusal | null {
   for (const [at, token] of tokens.entries()) {
     const refusal =
-      checkKind(token) ?? checkReserved(token, schema) ?? checkDots(tokens, at) ?? checkFunction(tokens, at)
+      checkKind(token) ??
+      checkReserved(token, schema) ??
+      checkDots(tokens, at) ??
+      checkIn(tokens, at) ??
+      checkFunction(tokens, at)
     if (refusal !== null) return refusal
   }
   return null
+}
+
+// SQLite takes a text there as the name of a table, one of its own too.
+function checkIn(tokens: Token[], at: number): Refusal | null {
+  if (!isWord(tokens[at], 'IN') || tokens[at + 1]?.kind !== 'string') return null
+  return rejected('After IN stands a list of values in parentheses, a query or a table, and not a single text.')
 }
 
 function checkKind({ kind, text }: Token): Refusal | null {

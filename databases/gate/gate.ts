@@ -11,18 +11,31 @@ import { refused, rejected, type Verdict } from './verdict.ts'
  * double-quoted text that names no column is compared as text. Never throws, whatever the text.
  */
 export function gate(statement: string, schema: Schema): Verdict {
+  try {
+    return check(statement, schema)
+  } catch (error) {
+    // What is nested within all limits may still be too deep for the stack that is left.
+    if (error instanceof RangeError) return refused(tooDeep)
+    throw error
+  }
+}
+
+const tooDeep = 'The statement is nested too deeply or too long.'
+
+function check(statement: string, schema: Schema): Verdict {
   const checked = checkTokens(statement, schema)
   if (!checked.ok) return checked
   const parsed = parseQuery(checked.sql)
   if (!parsed.ok)
     return parsed.reason === 'not-a-query' ? refused(parsed.message) : unreadable(parsed.message, statement)
   if (namesASchema(parsed.query)) return refused('Tables are named alone, without the name of a schema before them.')
+  if (joinsTooMuch(parsed.query)) return refused(`The statement joins more than ${maxJoined} tables.`)
   return judge(checked.sql, resolveNames(parsed.query, schema), schema)
 }
 
 function unreadable(message: string, statement: string): Verdict {
   if (wantsToWrite(statement)) return refused('Only statements that read can be run.')
-  if (message.includes('E_GUARD')) return refused('The statement is nested too deeply or too long.')
+  if (message.includes('E_GUARD')) return refused(tooDeep)
   return rejected(`The statement cannot be read: ${message}.`)
 }
 
@@ -30,6 +43,13 @@ function namesASchema(query: Query): boolean {
   return selectsOf(query).some(({ from }) =>
     flatSources(from).some((source) => source.kind === 'table' && source.schema !== null),
   )
+}
+
+// SQLite's own limit.
+const maxJoined = 64
+
+function joinsTooMuch(query: Query): boolean {
+  return selectsOf(query).some(({ from }) => flatSources(from).length > maxJoined)
 }
 
 function judge(sql: string, problems: NameProblem[], schema: Schema): Verdict {

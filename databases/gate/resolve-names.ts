@@ -1,8 +1,9 @@
+import { foldName } from '../schema/quote-name.ts'
 import type { Schema, Table } from '../schema/schema.ts'
 import { columnsOfTableFunction } from './functions.ts'
 import type { ColumnReference, Expression, NamedQuery, Ordering, Query, Select, Source } from './query.ts'
 import { flatSources, operandsOf, visit } from './query.ts'
-import { fold, lookUp, type Output, type Relation, type Scope } from './scope.ts'
+import { lookUp, type Output, type Relation, type Scope } from './scope.ts'
 
 /** A name that leads nowhere. For a column that stands in a comparison, `comparedTo` is what it is compared to. */
 export type NameProblem =
@@ -27,7 +28,7 @@ type Place = {
  * gives back those that lead nowhere. Where it cannot know (the name of a computed column, say), SQLite is to decide.
  */
 export function resolveNames(query: Query, schema: Schema): NameProblem[] {
-  const tables = new Map(schema.tables.map((table) => [fold(table.name), table]))
+  const tables = new Map(schema.tables.map((table) => [foldName(table.name), table]))
   const place: Place = { tables, common: new Map(), outer: null, problems: [] }
   resolveQuery(query, place)
   return withoutHiddenColumns(place.problems, query)
@@ -64,8 +65,8 @@ function resolveQuery(query: Query, around: Place): Outputs {
 function withCommonTables(query: Query, around: Place): Place {
   if (query.with.length === 0) return around
   const place = { ...around, common: new Map(around.common) }
-  for (const named of query.with) place.common.set(fold(named.name), { named, home: place, outputs: 'not yet' })
-  for (const named of query.with) outputsOfCommon(fold(named.name), place)
+  for (const named of query.with) place.common.set(foldName(named.name), { named, home: place, outputs: 'not yet' })
+  for (const named of query.with) outputsOfCommon(foldName(named.name), place)
   return place
 }
 
@@ -130,17 +131,24 @@ function outputsOf(select: Select, relations: Relation[]): Outputs {
   for (const { expression, alias } of select.items) {
     const columns = expression.kind === 'star' ? starOf(expression.table, relations) : null
     const name = alias ?? (expression.kind === 'column' ? expression.name : null)
-    if (columns !== null) outputs.push(...columns)
-    else if (name !== null) outputs.push(asOutput(name, expression))
-    else return null
+    const added = columns ?? (name === null ? null : [asOutput(name, expression)])
+    if (added === null || outputs.length + added.length > maxColumns) return null
+    for (const output of added) outputs.push(output)
   }
   return outputs
 }
 
+/** SQLite itself gives no more; without this a few nested stars would fill all memory. */
+const maxColumns = 2000
+
 function starOf(table: string | null, relations: Relation[]): Outputs {
-  const meant = relations.filter(({ alias }) => table === null || fold(alias) === fold(table))
-  const columns = meant.map((relation) => relation.columns)
-  return columns.includes(null) ? null : columns.flatMap((some) => some ?? [])
+  const meant = relations.filter(({ alias }) => table === null || foldName(alias) === foldName(table))
+  const columns: Output[] = []
+  for (const relation of meant) {
+    if (relation.columns === null || columns.length + relation.columns.length > maxColumns) return null
+    for (const column of relation.columns) columns.push(column)
+  }
+  return columns
 }
 
 function argumentsOf(sources: Source[]): Expression[] {
@@ -160,9 +168,9 @@ function relationOf(source: ReturnType<typeof flatSources>[number], place: Place
   }
   const alias = source.alias ?? source.name
   if (source.kind === 'function') return { alias, columns: tableFunction(source.name), kind: 'other' }
-  const common = outputsOfCommon(fold(source.name), place)
+  const common = outputsOfCommon(foldName(source.name), place)
   if (common !== undefined) return { alias, columns: common, kind: 'other' }
-  const table = place.tables.get(fold(source.name))
+  const table = place.tables.get(foldName(source.name))
   if (table !== undefined) return { alias, columns: columnsOf(table), kind: 'table' }
   place.problems.push({ kind: 'table', name: source.name })
   return { alias, columns: null, kind: 'other' }
@@ -194,7 +202,7 @@ function resolve(expression: Expression, comparedTo: Expression[], scope: Scope 
 }
 
 function findTable(name: string, place: Place): void {
-  if (place.common.has(fold(name)) || place.tables.has(fold(name))) return
+  if (place.common.has(foldName(name)) || place.tables.has(foldName(name))) return
   place.problems.push({ kind: 'table', name })
 }
 

@@ -1,3 +1,4 @@
+import { foldName } from '../schema/quote-name.ts'
 import type { ColumnReference } from './query.ts'
 
 /** A column that a source or a query gives; `source` says which of the schema's it is, null where it is computed. */
@@ -40,7 +41,7 @@ function unqualified(name: string, scope: Scope): Found | null {
 
 function qualified({ table, name }: ColumnReference, scope: Scope): Found | null {
   for (const relation of scope.relations) {
-    if (fold(relation.alias) !== fold(table ?? '')) continue
+    if (foldName(relation.alias) !== foldName(table ?? '')) continue
     if (relation.columns === null || isRowid(name)) return columnNamed(relation.columns ?? [], name) ?? { source: null }
     const found = columnNamed(relation.columns, name)
     if (found !== null) return found
@@ -49,8 +50,19 @@ function qualified({ table, name }: ColumnReference, scope: Scope): Found | null
 }
 
 function columnNamed(columns: Output[], name: string): Found | null {
-  const column = columns.find((one) => fold(one.name) === fold(name))
+  const column = byName(columns).get(foldName(name))
   return column === undefined ? null : { source: column.source }
+}
+
+const indexed = new WeakMap<Output[], Map<string, Output>>()
+
+/** The first column of each name. Made once: thousands of names may be looked up among thousands of columns. */
+function byName(columns: Output[]): Map<string, Output> {
+  const known = indexed.get(columns)
+  if (known !== undefined) return known
+  const made = new Map(columns.map((column) => [foldName(column.name), column] as const).reverse())
+  indexed.set(columns, made)
+  return made
 }
 
 function isRowid(name: string): boolean {
@@ -60,9 +72,4 @@ function isRowid(name: string): boolean {
 /** Words that are values where no column has that name. */
 function isKeyword({ name, quoted, table }: ColumnReference): boolean {
   return table === null && !quoted && /^(true|false|current_date|current_time|current_timestamp)$/i.test(name)
-}
-
-/** SQLite takes capital and small letters for the same, but only those of ASCII. */
-export function fold(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }

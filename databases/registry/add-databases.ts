@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
-import { basename, resolve, sep } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { DatabaseError } from '../database-error.ts'
 import { fileFailure } from '../file-failure.ts'
 import type { SensitiveColumn } from '../sandbox/executor.ts'
 import type { DatabaseRecord } from '../state/database-record.ts'
 import type { DatabaseStore } from '../state/database-store.ts'
 import { type Added, type DatabaseMeta, type DatabaseRegistry, defaultWorkspace } from './database-registry.ts'
+import { hiddenInNewData, holdsColumn } from './hidden-in-new-data.ts'
 import type { OpenedDatabases } from './opened-databases.ts'
 import { findSensitiveNames } from './sensitive-names.ts'
 import { type KeptFile, nameFromFile, type Prepared, type UploadStore } from './upload-store.ts'
@@ -31,9 +32,9 @@ export function addDatabases(parts: Parts): Adding {
         register(parts, newRecord(meta, { name, ...kept, source: 'upload' }), meta, prepared.warnings),
       )
     },
-    addPath: async (path, meta = {}, { within } = {}) => {
+    addPath: async (path, meta = {}) => {
       const name = chooseName(records, meta, path)
-      const real = await realPath(path, within)
+      const real = await realPath(path)
       const record = newRecord(meta, { name, path: real, contentHash: null, source: 'path' })
       return register(parts, record, meta, [])
     },
@@ -80,21 +81,22 @@ async function swap(
 ): Promise<Added> {
   const { records, opened, known } = parts
   const after = { ...before, ...kept, dataAsOf: new Date().toISOString() }
-  const { secret, personal } = findSensitiveNames(await opened.listColumns(after.path))
+  const columns = await opened.listColumns(after.path)
+  const { secret, personal } = findSensitiveNames(columns)
   // A column that was there already was left open on purpose.
-  const added = secret.filter((column) => !holds(oldColumns, column) && !holds(before.sensitive, column))
-  const sensitive = [...before.sensitive, ...added]
-  const schema = await opened.look({ ...after, sensitive })
-  // Somebody else may have replaced it meanwhile.
-  const { path: oldPath } = known(before.id)
+  const added = secret.filter((column) => !holdsColumn(oldColumns, column))
+  const keepBack = (hidden: SensitiveColumn[]) => {
+    const { sensitive, warnings } = hiddenInNewData(hidden, columns)
+    return { sensitive: [...sensitive, ...added.filter((column) => !holdsColumn(sensitive, column))], warnings }
+  }
+  const schema = await opened.look({ ...after, ...keepBack(before.sensitive) })
+  // Somebody else may have replaced it meanwhile, or hidden a column.
+  const { path: oldPath, sensitive: hidden } = known(before.id)
+  const { sensitive, warnings: aboutHidden } = keepBack(hidden)
   records.update(before.id, { ...kept, dataAsOf: after.dataAsOf, sensitive })
   await opened.forget(before.id)
   dropUnused(parts, oldPath)
-  return { record: known(before.id), warnings: [...warnings, ...schema.warnings], personal }
-}
-
-function holds(columns: SensitiveColumn[], { table, column }: SensitiveColumn): boolean {
-  return columns.some((one) => one.table === table && one.column === column)
+  return { record: known(before.id), warnings: [...warnings, ...schema.warnings, ...aboutHidden], personal }
 }
 
 /** Keeps a prepared file for a database that is being made of it; where that fails the file goes again. */
@@ -139,21 +141,10 @@ function newRecord(
   }
 }
 
-/** The file itself, all links followed, so that a link cannot lead out of the allowed folders later. */
-async function realPath(path: string, within: string[] | undefined): Promise<string> {
-  try {
-    const real = await realpath(resolve(path))
-    if (within === undefined) return real
-    const folders = await Promise.all(within.map((folder) => realpath(resolve(folder)).catch(() => undefined)))
-    if (folders.some((folder) => folder !== undefined && real.startsWith(folder.endsWith(sep) ? folder : folder + sep)))
-      return real
-  } catch (error) {
+/** The file itself, all links followed: later it is the same one. */
+async function realPath(path: string): Promise<string> {
+  return realpath(resolve(path)).catch((error) => {
     throw fileFailure(error, path)
-  }
-  throw new DatabaseError({
-    code: 'path-not-allowed',
-    message: `${path} lies outside the folders from which databases may be read in place.`,
-    advice: 'Upload the file, or ask whoever runs Rowbot to allow its folder.',
   })
 }
 

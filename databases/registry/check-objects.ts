@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { DatabaseError } from '../database-error.ts'
 import { verdictOnFunction } from '../gate/functions.ts'
-import { type Token, tokenize } from '../gate/sql-tokens.ts'
+import { isWord, type Token, tokenize, withoutComments } from '../gate/sql-tokens.ts'
 
 type StoredObject = { type: string; name: string; tbl_name: string; rootpage: number | null; sql: string | null }
 
@@ -34,6 +34,9 @@ function faultOf(object: StoredObject, roots: Set<number>, functions: Set<string
   if (/^sqlite_/i.test(object.name) && !ownNames.test(object.name)) return `the name ${object.name} is SQLite's own`
   if (object.rootpage && roots.has(object.rootpage))
     return `${object.name} shares its pages with another table or index`
+  // SQLite stores one statement without what ends it; only a trigger, which is removed, has semicolons inside.
+  if (object.type !== 'trigger' && withoutComments(tokenize(sql)).some((token) => isWord(token, ';')))
+    return `the definition of ${object.name} goes on with another statement`
   switch (object.type) {
     case 'table':
       return faultOfTable(object, sql)

@@ -30,10 +30,10 @@ export type DatabaseRegistry = {
   /** Copies one SQLite file, or makes one of tables (.csv, .tsv) or a dump (.sql); the copy is never changed. */
   addUpload(files: IncomingFile[], meta?: DatabaseMeta, signal?: AbortSignal): Promise<Added>
   /**
-   * Registers a SQLite file to be read where it is, always in its present state. `within` lists the folders that are
-   * allowed.
+   * Registers a SQLite file to be read where it is, always in its present state. Only for who may name any file on this
+   * machine: never for a web request or a chat.
    */
-  addPath(path: string, meta?: DatabaseMeta, options?: { within?: string[] }): Promise<Added>
+  addPath(path: string, meta?: DatabaseMeta): Promise<Added>
   list(workspaceId?: string): DatabaseRecord[]
   /** By id, else by name. */
   find(idOrName: string, workspaceId?: string): DatabaseRecord | undefined

@@ -43,6 +43,8 @@ type Options = {
    */
   indexWaitMs: number
   indexBudget: IndexValuesArgs['budget']
+  /** Forgets what others have kept of databases. */
+  forgetElsewhere?: () => Promise<void>
 }
 
 type Entry = {
@@ -108,6 +110,7 @@ export function createOpenedDatabases(given: Options): OpenedDatabases {
       await letGo(id)
       await removeValues(options.folder, ownerOf(id))
       await outlines.remove(ownerOf(id))
+      await options.forgetElsewhere?.()
     },
     close: async () => {
       await Promise.allSettled([...opening.values()].map(({ under }) => under))

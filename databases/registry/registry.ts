@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { DatabaseError } from '../database-error.ts'
 import type { SensitiveColumn } from '../sandbox/executor.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
-import { foldName } from '../schema/quote-name.ts'
 import type { DatabaseStore } from '../state/database-store.ts'
 import { addDatabases } from './add-databases.ts'
 import { type DatabaseRegistry, defaultWorkspace } from './database-registry.ts'
+import { holdsColumn } from './hidden-in-new-data.ts'
 import { openFiles } from './open-files.ts'
 import { createOpenedDatabases } from './opened-databases.ts'
 import { ownFolder } from './own-folder.ts'
@@ -36,13 +36,20 @@ const defaultSettings = {
   indexBudget: { maxValues: 200_000, maxValuesPerColumn: 100_000, maxRows: 5_000_000, ms: 15_000 },
 }
 
-type Parts = { records: DatabaseStore; dataDir: string; sandbox: Sandbox; settings?: RegistrySettings }
+type Parts = {
+  records: DatabaseStore
+  dataDir: string
+  sandbox: Sandbox
+  settings?: RegistrySettings
+  /** Called when a database goes, gets new data, or has other columns kept back: to forget what others know of it. */
+  forgetElsewhere?: () => Promise<void>
+}
 
 /**
  * Opens the registry over a data directory; a command may do so beside a running server. Whoever opens it closes it,
  * before the sandbox.
  */
-export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts): DatabaseRegistry {
+export function openRegistry({ records, dataDir, sandbox, settings = {}, forgetElsewhere }: Parts): DatabaseRegistry {
   const limits = { ...defaultSettings, ...settings }
   const folder = join(dataDir, 'databases')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -53,11 +60,22 @@ export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts
     sandbox,
     folder: join(dataDir, 'values'),
     outlineFolder: join(dataDir, 'outlines'),
+    forgetElsewhere,
   })
   const files = openFiles({ store, opened, folder: ownFolder(join(folder, 'opened')) })
   const find: DatabaseRegistry['find'] = (idOrName, workspaceId = defaultWorkspace) =>
     records.find(idOrName, workspaceId) ?? records.list().find(({ id }) => id === idOrName)
   const known = (id: string) => find(id) ?? refuseUnknown(id)
+  const setSensitive: DatabaseRegistry['setSensitive'] = async (id, columns) => {
+    const record = known(id)
+    if (columns.length > 0) refuseUnknownColumns(columns, await opened.listColumns(record.path))
+    // Replaced meanwhile, it may have other columns, and more of them kept back.
+    if (known(id).path !== record.path) return setSensitive(id, columns)
+    records.update(record.id, { sensitive: columns })
+    // The index and the schema hold values of columns that are sensitive from now on.
+    await opened.forget(record.id)
+    return known(id)
+  }
   return {
     ...addDatabases({ records, store, opened, known }),
     find,
@@ -67,14 +85,7 @@ export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts
       records.update(known(id).id, changes)
       return known(id)
     },
-    setSensitive: async (id, columns) => {
-      const record = known(id)
-      if (columns.length > 0) refuseUnknownColumns(columns, await opened.listColumns(record.path))
-      records.update(record.id, { sensitive: columns })
-      // The index and the schema hold values of columns that are sensitive from now on.
-      await opened.forget(record.id)
-      return known(id)
-    },
+    setSensitive,
     survey: async (idOrName) => opened.survey(known(idOrName)),
     open: async (idOrName) => opened.open(known(idOrName)),
     openFile: (path, options) => files.open(path, options?.sensitive ?? []),
@@ -86,9 +97,7 @@ export function openRegistry({ records, dataDir, sandbox, settings = {} }: Parts
 }
 
 function refuseUnknownColumns(columns: SensitiveColumn[], there: SensitiveColumn[]): void {
-  const key = ({ table, column }: SensitiveColumn) => JSON.stringify([foldName(table), foldName(column)])
-  const known = new Set(there.map(key))
-  const missing = columns.find((column) => !known.has(key(column)))
+  const missing = columns.find((column) => !holdsColumn(there, column))
   if (!missing) return
   throw new DatabaseError({
     code: 'no-such-column',

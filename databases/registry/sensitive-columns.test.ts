@@ -59,6 +59,34 @@ describe('sensitive columns', () => {
     }
   })
 
+  it('stay kept back in new data, whatever the table is called there', async () => {
+    const csv = (rows: string) => `id,name,salary\n${rows}`
+    const { record } = await test.registry.addUpload([fileAt(test.write('staff.csv', csv('1,Ann,100')))])
+    await test.registry.setSensitive('staff', [{ table: 'staff', column: 'salary' }])
+    const after = await test.registry.replace(record.id, [fileAt(test.write('staff_2026.csv', csv('1,Ann,200')))])
+    expect(after.warnings).toEqual([expect.stringContaining('Kept back instead: staff_2026.salary.')])
+    const database = await test.registry.open('staff')
+    expect((await database.run('SELECT salary FROM staff_2026')).outcome.kind).toBe('rejected')
+    expect(await rowsOf(database, 'SELECT * FROM staff_2026')).toEqual([[1, 'Ann']])
+    const renamed = await test.registry.replace(record.id, [fileAt(test.write('pay.csv', 'id,name,wages\n1,Ann,300'))])
+    expect(renamed.warnings).toContainEqual(expect.stringContaining('staff_2026.salary, which was kept back, is not'))
+  })
+
+  it('stay kept back when they are hidden while new data are taken in', async () => {
+    const csv = 'id,name,salary\n1,Ann,100\n'
+    const { record } = await test.registry.addUpload([fileAt(test.write('wages.csv', csv))])
+    async function* hiddenMeanwhile() {
+      yield Buffer.from(csv)
+      await test.registry.setSensitive('wages', [{ table: 'wages', column: 'salary' }])
+      yield Buffer.from('2,Bob,200\n')
+    }
+    await test.registry.replace(record.id, [{ name: 'wages.csv', stream: hiddenMeanwhile() }])
+    expect(await rowsOf(await test.registry.open('wages'), 'SELECT * FROM wages')).toEqual([
+      [1, 'Ann'],
+      [2, 'Bob'],
+    ])
+  })
+
   it('must exist', async () => {
     await test.registry.addUpload([fileAt(test.make('c.db', shop))])
     const failure = await failureOf(test.registry.setSensitive('c', [{ table: 'customers', column: 'nope' }]))

@@ -19,8 +19,9 @@ export async function offerShop(
 ): Promise<string | null> {
   const isFirst = !existsSync(dir)
   mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const path = join(realpathSync(dir), 'shop.sqlite')
-  const registered = registry.list().find((record) => record.path === path)
+  const path = join(dir, 'shop.sqlite')
+  const places = [path, join(realpathSync(dir), 'shop.sqlite')]
+  const registered = registry.list().find((record) => places.includes(record.path))
   if (!registered && !isFirst) return null
   await ensureShop({ dir, today })
   return (registered ?? (await registry.addPath(path, SHOP)).record).id

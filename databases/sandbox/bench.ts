@@ -12,9 +12,8 @@ const rounds = 5000
 const processes = 2
 const deadlineMs = 500
 const folder = makeFolder()
-const cache = makeFolder()
 const targets = makeHostileDatabase(folder.path)
-const sandbox = createSandbox({ processes, cacheDir: cache.path })
+const sandbox = createSandbox({ processes })
 try {
   describeMachine()
   await benchRoundTrip(sandbox, targets.path)
@@ -22,7 +21,6 @@ try {
 } finally {
   await sandbox.close()
   folder.remove()
-  cache.remove()
 }
 
 function describeMachine(): void {

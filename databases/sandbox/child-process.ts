@@ -1,6 +1,7 @@
 import { type ChildProcess as NodeProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
@@ -17,7 +18,8 @@ export type ChildProcess = {
 }
 
 type Options = {
-  script: string
+  /** The text of a CommonJS program. */
+  program: string
   memoryBytes: number
   memoryGuard: MemoryGuard
   onReply(reply: JobReply): void
@@ -40,30 +42,32 @@ exec "$@" 4<&-`
 
 /**
  * Starts a sandbox process under its memory limit, with nothing of our environment but the time zone, and a temporary
- * folder of its own that goes when it does.
+ * folder of its own that goes when it does. Throws where there can be no such folder.
  */
-export function startChildProcess({ script, memoryBytes, memoryGuard, onReply, onEnd }: Options): ChildProcess {
-  const scratch = mkdtempSync(join(tmpdir(), 'rowbot-process-'))
+export function startChildProcess({ program, memoryBytes, memoryGuard, onReply, onEnd }: Options): ChildProcess {
+  const scratch = makeScratch()
   const kibibytes = memoryGuard === 'rlimit' ? Math.floor(memoryBytes / 1024) : 0
   const child = spawn(
     '/bin/sh',
-    ['-c', shellProgram, 'sh', String(kibibytes), process.execPath, '--no-warnings', script],
+    ['-c', shellProgram, 'sh', String(kibibytes), process.execPath, '--no-warnings', '-'],
     {
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
+      stdio: ['pipe', 'ignore', 'pipe', 'ipc', 'pipe'],
       serialization: 'advanced',
       env: { TZ: Intl.DateTimeFormat().resolvedOptions().timeZone, TMPDIR: scratch },
       cwd: '/',
     },
   )
   const lastWords = keepTail(child)
-  const guardian = child.stdio[4] as Writable
-  guardian.on('error', () => undefined)
+  // Where the system has no file left to open, there are no pipes: an error event says so next.
+  const guardian = child.stdio?.[4] as Writable | undefined
+  for (const pipe of [child.stdin, guardian]) pipe?.on('error', () => undefined)
+  child.stdin?.end(program)
   const watchdog = memoryGuard === 'watchdog' ? watchMemory(child, memoryBytes) : undefined
   child.on('message', (reply: JobReply) => onReply(reply))
-  const ended = howItEnded(child, lastWords).then((reason) => {
+  const ended = howItEnded(child, lastWords).then(async (reason) => {
     watchdog?.stop()
-    guardian.end('done\n')
-    rmSync(scratch, { recursive: true, force: true })
+    guardian?.end('done\n')
+    await rm(scratch, { recursive: true, force: true }).catch(() => undefined)
     onEnd(watchdog?.struck() ? outOfMemory : reason)
   })
   return {
@@ -71,6 +75,14 @@ export function startChildProcess({ script, memoryBytes, memoryGuard, onReply, o
     send: (request) => void child.send(request, (error) => error && child.kill('SIGKILL')),
     kill: () => void child.kill('SIGKILL'),
     ended,
+  }
+}
+
+function makeScratch(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'rowbot-process-'))
+  } catch (error) {
+    throw new Error(`the temporary folder ${tmpdir()} takes no files: ${(error as Error).message}`, { cause: error })
   }
 }
 

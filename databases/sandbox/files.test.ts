@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
@@ -15,7 +16,7 @@ import { createSandbox } from './sandbox.ts'
 import { makeDatabase, makeFolder } from './testing/make-database.ts'
 
 const root = makeFolder()
-const sandbox = createSandbox({ cacheDir: root.path, processes: 1 })
+const sandbox = createSandbox({ processes: 1 })
 const numbers = `CREATE TABLE numbers (n INTEGER, filler TEXT);
   WITH RECURSIVE k(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM k WHERE x < 2000)
   INSERT INTO numbers SELECT x, hex(randomblob(20)) FROM k`
@@ -122,6 +123,25 @@ describe('a database in WAL mode', () => {
     chmodSync(folder, 0o555)
     expect(await sum(path)).toMatchObject(rowsOf(2000))
     chmodSync(folder, 0o755)
+  })
+
+  it('of which there is no room for a copy gets an answer in words', async ({ skip }) => {
+    const path = makeDatabase(folder, 'file.db', wal)
+    const small = createSandbox({ processes: 1 })
+    try {
+      await small.run({ path: makeDatabase(folder, 'other.db', numbers), sql: 'SELECT 1' })
+      execFileSync('prlimit', ['--pid', String(small.pids()[0]), '--fsize=4096'])
+      const outcome = await small.run({ path, sql: 'SELECT count(*) FROM numbers' })
+      expect(outcome).toMatchObject({
+        kind: 'crashed',
+        message: expect.stringMatching(/no room in the temporary folder for a copy/),
+      })
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ENOENT') throw error
+      skip('needs prlimit, which Linux has')
+    } finally {
+      await small.close()
+    }
   })
 
   it('hides sensitive columns too', async () => {

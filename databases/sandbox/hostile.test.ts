@@ -12,7 +12,6 @@ const deadlineMs = 100
 // For the start of a new process after each one killed, on a machine that is busy with other tests.
 const graceMs = 10_000
 
-const cache = makeFolder()
 const folder = makeFolder()
 let statements: HostileStatement[] = []
 let sandbox: Sandbox
@@ -23,13 +22,12 @@ beforeAll(() => {
   const targets = makeHostileDatabase(folder.path)
   path = targets.path
   statements = hostileStatements(1000, 2026, targets)
-  sandbox = createSandbox({ cacheDir: cache.path, processes: lanes, maxRows: 1000, maxBytes: 1_000_000 })
+  sandbox = createSandbox({ processes: lanes, maxRows: 1000, maxBytes: 1_000_000 })
   before = stateOf(folder.path)
 })
 afterAll(async () => {
   await sandbox.close()
   folder.remove()
-  cache.remove()
 })
 
 function expectUnharmed(results: HostileResult[]) {

@@ -23,6 +23,9 @@ export const jobs = {
   'load-dump': loadDump,
 }
 
+/** Those that may take minutes, and that nobody waits for with a question. */
+export const slowJobs: ReadonlySet<string> = new Set<JobName>(['index-values', 'check-file', 'load-csv', 'load-dump'])
+
 export type JobName = keyof typeof jobs
 export type JobArgs<Name extends JobName> = Parameters<(typeof jobs)[Name]>[0]
 export type JobResult<Name extends JobName> = ReturnType<(typeof jobs)[Name]>

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { foldName, quoteName } from '../schema/quote-name.ts'
 import type { SensitiveColumn } from './executor.ts'
 import { busyTimeoutMs, harden } from './open-read-only.ts'
 import { readableFile } from './readable-file.ts'
@@ -100,8 +101,8 @@ function shadowTable(connection: Database.Database, secret: string, { name }: St
   const visible = visibleColumns(connection, secret, name, hidden)
   if (visible.length === 0) block(connection, name)
   else {
-    const list = visible.map(quote).join(', ')
-    connection.exec(`CREATE TEMP VIEW ${quote(name)} AS SELECT ${list} FROM ${secret}.${quote(name)}`)
+    const list = visible.map(quoteName).join(', ')
+    connection.exec(`CREATE TEMP VIEW ${quoteName(name)} AS SELECT ${list} FROM ${secret}.${quoteName(name)}`)
   }
 }
 
@@ -117,7 +118,7 @@ function shadowView(connection: Database.Database, { name, sql }: StoredObject, 
   }
   if (hidden.length === 0) return
   const visible = visibleColumns(connection, 'temp', whole, hidden)
-  const list = visible.map(quote).join(', ')
+  const list = visible.map(quoteName).join(', ')
   if (visible.length === 0 || !tryCreate(connection, name, ` AS SELECT ${list} FROM temp.${whole}`)) {
     block(connection, name)
   }
@@ -125,7 +126,7 @@ function shadowView(connection: Database.Database, { name, sql }: StoredObject, 
 
 function tryCreate(connection: Database.Database, name: string, body: string): boolean {
   try {
-    connection.prepare(`CREATE TEMP VIEW ${quote(name)}${body}`).run()
+    connection.prepare(`CREATE TEMP VIEW ${quoteName(name)}${body}`).run()
     return true
   } catch {
     return false
@@ -134,7 +135,7 @@ function tryCreate(connection: Database.Database, name: string, body: string): b
 
 /** Puts a view that fails in front of an object, so that its name leads nowhere. */
 function block(connection: Database.Database, name: string): void {
-  connection.exec(`CREATE TEMP VIEW ${quote(name)} AS SELECT * FROM ${quote(`${name} (not available)`)}`)
+  connection.exec(`CREATE TEMP VIEW ${quoteName(name)} AS SELECT * FROM ${quoteName(`${name} (not available)`)}`)
 }
 
 /** Generated columns go as well: they may be computed from a hidden one. Empty where the object is broken. */
@@ -150,12 +151,6 @@ function visibleColumns(connection: Database.Database, schema: string, name: str
   }
 }
 
-/** SQLite folds the case of ASCII letters only. */
 function sameName(one: string, other: string): boolean {
-  const fold = (name: string) => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
-  return fold(one) === fold(other)
-}
-
-function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
+  return foldName(one) === foldName(other)
 }

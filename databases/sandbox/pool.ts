@@ -7,8 +7,10 @@ export type PoolOptions = {
   processes: number
   memoryBytes: number
   memoryGuard: MemoryGuard
-  /** Path of the program that the processes run. */
-  script: Promise<string>
+  /** Text of the program that the processes run. */
+  program: Promise<string>
+  /** Names of jobs that leave one process, where there are several, to the others. */
+  slow?: ReadonlySet<string>
 }
 
 type Task = {
@@ -29,15 +31,15 @@ export class Pool {
   readonly #options: PoolOptions
   readonly #workers = new Set<Worker>()
   readonly #queue: Task[] = []
-  #script: string | undefined
+  #program: string | undefined
   #broken: DatabaseError | undefined
   #closed = false
 
   constructor(options: PoolOptions) {
     this.#options = options
-    options.script.then(
-      (script) => {
-        this.#script = script
+    options.program.then(
+      (program) => {
+        this.#program = program
         this.#fill()
         this.#dispatch()
       },
@@ -82,21 +84,32 @@ export class Pool {
   async close(): Promise<void> {
     this.#closed = true
     this.#failWaiting(closed())
-    await this.#options.script.catch(() => undefined)
+    await this.#options.program.catch(() => undefined)
     const workers = [...this.#workers]
     for (const worker of workers) this.#dismiss(worker, closed())
     await Promise.all(workers.map(({ child }) => child.ended))
   }
 
   #dispatch(): void {
-    if (this.#queue.length === 0 || this.#script === undefined) return
+    if (this.#queue.length === 0 || this.#program === undefined) return
     for (const worker of this.#workers) {
       if (!worker.ready || worker.task !== null) continue
-      const task = this.#queue.shift()
-      if (task === undefined) return
+      const task = this.#next()
+      if (task === undefined) break
       this.#assign(worker, task)
     }
     if (this.#queue.length > 0) this.#fill()
+  }
+
+  #next(): Task | undefined {
+    const busy = [...this.#workers].filter(({ task }) => task !== null && this.#isSlow(task)).length
+    const slowMayRun = busy < Math.max(1, this.#options.processes - 1)
+    const at = this.#queue.findIndex((task) => slowMayRun || !this.#isSlow(task))
+    return at < 0 ? undefined : this.#queue.splice(at, 1)[0]
+  }
+
+  #isSlow({ name }: Task): boolean {
+    return this.#options.slow?.has(name) ?? false
   }
 
   #assign(worker: Worker, task: Task): void {
@@ -106,12 +119,16 @@ export class Pool {
   }
 
   #fill(): void {
-    while (!this.#closed && this.#workers.size < this.#options.processes) this.#start()
+    try {
+      while (!this.#closed && this.#workers.size < this.#options.processes) this.#start()
+    } catch (error) {
+      this.#giveUp((error as Error).message)
+    }
   }
 
   #start(): void {
     const child = startChildProcess({
-      script: this.#script ?? '',
+      program: this.#program ?? '',
       memoryBytes: this.#options.memoryBytes,
       memoryGuard: this.#options.memoryGuard,
       onReply: (reply) => this.#receive(worker, reply),
@@ -155,13 +172,19 @@ export class Pool {
     this.#fill()
   }
 
-  /** A process has ended, on our orders or not. One that never got ready would only fail again: those who wait are told. */
+  /** A process has ended, on our orders or not. One that never got ready would only fail again. */
   #bury(worker: Worker, reason: string): void {
     if (!this.#workers.delete(worker)) return
     clearTimeout(worker.timer)
     worker.task?.reject(crashed(reason))
     if (worker.ready) this.#fill()
-    else this.#failWaiting(cannotStart(reason))
+    else this.#giveUp(reason)
+  }
+
+  /** A process cannot be started: where no other will soon be free, those who wait are told. The next job tries again. */
+  #giveUp(reason: string): void {
+    const others = [...this.#workers].filter(({ task }) => task === null || !this.#isSlow(task))
+    if (others.length === 0) this.#failWaiting(cannotStart(reason))
   }
 
   #failWaiting(error: DatabaseError): void {

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { DatabaseError } from '../database-error.ts'
+import { fileFailure } from '../file-failure.ts'
 
 /** A file that can be opened without leaving anything beside it. `release` once it is open. */
 export type ReadableFile = { path: string; release(): void }
@@ -28,14 +29,25 @@ export function readableFile(path: string): ReadableFile {
   const header = checkedHeader(path)
   const isWal = header[18] === 2 || existsSync(`${path}-wal`)
   if (!isWal || existsSync(`${path}-shm`)) return { path, release: () => undefined }
-  const folder = mkdtempSync(join(tmpdir(), 'wal-copy-'))
-  const release = () => rmSync(folder, { recursive: true, force: true })
+  let folder: string | undefined
+  const release = () => folder && rmSync(folder, { recursive: true, force: true })
   try {
+    folder = mkdtempSync(join(tmpdir(), 'wal-copy-'))
     return { path: copyOutOfWal(path, folder), release }
   } catch (error) {
     release()
-    throw error
+    throw copyFailure(error, path)
   }
+}
+
+function copyFailure(error: unknown, path: string): DatabaseError {
+  const failure = fileFailure(error, path)
+  if (failure.code !== 'disk-full') return failure
+  return unreadable(
+    'disk-full',
+    `There is no room in the temporary folder for a copy of ${path}: it is in WAL mode, and while no program has it open only a copy can be read.`,
+    'Free some space there, or run "PRAGMA journal_mode = DELETE" on the file with its own program.',
+  )
 }
 
 const maxCopies = 3

@@ -21,7 +21,8 @@ export function cannotStart(reason: string): DatabaseError {
   return new DatabaseError({
     code: 'cannot-start',
     message: `The process that runs queries cannot start: ${reason}.`,
-    advice: 'Run "npm ci" again, and allow the processes more memory if their limit was lowered.',
+    advice:
+      'Mend what the reason names: room in the temporary folder, memory for the processes (ROWBOT_SANDBOX_MEMORY), files that may be open, or the installation ("npm ci"). Then ask again.',
   })
 }
 

@@ -1,5 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -26,7 +28,7 @@ afterEach(async () => {
 afterAll(() => folder.remove())
 
 function open(options: SandboxOptions = {}): Sandbox {
-  const sandbox = createSandbox({ cacheDir: folder.path, ...options })
+  const sandbox = createSandbox(options)
   opened.push(sandbox)
   return sandbox
 }
@@ -174,7 +176,7 @@ describe('the end', () => {
       execFileSync('/bin/ps', ['-eo', 'ppid=,args='])
         .toString()
         .split('\n')
-        .filter((line) => line.trim().startsWith(`${process.pid} `) && line.includes('sandbox-'))
+        .filter((line) => line.trim().startsWith(`${process.pid} `) && line.includes('--no-warnings'))
     await vi.waitFor(() => expect(guardians()).toEqual([]))
   })
 })
@@ -185,6 +187,20 @@ describe('jobs', () => {
     const args = { path, sql: 'SELECT n FROM numbers', maxRows: 2, maxBytes: 1000 }
     const outcome: QueryOutcome = await sandbox.job('query', args, { deadlineMs: 5000 })
     expect(outcome).toEqual({ kind: 'rows', columns: ['n'], rows: [[1], [2]], truncated: true })
+  })
+
+  it('that are slow leave a process to the queries, which overtake them', async () => {
+    const sandbox = open({ processes: 2 })
+    const dump = join(folder.path, 'endless.sql')
+    writeFileSync(dump, `CREATE TABLE t AS ${endless};`)
+    const stop = new AbortController()
+    const loads = [1, 2].map((n) => {
+      const args = { files: [{ path: dump, name: 'endless.sql' }], out: join(folder.path, `${n}.db`), maxBytes: 1e6 }
+      return sandbox.job('load-dump', args, { deadlineMs: 60_000, signal: stop.signal })
+    })
+    expect(await sandbox.run({ path, sql: 'SELECT 1' })).toEqual(one)
+    stop.abort('enough')
+    expect(await Promise.allSettled(loads)).toMatchObject([{ reason: 'enough' }, { reason: 'enough' }])
   })
 
   it('fail with the error of the job, or of the sandbox', async () => {

@@ -2,7 +2,7 @@ import { DatabaseError } from '../database-error.ts'
 import { bundleChild } from './bundle-child.ts'
 import type { MemoryGuard } from './child-process.ts'
 import type { Execution, Executor } from './executor.ts'
-import type { JobArgs, JobName, JobResult } from './jobs.ts'
+import { type JobArgs, type JobName, type JobResult, slowJobs } from './jobs.ts'
 import { defaultLimits } from './limits.ts'
 import { Pool } from './pool.ts'
 import type { QueryOutcome } from './query-outcome.ts'
@@ -15,8 +15,6 @@ export type SandboxOptions = {
   deadlineMs?: number
   maxRows?: number
   maxBytes?: number
-  /** Where the bundled program of the processes is kept. Default: a folder of this user in the temporary folder. */
-  cacheDir?: string
 }
 
 /** Runs untrusted SQL, and code that reads untrusted files, in child processes that can be killed. */
@@ -36,7 +34,7 @@ export type Sandbox = Executor & {
 
 /**
  * Opens a pool of warm sandbox processes: jobs run at once on the idle ones, else wait their turn in the order of
- * arrival. A process that is killed or dies is replaced. Whoever opens the pool closes it.
+ * arrival. Slow jobs leave one process to the others, where there is more than one. A process that is killed or dies is replaced. Whoever opens the pool closes it.
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const limits = { ...defaultLimits, ...withoutUndefined(options) }
@@ -44,7 +42,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     processes: limits.processes,
     memoryBytes: limits.memoryBytes,
     memoryGuard: options.memoryGuard ?? (process.platform === 'linux' ? 'rlimit' : 'watchdog'),
-    script: bundleChild({ cacheDir: options.cacheDir }),
+    program: bundleChild(),
+    slow: slowJobs,
   })
   return {
     run: (execution, signal) => runQuery(pool, limits, execution, signal),

@@ -3,7 +3,7 @@ import { createSandbox } from './sandbox.ts'
 import { makeDatabase, makeFolder } from './testing/make-database.ts'
 
 const folder = makeFolder()
-const sandbox = createSandbox({ cacheDir: folder.path, processes: 1 })
+const sandbox = createSandbox({ processes: 1 })
 const path = makeDatabase(
   folder.path,
   'people.db',

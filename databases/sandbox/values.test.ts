@@ -14,7 +14,7 @@ beforeAll(() => {
      INSERT INTO kinds VALUES (NULL), (1), (-2.5), (9007199254740991), (9007199254740993), (-9223372036854775808),
        (1e308 * 10), ('text'), (''), (x'00ff'), (x''), (CAST(x'41ff42c3' AS TEXT)), (CAST(x'410042' AS TEXT)), ('😀')`,
   )
-  sandbox = createSandbox({ cacheDir: folder.path, processes: 1, maxRows: 100, maxBytes: 100_000 })
+  sandbox = createSandbox({ processes: 1, maxRows: 100, maxBytes: 100_000 })
 })
 afterAll(async () => {
   await sandbox.close()

@@ -16,12 +16,15 @@ export function viewColumnsWithout(
     // Virtual tables stay away, as in the sandbox: they may repeat what is hidden.
     for (const table of names(db, `type = 'table'`)) copyTable(db, copy, table, isSensitive)
     const views = db.prepare(`SELECT sql FROM main.sqlite_schema WHERE type = 'view'`).pluck().all() as string[]
-    for (const sql of views) attempt(() => copy.exec(sql))
+    for (const sql of views) if (isView.test(sql)) attempt(() => copy.prepare(sql).run())
     return new Map(names(copy, `type = 'view'`).flatMap((view) => readColumns(copy, view)))
   } finally {
     copy.close()
   }
 }
+
+// A tampered file's text may be any statement, or several: prepared, several are refused, and ATTACH must not be the first.
+const isView = /^CREATE VIEW\s/
 
 function names(db: Database, condition: string): string[] {
   const sql = `SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND ${condition}`
@@ -36,7 +39,7 @@ function copyTable(db: Database, copy: Database, table: string, isSensitive: (t:
   // Without a rowid where something is hidden: `rowid` would be another name for a hidden integer primary key.
   const hides = kept.length < columns.length
   const end = hides ? `, PRIMARY KEY (${kept[0]})) WITHOUT ROWID` : ')'
-  attempt(() => copy.exec(`CREATE TABLE ${quoteName(table)} (${kept.join(', ')}${end}`))
+  attempt(() => copy.prepare(`CREATE TABLE ${quoteName(table)} (${kept.join(', ')}${end}`).run())
 }
 
 function isGenerated(db: Database, table: string, column: string): boolean {

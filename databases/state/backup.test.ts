@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   appendFileSync,
@@ -11,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { CONTENTS_FILE } from './backup-contents.ts'
@@ -61,13 +63,53 @@ describe('a backup', () => {
     ])
   })
 
+  it('goes on without an upload that is removed meanwhile, and says so', async () => {
+    fillHome('old', home)
+    const state = openState({ path: join(home, 'state.sqlite') })
+    const one = state.databases.list()[0]
+    if (!one) throw new Error('no database')
+    const last = join(home, 'uploads', 'z99.sqlite')
+    for (let n = 10; n < 100; n++) {
+      const path = join(home, 'uploads', `z${n}.sqlite`)
+      writeFileSync(path, 'more')
+      state.databases.insert({ ...one, id: `z${n}`, name: `z${n}`, path })
+    }
+    const writing = writeBackup({ state, dataDir: home, to: backup })
+    while (!readdirSync(dir, { recursive: true }).some((file) => /partial.uploads.z/.test(String(file))))
+      await nextTurn()
+    rmSync(last)
+    expect(await writing).toMatchObject({ warnings: ['"z99" is not in the backup: it was removed meanwhile.'] })
+    state.close()
+    await restoreBackup({ from: backup, dataDir: join(dir, 'elsewhere') })
+  })
+
+  it('says so where there is no room for it', async ({ skip }) => {
+    fillHome('old', home)
+    writeFileSync(join(home, 'uploads', 'one.sqlite'), Buffer.alloc(4e6))
+    const limit = (bytes: string) => execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`])
+    try {
+      limit('2000000')
+    } catch {
+      return skip('needs prlimit, which Linux has')
+    }
+    try {
+      await expect(backUpHome(home, backup)).rejects.toMatchObject({
+        code: 'disk-full',
+        message: expect.stringContaining(backup),
+      })
+    } finally {
+      limit('unlimited')
+    }
+    expect(readdirSync(dir)).toEqual(['home'])
+  })
+
   it('never replaces another one, and leaves nothing half-made', async () => {
     fillHome('old', home)
     await backUpHome(home, backup)
     await expect(backUpHome(home, backup)).rejects.toMatchObject({ code: 'backup-exists' })
     writeFileSync(join(dir, 'file'), '')
     const blocked = join(dir, 'file', 'backup')
-    await expect(backUpHome(home, blocked)).rejects.toMatchObject({ code: 'ENOTDIR' })
+    await expect(backUpHome(home, blocked)).rejects.toMatchObject({ code: 'file-missing' })
     expect(readdirSync(dir).sort()).toEqual(['backup', 'file', 'home'])
   })
 })

@@ -8,7 +8,7 @@ export type DatabaseRecord = {
   description: string
   /** upload: our own immutable copy, named by its hash. path: read in place, belongs to somebody else. */
   source: 'upload' | 'path'
-  /** Absolute path of the SQLite file. */
+  /** Absolute path of the SQLite file; kept relative where it lies in the data directory. */
   path: string
   /** SHA-256 of an upload's SQLite file; null for a path, whose file changes. */
   contentHash: string | null

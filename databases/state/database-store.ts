@@ -6,6 +6,7 @@ import type { Erase } from './erase.ts'
 import { removeQuestions } from './forgetting.ts'
 import { IMMEDIATE } from './immediate.ts'
 import type { People } from './people.ts'
+import type { PlaceInHome } from './place-in-home.ts'
 import type { StoreParts } from './store-parts.ts'
 import { databases, questions } from './tables.ts'
 
@@ -25,19 +26,24 @@ export type DatabaseStore = {
 
 export type DatabaseChanges = Partial<Omit<DatabaseRecord, 'id' | 'workspaceId'>>
 
-type Parts = Pick<StoreParts, 'db' | 'guard'> & { people: People; erase: Erase }
+type Parts = Pick<StoreParts, 'db' | 'guard'> & { people: People; erase: Erase; place: PlaceInHome }
 
-export function createDatabaseStore({ db, guard, people, erase }: Parts): DatabaseStore {
+export function createDatabaseStore({ db, guard, people, erase, place }: Parts): DatabaseStore {
+  guard(() => keepRelative(db, place))
+  const kept = <Changes extends DatabaseChanges>(changes: Changes): Changes =>
+    changes.path === undefined ? changes : { ...changes, path: place.kept(changes.path) }
+  const found = (record: DatabaseRecord): DatabaseRecord => ({ ...record, path: place.absolute(record.path) })
   return {
     insert: (record) =>
       guard(() =>
         db.transaction((tx) => {
           refuseTaken(tx, record.name, record.workspaceId, record.id)
           people.ensureBoth({ id: record.ownerId, workspaceId: record.workspaceId })
-          tx.insert(databases).values(record).run()
+          tx.insert(databases).values(kept(record)).run()
         }, IMMEDIATE),
       ),
-    update: (id, changes) => guard(() => db.transaction((tx) => updateRecord(tx, people, id, changes), IMMEDIATE)),
+    update: (id, changes) =>
+      guard(() => db.transaction((tx) => updateRecord(tx, people, id, kept(changes)), IMMEDIATE)),
     remove: (id) =>
       guard(() => {
         const removed = erase((tx) => {
@@ -48,14 +54,15 @@ export function createDatabaseStore({ db, guard, people, erase }: Parts): Databa
       }),
     find: (idOrName, workspaceId) =>
       guard(() => {
-        const found = db
+        const records = db
           .select()
           .from(databases)
           .where(
             and(eq(databases.workspaceId, workspaceId), or(eq(databases.id, idOrName), eq(databases.name, idOrName))),
           )
           .all()
-        return found.find((record) => record.id === idOrName) ?? found[0]
+          .map(found)
+        return records.find((record) => record.id === idOrName) ?? records[0]
       }),
     list: (workspaceId) =>
       guard(() =>
@@ -64,8 +71,20 @@ export function createDatabaseStore({ db, guard, people, erase }: Parts): Databa
           .from(databases)
           .where(workspaceId === undefined ? undefined : eq(databases.workspaceId, workspaceId))
           .orderBy(asc(databases.name), asc(databases.id))
-          .all(),
+          .all()
+          .map(found),
       ),
+  }
+}
+
+/** Earlier versions kept all paths absolute. */
+function keepRelative(db: BetterSQLite3Database, place: PlaceInHome): void {
+  const records = db.select({ id: databases.id, path: databases.path }).from(databases).all()
+  for (const { id, path } of records.filter((record) => place.kept(record.path) !== record.path)) {
+    db.update(databases)
+      .set({ path: place.kept(path) })
+      .where(and(eq(databases.id, id), eq(databases.path, path)))
+      .run()
   }
 }
 

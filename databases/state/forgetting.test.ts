@@ -82,6 +82,22 @@ it('forgets what the person said about others’ answers, and what others’ fol
   expect(filesWith('ANNS-SECRET')).toEqual([])
 })
 
+it('leaves follow-ups of another question of the same words', () => {
+  const text = 'how many orders last week'
+  const accept = (id: string, askerId: string, follows?: { question: string; sql: string; id?: string }) =>
+    state.questions.accept({ id, workspaceId: 'local', askerId, databaseId: null, text, ...(follows && { follows }) })
+  const turn = (id?: string) => ({ question: text, sql: 'SELECT 1', ...(id && { id }) })
+  accept('anns', 'ann')
+  accept('bobs', 'bob')
+  accept('after-anns', 'bob', { ...turn('anns'), question: 'as it was worded before' })
+  accept('after-bobs', 'bob', turn('bobs'))
+  accept('after-either', 'bob', turn())
+  state.forget('ann')
+  expect(state.questions.get('after-anns')?.follows).toBeNull()
+  expect(state.questions.get('after-bobs')?.follows).toEqual(turn('bobs'))
+  expect(state.questions.get('after-either')?.follows).toBeNull()
+})
+
 it('leaves a database of a person who is forgotten without an owner', () => {
   state.databases.insert(shopRecord)
   state.forget('ann')

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { access } from './chat-tables.ts'
 import type { Erase, Erasing } from './erase.ts'
 import { audit, verifiedAnswers } from './knowledge-tables.ts'
@@ -60,11 +60,12 @@ export function createForgetting({ guard, erase }: { guard: Guard; erase: Erase 
 
 /** Deletes questions with answers, traces and feedback, and what follow-ups quote of them. Gives their number. */
 export function removeQuestions(tx: Erasing, which: SQL): number {
+  const ids = tx.select({ id: questions.id }).from(questions).where(which)
   const texts = tx.select({ text: questions.text }).from(questions).where(which)
-  tx.update(questions)
-    .set({ follows: null })
-    .where(inArray(sql`${questions.follows} ->> 'question'`, texts))
-    .run()
+  const [quotedId, quotedText] = [sql`${questions.follows} ->> 'id'`, sql`${questions.follows} ->> 'question'`]
+  // The same words may be somebody else's question: they tell only where nothing says whose was quoted.
+  const quotes = or(inArray(quotedId, ids), and(isNull(quotedId), inArray(quotedText, texts)))
+  tx.update(questions).set({ follows: null }).where(quotes).run()
   return tx.delete(questions).where(which).run().changes
 }
 

@@ -18,6 +18,7 @@ import { migrate } from './migrate.ts'
 import { createNightStore, type NightStore } from './night-store.ts'
 import { createOwnCaseStore, type OwnCaseStore } from './own-case-store.ts'
 import { createPeople, type Person, type Workspace } from './people.ts'
+import { placeInHome } from './place-in-home.ts'
 import { createQuestionStore, type QuestionStore } from './question-store.ts'
 import { createReviewStore, type ReviewStore } from './review-store.ts'
 import { createSavedStore, type SavedStore } from './saved-store.ts'
@@ -56,6 +57,8 @@ export type StateOptions = {
   secretKeys?: string[]
   /** Default: the clock. */
   now?: () => Date
+  /** The data directory in which the uploads lie. Default: the folder of the file. */
+  home?: string
   /** Default: this program's own. */
   migrationsFolder?: string
 }
@@ -69,12 +72,13 @@ export function openState(options: StateOptions): State {
   const guard = guardState(path)
   const sqlite = guard(() => openFile(path, migrationsFolder))
   const db = drizzle(sqlite)
+  const place = placeInHome(options.home ?? dirname(path))
   const people = createPeople({ db, now })
   const erase = createErase({ sqlite, db })
   guard(() => scrubIfDue({ sqlite, db }))
   const questions = createQuestionStore({ db, guard, people, keep: { rows: keptRows, bytes: KEPT_BYTES }, now })
   return {
-    databases: createDatabaseStore({ db, guard, people, erase }),
+    databases: createDatabaseStore({ db, guard, people, erase, place }),
     evaluation: createEvaluationStore({ db, guard, now }),
     ownCases: createOwnCaseStore({ db, guard, now }),
     nights: createNightStore({ db, guard, now }),

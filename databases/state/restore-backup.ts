@@ -1,5 +1,5 @@
 import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { DatabaseError } from '../database-error.ts'
 import { flushFile } from '../flush-file.ts'
@@ -44,7 +44,7 @@ export async function stageRestore({ from, dataDir, now }: Required<Parts>): Pro
       mkdirSync(dirname(join(partial, path)), { recursive: true, mode: 0o700 })
       copyFileSync(join(from, path), join(partial, path), constants.COPYFILE_FICLONE)
     }
-    const databases = adoptState(join(partial, STATE_FILE), { from, contents, dataDir })
+    const databases = adoptState(join(partial, STATE_FILE), { from, contents })
     for (const { path } of contents.files) flushFile(join(partial, path))
     const before = `before-restore-${now.toISOString().replace(/\D/g, '').slice(0, 14)}-${process.pid}`
     writeFileSync(join(partial, BEFORE_FILE), JSON.stringify({ before }), { mode: 0o600, flush: true })
@@ -56,11 +56,8 @@ export async function stageRestore({ from, dataDir, now }: Required<Parts>): Pro
   }
 }
 
-/** Checks the state, brings it up to date, and has it look for what lies in the data directory in this one. Gives the number of databases. */
-function adoptState(
-  path: string,
-  { from, contents, dataDir }: { from: string; contents: BackupContents; dataDir: string },
-): number {
+/** Checks the state and brings it up to date. Gives the number of databases. */
+function adoptState(path: string, { from, contents }: { from: string; contents: BackupContents }): number {
   const sqlite = new Database(path)
   try {
     const [first] = sqlite.pragma('quick_check(1)', { simple: false }) as { quick_check: string }[]
@@ -70,12 +67,9 @@ function adoptState(
   } finally {
     sqlite.close()
   }
-  const state = openState({ path })
+  // What lay in the data directory that was backed up is from now on looked for in the one that the state is in.
+  const state = openState({ path, home: contents.dataDir })
   const records = state.databases.list()
-  for (const record of records) {
-    const place = relative(contents.dataDir, record.path)
-    if (!place.startsWith('..')) state.databases.update(record.id, { path: join(dataDir, place) })
-  }
   state.close()
   for (const suffix of ['-wal', '-shm'])
     if (existsSync(path + suffix)) throw damagedBackup(from, STATE_FILE, 'could not be closed cleanly')

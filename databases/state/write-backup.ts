@@ -11,6 +11,7 @@ import {
 import { chmod } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { DatabaseError } from '../database-error.ts'
+import { fileFailure } from '../file-failure.ts'
 import { flushFile } from '../flush-file.ts'
 import { type BackupContents, CONTENTS_FILE, fingerprint, SETTINGS_FILE, STATE_FILE } from './backup-contents.ts'
 import type { DatabaseRecord } from './database-record.ts'
@@ -44,6 +45,8 @@ export async function writeBackup(parts: Parts & { to: string }): Promise<Backup
       bytes: contents.files.reduce((sum, { bytes }) => sum + bytes, 0),
       warnings,
     }
+  } catch (error) {
+    throw fileFailure(error, to)
   } finally {
     if (existsSync(partial)) rmSync(partial, { recursive: true })
   }
@@ -64,28 +67,36 @@ async function fill(
   const copy = join(folder, STATE_FILE)
   await state.backup(copy)
   const { files, warnings } = uploadsOf(copy, dataDir, remade)
-  if (existsSync(join(dataDir, SETTINGS_FILE))) files.push(SETTINGS_FILE)
-  for (const path of files) await copyPrivately(join(dataDir, path), join(folder, path))
+  if (existsSync(join(dataDir, SETTINGS_FILE))) files.set(SETTINGS_FILE, SETTINGS_FILE)
+  const copied = [STATE_FILE]
+  for (const [path, name] of files) {
+    if (await copyPrivately(join(dataDir, path), join(folder, path))) copied.push(path)
+    else warnings.push(`"${name}" is not in the backup: it was removed meanwhile.`)
+  }
   const listed: BackupContents['files'] = []
-  for (const path of [STATE_FILE, ...files]) listed.push({ path, ...(await fingerprint(join(folder, path))) })
+  for (const path of copied) listed.push({ path, ...(await fingerprint(join(folder, path))) })
   return { contents: { format: 1, madeAt: now.toISOString(), dataDir, files: listed }, warnings }
 }
 
-/** Asked of the copy, not of the state, which may change while files are copied. */
-function uploadsOf(stateCopy: string, dataDir: string, remade?: string): { files: string[]; warnings: string[] } {
-  const state = openState({ path: stateCopy })
+/** The names of databases by their files. Asked of the copy, not of the state, which may change while files are copied. */
+function uploadsOf(
+  stateCopy: string,
+  dataDir: string,
+  remade?: string,
+): { files: Map<string, string>; warnings: string[] } {
+  const state = openState({ path: stateCopy, home: dataDir })
   const records = state.databases.list()
   state.close()
-  const files = new Set<string>()
+  const files = new Map<string, string>()
   const warnings: string[] = []
   for (const record of records) {
-    if (remade && dirname(record.path) === realPath(remade)) continue
+    if (remade && realPath(dirname(record.path)) === realPath(remade)) continue
     const path = relative(dataDir, record.path)
     const reason = whyLeftOut(record, path)
     if (reason) warnings.push(`"${record.name}" is not in the backup: ${reason}.`)
-    else files.add(path.split(sep).join('/'))
+    else files.set(path.split(sep).join('/'), record.name)
   }
-  return { files: [...files], warnings }
+  return { files, warnings }
 }
 
 function realPath(path: string): string {
@@ -98,11 +109,18 @@ function whyLeftOut(record: DatabaseRecord, path: string): string | undefined {
   return existsSync(record.path) ? undefined : `its file ${record.path} is gone`
 }
 
-async function copyPrivately(from: string, to: string): Promise<void> {
+/** False where there is nothing to copy any more. */
+async function copyPrivately(from: string, to: string): Promise<boolean> {
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
-  copyFileSync(from, to, constants.COPYFILE_FICLONE)
+  try {
+    copyFileSync(from, to, constants.COPYFILE_FICLONE)
+  } catch (error) {
+    if (!existsSync(from)) return false
+    throw error
+  }
   await chmod(to, 0o600)
   flushFile(to)
+  return true
 }
 
 function alreadyThere(to: string): DatabaseError {

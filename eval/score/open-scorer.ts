@@ -52,7 +52,7 @@ export function openScorer(options: ScorerOptions = {}): Scorer {
     processes,
     memoryBytes,
     memoryGuard: process.platform === 'linux' ? 'rlimit' : 'watchdog',
-    script: bundleChild({ program: new URL('./scoring-process.ts', import.meta.url) }),
+    program: bundleChild({ program: new URL('./scoring-process.ts', import.meta.url) }),
   })
   const submit = <Result>(name: ScoringJob, args: unknown, signal?: AbortSignal) =>
     pool.submit(name, args, deadlineMs, signal) as Promise<Result>

@@ -20,7 +20,7 @@ export async function checkAdapterFile(file: string, use: AdapterUse): Promise<A
       new ModelError({
         code: 'not-found',
         message: `There is no adapter file ${file}.`,
-        advice: 'Check the path in ROWBOT_ADAPTER, or leave it unset to run the model without an adapter.',
+        advice: 'Check the path in ROWBOT_ADAPTER, or set it to off to run the model without an adapter.',
         cause,
       }),
   )

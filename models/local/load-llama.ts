@@ -178,7 +178,7 @@ function adapterRefused(adapter: AdapterFile, file: ModelFile, cause: unknown): 
   return new ModelError({
     code: 'adapter-refused',
     message: `The adapter ${adapter.name} does not fit the model ${file.name}.`,
-    advice: 'Use the model that the adapter was trained on, or leave ROWBOT_ADAPTER unset.',
+    advice: 'Use the model that the adapter was trained on, or set ROWBOT_ADAPTER=off.',
     cause,
   })
 }

@@ -3,6 +3,7 @@ import type { Llama, LlamaContext, LlamaContextSequence, LlamaGrammar, LlamaMode
 import { type ChatFormat, tokenizePieces } from '../chat-format.ts'
 import type { GenerateRequest, Generation, Generator, Message, ModelIdentity } from '../generator.ts'
 import { ModelError } from '../model-error.ts'
+import { untilAborted } from '../until-aborted.ts'
 import { copySequence } from './copy-sequence.ts'
 import { createLockstep, type Lockstep } from './lockstep.ts'
 import type { PrefixStore } from './prefix-store.ts'
@@ -208,15 +209,6 @@ async function allOrNone(works: Promise<void>[], failing: AbortController): Prom
   const results = await Promise.allSettled(works)
   const failed = results.find((result) => result.status === 'rejected')
   if (failed) throw failing.signal.reason
-}
-
-/** An abort is answered at once; the work behind it ends at its next step and gives its sequences back then. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }
 
 function generationFailed(name: string, cause: unknown): ModelError {

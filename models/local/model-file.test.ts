@@ -123,7 +123,10 @@ test('an adapter is no model and a model no adapter', async () => {
   expect(await checkAdapterFile(path, USE)).toMatchObject({ name: 'adapter', file: path })
   await writeGguf(path, { metadata: QWEN, tensors: TENSORS })
   await expect(checkAdapterFile(path, USE)).rejects.toMatchObject({ code: 'adapter-refused' })
-  await expect(checkAdapterFile(join(directory, 'none.gguf'), USE)).rejects.toMatchObject({ code: 'not-found' })
+  await expect(checkAdapterFile(join(directory, 'none.gguf'), USE)).rejects.toMatchObject({
+    code: 'not-found',
+    advice: expect.stringContaining('set it to off'),
+  })
 })
 
 test('an adapter for another model or other prompts is refused; one without a stamp is not', async () => {

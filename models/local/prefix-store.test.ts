@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openPrefixStore } from './prefix-store.ts'
+import { forgetPrefixes, openPrefixStore } from './prefix-store.ts'
 
 let directory: string
 beforeEach(async () => {
@@ -73,4 +73,23 @@ test('drop removes a state', async () => {
   await store.keep('key', (path) => writeFile(path, 'state'))
   await store.drop('key')
   expect(await store.find('key')).toBeNull()
+})
+
+test('nobody else can look into the folder, and what a killed process left half-written is removed', async () => {
+  await chmod(directory, 0o755)
+  const [old, fresh] = ['old.1.1.part', 'fresh.1.1.part'].map((name) => join(directory, name)) as [string, string]
+  for (const path of [old, fresh]) await writeFile(path, 'half')
+  await utimes(old, new Date(0), new Date(0))
+  await open()
+  expect((await stat(directory)).mode & 0o777).toBe(0o700)
+  expect(await readdir(directory)).toEqual(['fresh.1.1.part'])
+})
+
+test('everything can be forgotten while a store is open', async () => {
+  const store = await open()
+  await store.keep('key', (path) => writeFile(path, 'state'))
+  await forgetPrefixes(directory)
+  expect(await readdir(directory)).toEqual([])
+  expect(await store.find('key')).toBeNull()
+  await forgetPrefixes(join(directory, 'nowhere'))
 })

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sha256OfFile } from '../sha256-of-file.ts'
 
@@ -21,7 +21,10 @@ export async function openPrefixStore({
   directory: string
   maxBytes: number
 }): Promise<PrefixStore> {
-  await mkdir(directory, { recursive: true }).catch(() => {})
+  // Schemas can be read from the states, and values: they are nobody else's business.
+  await mkdir(directory, { recursive: true, mode: 0o700 }).catch(() => {})
+  await chmod(directory, 0o700).catch(() => {})
+  await dropAbandoned(directory)
   const filesOf = async (key: string) => (await stateFiles(directory)).filter((name) => name.startsWith(`${key}-`))
 
   return {
@@ -52,6 +55,26 @@ export async function openPrefixStore({
     async drop(key) {
       for (const name of await filesOf(key)) await rm(join(directory, name), { force: true })
     },
+  }
+}
+
+/**
+ * Removes all that is kept in a directory, also while a model works with it: what is asked for again is read again. For
+ * when something of a schema must not be kept any more, since nothing says of which schema a state is.
+ */
+export async function forgetPrefixes(directory: string): Promise<void> {
+  for (const name of await stateFiles(directory)) await rm(join(directory, name), { force: true })
+}
+
+const ABANDONED_MS = 10 * 60_000
+
+/** Half-written states of processes that were killed. */
+async function dropAbandoned(directory: string): Promise<void> {
+  for (const name of await readdir(directory).catch(() => [])) {
+    if (!name.endsWith('.part')) continue
+    const path = join(directory, name)
+    const { mtimeMs } = (await stat(path).catch(() => null)) ?? { mtimeMs: Date.now() }
+    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { force: true }).catch(() => {})
   }
 }
 

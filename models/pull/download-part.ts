@@ -87,6 +87,7 @@ function canPass(failure: unknown): boolean {
   return !['ENOSPC', 'EDQUOT', 'EFBIG', 'EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOENT', 'ENOTDIR'].includes(code)
 }
 
-async function bytesOf(path: string): Promise<number> {
+/** Bytes of a file; 0 where there is none. */
+export async function bytesOf(path: string): Promise<number> {
   return (await stat(path).catch(() => null))?.size ?? 0
 }

@@ -45,7 +45,7 @@ export function diskFull(directory: string, neededBytes: number, cause?: unknown
   return new ModelError({
     code: 'disk-full',
     message: `There is not enough space in ${directory}: ${Math.ceil(neededBytes / 1e6)} MB are needed for the model.`,
-    advice: 'Free some space, or set ROWBOT_HOME to a folder on a larger disk. Nothing was left behind.',
+    advice: 'Free some space, or set ROWBOT_HOME to a folder on a larger disk, and try again.',
     cause,
   })
 }

@@ -1,9 +1,9 @@
-import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises'
+import { mkdir, rename, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CatalogueEntry, catalogueFile } from '../catalogue.ts'
 import { ModelError } from '../model-error.ts'
 import { sha256OfFile } from '../sha256-of-file.ts'
-import { downloadPart } from './download-part.ts'
+import { bytesOf, downloadPart } from './download-part.ts'
 import { findHubFile, type HubFile } from './find-hub-file.ts'
 import { diskFull, pullError } from './pull-error.ts'
 
@@ -90,10 +90,6 @@ async function fetchInto(path: string, hub: HubFile & { sha256: string }, option
 
 async function hasChecksum(path: string, sha256: string, signal?: AbortSignal): Promise<boolean> {
   return (await bytesOf(path)) > 0 && (await sha256OfFile(path, signal)) === sha256
-}
-
-async function bytesOf(path: string): Promise<number> {
-  return (await stat(path).catch(() => null))?.size ?? 0
 }
 
 async function checkSpace(directory: string, neededBytes: number): Promise<void> {
