@@ -94,11 +94,11 @@ function doubtOfSql(sql: string, { question, asked, periods, values, schema, nam
   if (operation) return { kind: 'operation-ignored', operation }
   const figure = senselessFigure(sql, schema)
   if (figure) return { kind: 'figure-senseless', figure }
-  const number = inventedNumber(asked, sql)
+  const number = inventedNumber(sql, asked, periods)
   if (number) return { kind: 'number-invented', number }
   const text = unaskedInFigure(sql, asked, schema)
   if (text) return { kind: 'text-invented', text }
-  const range = unaskedRange(question, sql)
+  const range = unaskedRange(question, sql, periods)
   if (range) return { kind: 'range-unasked', range }
   const word = overlookedAttribute(question, sql, schema)
   if (word) return { kind: 'attribute-ignored', word }

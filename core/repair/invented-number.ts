@@ -1,15 +1,18 @@
+import type { PeriodHint } from '../linking/link-periods.ts'
 import { NUMBER_WORDS } from '../names/number-words.ts'
 import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
+import { impliedNumbers } from './implied-numbers.ts'
 
 /**
- * A number that the query compares with and that no text speaks of; undefined where there is none. Numbers next to one that is named are
- * fine ("at least 3" is "> 2"), and so are 0 and 1.
+ * A number that the query compares with and that neither a text nor a period speaks of; undefined where there is none. Numbers next to one
+ * that is named are fine ("at least 3" is "> 2"), and so are 0 and 1.
  */
-export function inventedNumber(asked: string[], sql: string): string | undefined {
+export function inventedNumber(sql: string, asked: string[], periods: PeriodHint[]): string | undefined {
   const text = asked.join(' ').toLowerCase()
-  // What a share or a multiple comes to is not for us to say.
-  if (SCALED.test(text)) return undefined
-  const named = new Set([0, 1, ...numbersIn(text)])
+  const rest = periods.reduce((left, { period }) => left.replace(period.text.toLowerCase(), ' '), text)
+  // What a share, a multiple or a length of time comes to in a column's unit is not for us to say.
+  if (SCALED.test(text) || MEASURED.test(rest)) return undefined
+  const named = new Set([0, 1, ...numbersIn(text), ...impliedNumbers(text, periods)])
   const isNamed = (number: number) => [number - 1, number, number + 1].some((near) => named.has(near))
   const tokens = tokenizeSql(sql)
   return tokens.find((token, at) => token.kind === 'number' && isCompared(tokens, at) && !isNamed(Number(token.text)))
@@ -17,6 +20,10 @@ export function inventedNumber(asked: string[], sql: string): string | undefined
 }
 
 const SCALED = /%|percent|\b(?:half|quarter|third|dozen|hundred|thousand|million|billion)s?\b|\d(?:k|m|bn)\b/
+
+const MEASURED = new RegExp(
+  String.raw`\b(?:\d[\d.,]*|an?|${NUMBER_WORDS.join('|')})[ -](?:second|minute|hour|day|week|month|year)s?\b`,
+)
 
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
 const MORE_WORDS: Record<string, number> = { twice: 2, double: 2, couple: 2 }
