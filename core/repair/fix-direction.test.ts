@@ -37,6 +37,7 @@ test.each([
   ['The youngest and the oldest', 'SELECT id FROM people ORDER BY born_on LIMIT 1'],
   ['Who is the tallest?', 'SELECT id FROM people ORDER BY height LIMIT 1'],
   ['The oldest by height', 'SELECT id FROM people ORDER BY height LIMIT 1'],
+  ['Who has gone the longest since their most recent birthday?', 'SELECT id FROM people ORDER BY born_on LIMIT 1'],
   ['The oldest first', 'SELECT id FROM people ORDER BY born_on DESC'],
 ])('%s: %s stays', (question, sql) => {
   expect(fixDirection(sql, question, schema)).toBe(sql)

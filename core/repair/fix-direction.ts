@@ -9,7 +9,7 @@ import { applyEdits } from '../names/apply-edits.ts'
 export function fixDirection(sql: string, question: string, schema: Schema): string {
   const sorted = SORTED.exec(sql)
   const [late, early] = [LATE.test(question), EARLY.test(question)]
-  if (!sorted || late === early) return sql
+  if (!sorted || late === early || TIME_SINCE.test(question)) return sql
   const [all, clause = '', name = '', direction = ''] = sorted
   const kind = kindOf(name, schema)
   if (kind === null) return sql
@@ -24,6 +24,8 @@ export function fixDirection(sql: string, question: string, schema: Schema): str
 /** The last ORDER BY, over one column, before a LIMIT. */
 const SORTED = /(ORDER\s+BY\s+(?:\w+\.)?"?(\w+)"?)(\s+(?:ASC|DESC))?\s+LIMIT\s+\d+\s*$/i
 const LATE = /\b(?:youngest|newest|latest|most recent(?:ly)?)\b/i
+/** "gone the longest since their most recent order": the earliest of the latest. */
+const TIME_SINCE = /\b(?:longest|ago|least recent(?:ly)?|since (?:their|its|his|her|the|our|last))\b/i
 const EARLY = /\b(?:oldest|earliest)\b/i
 
 /** What every column of that name holds: dates, or ages; null where they differ or hold something else. */
