@@ -8,6 +8,7 @@ import { mendJoins } from './names/mend-joins.ts'
 import { mendMemberships } from './names/mend-memberships.ts'
 import type { SchemaNames } from './names/schema-names.ts'
 import { countGroups } from './repair/count-groups.ts'
+import { fixDateCalls } from './repair/fix-date-calls.ts'
 import { fixDirection } from './repair/fix-direction.ts'
 import { fixPeriods } from './repair/fix-periods.ts'
 import { groupByUnit } from './repair/group-by-unit.ts'
@@ -44,8 +45,8 @@ export function fitQuery(draft: string, parts: FitParts): FittedQuery {
   const { database, names, question, periods, without = [] } = parts
   const written = countGroups(draft, question) ?? draft
   const named = without.includes('names')
-    ? { sql: fixPeriods(written, periods), notes: [], unknown: [] }
-    : mendJoined(fixNames(fixPeriods(fixFunctions(written), periods), names), parts)
+    ? { sql: fixPeriods(written, periods, database.schema), notes: [], unknown: [] }
+    : mendJoined(mendDates(fixNames(fixFunctions(written), names), parts), parts)
   if (without.includes('values'))
     return { sql: named.sql, notes: named.notes, unknownNames: named.unknown, unknownValues: [] }
   const spelt = fixLiterals(named.sql, { names, values: database.values, question })
@@ -56,6 +57,10 @@ export function fitQuery(draft: string, parts: FitParts): FittedQuery {
     unknownNames: named.unknown,
     unknownValues: spelt.unknown,
   }
+}
+
+function mendDates(named: NamedQuery, { database: { schema }, periods }: FitParts): NamedQuery {
+  return { ...named, sql: fixPeriods(fixDateCalls(named.sql, schema), periods, schema) }
 }
 
 /** Joins over the wrong columns, joins for nothing, ranks by something else than was named, groups that are missing, days for months, and `= (SELECT …)` where several rows may come. */

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { coverWords } from '../answerable/cover-words.ts'
 import { followPeriods } from '../linking/follow-periods.ts'
-import { fixPeriods } from '../repair/fix-periods.ts'
 import { schemaOf, table } from '../testing/school-schema.ts'
 import { editFollowUp } from './edit-follow-up.ts'
 
@@ -117,23 +116,4 @@ describe('a follow-up changes the query before it', () => {
     ).toBeNull()
     expect(edited('only in France', 'Orders?', 'no SQL (', [france])).toBeNull()
   })
-})
-
-test('the end of a period that is off, and months compared with days, are mended', () => {
-  const periods = [
-    { period: { text: '', label: '', start: '2026-10-01T00:00:00Z', end: '2026-11-01T00:00:00Z' }, conditions: [] },
-  ]
-  expect(fixPeriods("SELECT 1 FROM t WHERE d >= '2026-10-01' AND d < '2026-10-31'", periods)).toBe(
-    "SELECT 1 FROM t WHERE d >= '2026-10-01' AND d < '2026-11-01'",
-  )
-  expect(
-    fixPeriods(
-      "SELECT 1 FROM t WHERE strftime('%Y-%m', d) >= '2026-10-01' AND strftime('%Y-%m', d) < '2026-11-01'",
-      periods,
-    ),
-  ).toBe("SELECT 1 FROM t WHERE d >= '2026-10-01' AND d < '2026-11-01'")
-  const inclusive = "SELECT 1 FROM t WHERE d >= '2026-10-01' AND d <= '2026-10-31'"
-  expect(fixPeriods(inclusive, periods)).toBe(inclusive)
-  const months = "SELECT strftime('%Y-%m', d) FROM t WHERE strftime('%Y-%m', d) = '2026-10'"
-  expect(fixPeriods(months, periods)).toBe(months)
 })

@@ -23,23 +23,32 @@ function perUnit(question: string, schema: Schema): string[] {
     date: '',
     datetime: '',
   }[dateFormat]
-  return [`"${found[0]}" means GROUP BY strftime('${unit}', ${column}${epoch})`]
+  const part = (format: string) => `strftime('${format}', ${column}${epoch})`
+  const grouped = unit === QUARTER ? `${part('%Y')} || '-Q' || ((${part('%m')} + 2) / 3)` : part(unit)
+  return [`"${found[0]}" means GROUP BY ${grouped}`]
 }
 
 const EACH = String.raw`(?:per|by|each|every|for each|in each)\s+(?:calendar\s+)?`
 const WEEKDAY = 'weekday|day of the week'
 const PER_UNIT = new RegExp(
-  String.raw`\b(?:(?:${EACH}|which\s+)(${WEEKDAY})|${EACH}(day|month|year)|(daily|monthly|yearly|annually))\b`,
+  String.raw`\b(?:(?:${EACH}|which\s+)(${WEEKDAY})|${EACH}(day|week|month|quarter|year)|(daily|weekly|monthly|quarterly|yearly|annually))\b`,
   'i',
 )
+
+/** SQLite has no name for it. */
+const QUARTER = 'quarter'
 
 const UNITS: Record<string, string> = {
   weekday: '%w',
   'day of the week': '%w',
   day: '%Y-%m-%d',
   daily: '%Y-%m-%d',
+  week: '%Y-%W',
+  weekly: '%Y-%W',
   month: '%Y-%m',
   monthly: '%Y-%m',
+  quarter: QUARTER,
+  quarterly: QUARTER,
   year: '%Y',
   yearly: '%Y',
   annually: '%Y',

@@ -95,6 +95,12 @@ test('wordings that call for a piece of SQL', () => {
   expect(linkShape('Enrolments per month', dated)).toEqual([
     `"per month" means GROUP BY strftime('%Y-%m', enrolments.enrolled_on)`,
   ])
+  expect(linkShape('Weekly enrolments', dated)).toEqual([
+    `"Weekly" means GROUP BY strftime('%Y-%W', enrolments.enrolled_on)`,
+  ])
+  expect(linkShape('Enrolments by quarter', dated)).toEqual([
+    `"by quarter" means GROUP BY strftime('%Y', enrolments.enrolled_on) || '-Q' || ((strftime('%m', enrolments.enrolled_on) + 2) / 3)`,
+  ])
   expect(linkShape('How many enrolments for each day of the week?', dated)).toEqual([
     `"for each day of the week" means GROUP BY strftime('%w', enrolments.enrolled_on)`,
   ])

@@ -4,6 +4,8 @@ import { groupByUnit } from './group-by-unit.ts'
 
 const orders = table('orders', 'id! INTEGER', 'total REAL')
 orders.columns.push(plainColumn('day', 'TEXT', { dateFormat: 'date' }))
+const visits = table('visits', 'id! INTEGER')
+visits.columns.push(plainColumn('came_at', 'TEXT', { dateFormat: 'datetime' }))
 const paid = table('payments', 'id! INTEGER')
 paid.columns.push(plainColumn('at', 'INTEGER', { dateFormat: 'epoch-seconds' }))
 
@@ -31,6 +33,17 @@ test('seconds since 1970 are told to SQLite as such', () => {
   const sql = 'SELECT at, count(*) FROM payments GROUP BY at'
   expect(groupByUnit(sql, 'payments per month', schemaOf(paid))).toContain(
     "GROUP BY strftime('%Y-%m', at, 'unixepoch')",
+  )
+})
+
+test('moments are grouped by the day, week or quarter', () => {
+  const grouped = (question: string) =>
+    groupByUnit('SELECT v.came_at, count(*) FROM visits AS v GROUP BY v.came_at', question, schemaOf(visits))
+  const by = (unit: string) => `SELECT ${unit}, count(*) FROM visits AS v GROUP BY ${unit}`
+  expect(grouped('visits per day')).toBe(by("strftime('%Y-%m-%d', v.came_at)"))
+  expect(grouped('weekly visits')).toBe(by("strftime('%Y-%W', v.came_at)"))
+  expect(grouped('visits by quarter')).toBe(
+    by("strftime('%Y', v.came_at) || '-Q' || ((strftime('%m', v.came_at) + 2) / 3)"),
   )
 })
 

@@ -3,9 +3,10 @@ import { linkShape } from '../linking/link-shape.ts'
 import { applyEdits } from '../names/apply-edits.ts'
 import { type Reference, readScopes } from '../names/read-scopes.ts'
 import { tokenizeSql } from '../names/tokenize-sql.ts'
+import { dateFormatOf } from './date-format-of.ts'
 
 /**
- * "per month" where a query groups by the date itself, day by day: it is grouped by, and shows, the month. The query stays as it is where the
+ * "per month" where a query groups by the date itself, moment by moment: it is grouped by, and shows, the month. The query stays as it is where the
  * question names no unit, or where the query shortens the date in its own way.
  */
 export function groupByUnit(sql: string, question: string, schema: Schema): string {
@@ -13,7 +14,9 @@ export function groupByUnit(sql: string, question: string, schema: Schema): stri
     .map((one) => UNIT.exec(one)?.groups)
     .find((groups) => groups !== undefined)
   const column = hint?.column?.split('.').at(-1)?.replaceAll('"', '').toLowerCase()
-  if (!hint || !column || hint.format === DAYS || /\b(?:strftime|substr|substring|date)\s*\(/i.test(sql)) return sql
+  if (!hint || !column || /\b(?:strftime|substr|substring|date)\s*\(/i.test(sql)) return sql
+  // A column of dates is one of days already.
+  if (hint.format === DAYS && dateFormatOf(hint.column ?? '', sql, schema) === 'date') return sql
   const tokens = tokenizeSql(sql)
   const references = readScopes(sql).flatMap((scope) => scope.references)
   const isPlain = ({ qualifier, column: name, clause }: Reference) => {
@@ -26,15 +29,15 @@ export function groupByUnit(sql: string, question: string, schema: Schema): stri
     sql,
     plain.map(({ qualifier, column: name }) => {
       const start = (qualifier ?? name).start
-      return { start, end: name.end, text: `strftime(${hint.format}, ${sql.slice(start, name.end)}${hint.rest})` }
+      const text = hint.unit?.replaceAll(hint.column ?? '', () => sql.slice(start, name.end)) ?? ''
+      return { start, end: name.end, text }
     }),
   )
 }
 
-/** A column of dates is one of days already. */
 const DAYS = "'%Y-%m-%d'"
 
 const SHOWN = new Set(['select', 'group', 'order'])
 
 /** The hint that the prompt gives: `"per month" means GROUP BY strftime('%Y-%m', orders.day)`. */
-const UNIT = /GROUP BY strftime\((?<format>'[^']*'), (?<column>[^,/ )]+)(?<rest>[^)]*)\)$/
+const UNIT = /GROUP BY (?<unit>strftime\((?<format>'[^']*'), (?<column>(?:"[^"]*"|[^",/ )])+).*)$/
