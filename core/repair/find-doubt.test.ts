@@ -12,11 +12,12 @@ function doubtAbout(
   sql: string,
   values: { column: string; value: string; matched: string }[] = [],
   missing: string[] = [],
+  schema = SCHOOL,
 ) {
   const outcome = { kind: 'rows' as const, columns: ['a'], rows: [['x']], truncated: false, ms: 1 }
   const attempt = { candidate: { sql, origin: 'first' as const, logProb: null }, outcome, notes: [], ms: 1 }
   const asked = [question, ...values.map(({ value }) => value)]
-  const expected = { question, asked, values, periods: [], schema: SCHOOL, names: schemaNames(SCHOOL) }
+  const expected = { question, asked, values, periods: [], schema, names: schemaNames(schema) }
   const unknownValues = missing.map((value) => ({ table: 'students', column: 'name', value }))
   return findDoubt({ attempt, unknownNames: [], unknownValues }, expected)?.kind ?? null
 }
@@ -131,6 +132,23 @@ test('a table that is called by a word of asking is named by its plural only', (
   const ignored = (question: string) => ignoredTable(question, 'SELECT name FROM customers', schema)?.name
   expect(ignored('customers in alphabetical order')).toBeUndefined()
   expect(ignored('customers with their orders')).toBe('orders')
+})
+
+describe('other ways to do what a question says', () => {
+  const firms = table('firms', 'id! INTEGER', 'name TEXT', 'num_emp INTEGER', 'founder_age INTEGER')
+  const deals = table('deals', 'id! INTEGER', 'firm_id INTEGER > firms.id', 'amt REAL', 'avg_rate REAL', 'chg REAL')
+  test.each([
+    ['What is our total revenue?', 'SELECT sum(amt) FROM deals', null],
+    ['What is our total revenue?', 'SELECT sum(chg) FROM deals', null],
+    ['What is our total revenue?', 'SELECT sum(firm_id) FROM deals', 'operation-ignored'],
+    ['What is the average deal?', 'SELECT sum(amt) / count(*) FROM deals', null],
+    ['What is the average rate of deal 7?', 'SELECT avg_rate FROM deals WHERE id = 7', null],
+    ['How many employees does Acme have?', "SELECT num_emp FROM firms WHERE name = 'Acme'", null],
+    ['How many firms are there?', 'SELECT id FROM firms', 'operation-ignored'],
+    ['How many employees does Acme have?', "SELECT founder_age FROM firms WHERE name = 'Acme'", 'operation-ignored'],
+  ])('%s %s', (question, sql, kind) => {
+    expect(doubtAbout(question, sql, [], [], schemaOf(firms, deals))).toBe(kind)
+  })
 })
 
 describe('values that the question names', () => {

@@ -90,7 +90,7 @@ function doubtOfSql(sql: string, { question, asked, periods, values, schema, nam
   if (year) return { kind: 'number-ignored', number: year }
   const hint = ignoredValue(question, sql, values)
   if (hint) return { kind: 'value-ignored', hint }
-  const operation = ignoredOperation(question, sql)
+  const operation = ignoredOperation(question, sql, names)
   if (operation) return { kind: 'operation-ignored', operation }
   const figure = senselessFigure(sql, schema)
   if (figure) return { kind: 'figure-senseless', figure }
