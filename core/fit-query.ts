@@ -8,6 +8,7 @@ import { mendJoins } from './names/mend-joins.ts'
 import { mendMemberships } from './names/mend-memberships.ts'
 import type { SchemaNames } from './names/schema-names.ts'
 import { countGroups } from './repair/count-groups.ts'
+import { divideExactly } from './repair/divide-exactly.ts'
 import { fixDateCalls } from './repair/fix-date-calls.ts'
 import { fixDirection } from './repair/fix-direction.ts'
 import { fixPeriods } from './repair/fix-periods.ts'
@@ -15,6 +16,7 @@ import { groupByUnit } from './repair/group-by-unit.ts'
 import { groupShown } from './repair/group-shown.ts'
 import { priceTimesQuantity } from './repair/price-times-quantity.ts'
 import { rankByNamed } from './repair/rank-by-named.ts'
+import { skipNulls } from './repair/skip-nulls.ts'
 import { dropUnaskedJoins } from './repair/unasked-join.ts'
 import type { Asked } from './repair/unexplained-words.ts'
 import { dropUnasked } from './values/drop-unasked.ts'
@@ -63,7 +65,11 @@ function mendDates(named: NamedQuery, { database: { schema }, periods }: FitPart
   return { ...named, sql: fixPeriods(fixDateCalls(named.sql, schema), periods, schema) }
 }
 
-/** Joins over the wrong columns, joins for nothing, ranks by something else than was named, groups that are missing, days for months, and `= (SELECT …)` where several rows may come. */
+/**
+ * Joins over the wrong columns, joins for nothing, ranks by something else than was named, prices without their quantity, groups that are
+ * missing, days for months, the wrong end of what is sorted, `= (SELECT …)` where several rows may come, fractions that are cut off, and
+ * rows that a missing value decides for.
+ */
 function mendJoined(named: NamedQuery, parts: FitParts): NamedQuery {
   const { database, names, question } = parts
   if (named.unknown.length > 0) return named
@@ -74,7 +80,7 @@ function mendJoined(named: NamedQuery, parts: FitParts): NamedQuery {
   const grouped = groupByUnit(groupShown(counted.sql, question), question, database.schema)
   const { sql, notes } = mendMemberships(compareWithAll(fixDirection(grouped, question, database.schema)), names)
   return {
-    sql,
+    sql: skipNulls(divideExactly(sql, names), names),
     notes: [...named.notes, ...mended.notes, ...lean.notes, ...ranked.notes, ...counted.notes, ...notes],
     unknown: [],
   }

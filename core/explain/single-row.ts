@@ -23,7 +23,10 @@ export function rowWords(sql: string, { locale, timeZone }: { locale: string; ti
   const select = parsed.query.body
   if (select.groupBy.length > 0) return null
   const isFromTables = select.from.every(({ kind }) => kind === 'table')
-  const voice = createVoice({ schema: NO_SCHEMA, periods: [], locale, timeZone, ...noTurns }, () => undefined)
+  const voice = createVoice(
+    { schema: NO_SCHEMA, periods: [], locale, timeZone, ...noTurns, fractions: /\d\.|\.\d/.test(sql) },
+    () => undefined,
+  )
   const scope = scopeOf(select.from, select.items, null, NO_SCHEMA)
   return {
     items: select.items.map(({ expression, alias }) => ({
@@ -39,7 +42,7 @@ export function rowWords(sql: string, { locale, timeZone }: { locale: string; ti
 }
 
 const NO_SCHEMA: Schema = { dialect: 'sqlite', tables: [], hash: '', warnings: [] }
-const noTurns = { framed: false, escapes: true, fractions: true }
+const noTurns = { framed: false, escapes: true }
 
 /** The column whose values an expression gives back unchanged: itself, its highest, its lowest. */
 function valueColumn(expression: Expression): string | null {

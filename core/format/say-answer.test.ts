@@ -38,6 +38,11 @@ describe('sayAnswer', () => {
     ['SELECT name FROM customers LIMIT 1', null, 'Name: no value.'],
     ['SELECT country FROM customers GROUP BY country LIMIT 1', 'France', 'C0: France.'],
     ['SELECT 1 + 1', 2, 'C0: 2.'],
+    [
+      "SELECT sum(CASE WHEN status = 'paid' THEN 1 ELSE 0 END) * 100 / count(*) FROM orders",
+      33,
+      "(the total of (1 if status is 'paid', otherwise 0) × 100) ÷ the number of rows (cut to a whole number) in orders is 33.",
+    ],
     ['SELECT COUNT(*) FROM (SELECT id FROM orders WHERE total > 5)', 2, 'The number of rows is 2.'],
   ])('%s with %s', (sql, value, expected) => {
     expect(said(sql, [[value]])).toBe(expected)

@@ -25,7 +25,13 @@ export function describeColumns(
     const seen = [...profile.counts.keys()]
     const dateFormat = detectDateFormat({ name: column.name, type: column.type, values: seen })
     const values = chooseValues(profile, profiles.wholeTable, dateFormat !== undefined)
-    return { ...column, ...values, ...(dateFormat === undefined ? {} : { dateFormat }) }
+    const isKnown = profiles.wholeTable || profile.kinds.null > 0
+    return {
+      ...column,
+      ...values,
+      ...(dateFormat === undefined ? {} : { dateFormat }),
+      ...(isKnown ? { hasNulls: profile.kinds.null > 0 } : {}),
+    }
   })
   if (!profiles.wholeTable) completeValues(db, table, columns, profiles, look)
   const ranges = readRanges(db, table, columns, profiles, look)

@@ -27,6 +27,19 @@ describe('values', () => {
     expect(name.values.length).toBeGreaterThan(2)
   })
 
+  it('tells whether a column has gaps, unless it could not look at every row', () => {
+    const schema = bench.look((db) => {
+      db.exec('CREATE TABLE few (a TEXT, b TEXT)')
+      db.exec("INSERT INTO few VALUES ('x', NULL), ('y', 'z')")
+      db.exec('CREATE TABLE many (a TEXT, b TEXT)')
+      const insert = db.prepare('INSERT INTO many VALUES (?, ?)')
+      for (let n = 1; n <= 30_000; n++) insert.run('x', n % 2 === 0 ? 'y' : null)
+    })
+    const gaps = (table: string) => ['a', 'b'].map((name) => columnOf(schema, table, name).hasNulls)
+    expect(gaps('few')).toEqual([false, true])
+    expect(gaps('many')).toEqual([undefined, true])
+  })
+
   it('finds rare values and exact ranges in a table too large to be sampled whole', () => {
     const schema = bench.look((db) => {
       db.exec('CREATE TABLE t (id INTEGER PRIMARY KEY, status TEXT, amount REAL, day TEXT)')

@@ -7,6 +7,8 @@ export type Column = {
   /** Type as declared in CREATE TABLE; '' where none is declared. */
   type: string
   notNull: boolean
+  /** Whether some row has no value in it; left out where not every row was looked at and none was found. */
+  hasNulls?: boolean
   /** Comment that stands beside the column inside CREATE TABLE. */
   comment?: string
   /** Values seen in the column: all distinct ones where `valuesComplete`, else a few frequent ones. */
