@@ -3,7 +3,7 @@ import { findMissing } from './answerable/find-missing.ts'
 import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase } from './asked-database.ts'
-import { chooseByVote, isEmpty, type Ran, ran } from './choose/choose-by-vote.ts'
+import { chooseByVote } from './choose/choose-by-vote.ts'
 import { sampleQueries } from './choose/sample-queries.ts'
 import { fitQuery } from './fit-query.ts'
 import { writeSql } from './generate/write-sql.ts'
@@ -11,6 +11,7 @@ import type { PeriodHint } from './linking/link-periods.ts'
 import type { ValueHint } from './linking/link-values.ts'
 import { schemaNames } from './names/schema-names.ts'
 import { type Prompt, renderRepair } from './prompt/render-prompt.ts'
+import { isEmpty, type Ran, ran } from './ran.ts'
 import { complain } from './repair/complain.ts'
 import { type CheckedAttempt, type Doubt, type Expected, findDoubt, isSound } from './repair/find-doubt.ts'
 import type { StageClock } from './stage-clock.ts'
@@ -149,14 +150,11 @@ async function sample(before: CheckedAttempt[], work: Work): Promise<CheckedAtte
   return clock.time('choose', () => sampleQueries({ ...sampling, check: (candidate) => check(candidate, work) }))
 }
 
-/** The result that most sound queries agree on; where none is sound, that of those that found something, then of any that ran. */
+/** The result that most agree on; where none is sound, that of those that found something, then of any that ran. */
 function vote(tried: CheckedAttempt[]): Solution {
-  const sound = tried.filter(isSound)
   const filled = tried.filter(({ attempt }) => ran(attempt) && !isEmpty(attempt.outcome))
-  const pool = [sound, filled, tried].find((some) => some.length > 0) ?? []
-  const chosen = chooseByVote(pool.map(({ attempt }) => attempt))
-  const checked = tried.find(({ attempt }) => attempt === chosen)
-  return checked ? solution(checked, sound.length === 0 ? checked.doubt : null) : { kind: 'none' }
+  const chosen = chooseByVote(tried.some(isSound) || filled.length === 0 ? tried : filled)
+  return chosen ? solution(chosen, isSound(chosen) ? null : chosen.doubt) : { kind: 'none' }
 }
 
 function solution({ attempt, unknownValues }: CheckedAttempt, doubt: Doubt | null): Solution {

@@ -1,56 +1,40 @@
-import type { Rows } from '#databases/sandbox/query-outcome.ts'
-import type { SqlValue } from '#databases/schema/schema.ts'
 import { groupBy } from '../group-by.ts'
-import { type Attempt, votesOf } from '../trace.ts'
+import { isEmpty, type Ran, ran, resultKey } from '../ran.ts'
+import { type CheckedAttempt, isSound } from '../repair/find-doubt.ts'
+import { votesOf } from '../trace.ts'
 
-/** An attempt that gave rows. */
-export type Ran = Attempt & { outcome: Rows }
-
-export function ran(attempt: Attempt): attempt is Ran {
-  return attempt.outcome.kind === 'rows'
-}
+type CheckedRan = CheckedAttempt & { attempt: Ran }
 
 /**
  * The attempt whose result most of the others agree with (self-consistency by execution); among equals one that found something, then the
  * likeliest. Undefined where none gave rows.
  */
-export function chooseByVote(attempts: Attempt[]): Ran | undefined {
-  const groups = groupBy(attempts.filter(ran), ({ outcome }) => resultKey(outcome))
-  return [...groups.values()].sort(
+export function chooseByVote(tried: CheckedAttempt[]): CheckedRan | undefined {
+  const groups = groupBy(tried.filter(checkedRan), ({ attempt }) => resultKey(attempt.outcome))
+  const [best = []] = [...groups.values()].sort(
     (one, other) => weigh(other) - weigh(one) || likeliest(other) - likeliest(one),
-  )[0]?.[0]
+  )
+  return best.find(isSound) ?? best[0]
 }
 
-/** No rows, or a single row that says nothing, as sum() over no rows gives. */
-export function isEmpty({ rows }: Rows): boolean {
-  return rows.length === 0 || (rows.length === 1 && (rows[0] ?? []).every((cell) => cell === null))
-}
-
-/** Rows without regard to their order or the names of their columns. */
-export function resultKey({ rows }: Rows): string {
-  return rows
-    .map((row) => row.map(cellKey).sort().join('\u0001'))
-    .sort()
-    .join('\u0002')
-}
-
-function cellKey(value: SqlValue): string {
-  if (value instanceof Uint8Array) return `blob ${Buffer.from(value).toString('base64')}`
-  return typeof value === 'number' ? value.toPrecision(12) : String(value)
+function checkedRan(checked: CheckedAttempt): checked is CheckedRan {
+  return ran(checked.attempt)
 }
 
 /** A question presumes that there is something to find: several empty results weigh as much as one that is not. */
 const EMPTY_WEIGHT = 0.4
+/**
+ * Queries with something against them decide between sound ones. On held-back questions more weight than 0.2 made answers worse, and with this
+ * much no number of them that is ever sampled outvotes a sound one that found something.
+ */
+const DOUBTED_WEIGHT = 0.1
 
-function weigh(group: Ran[]): number {
-  const empty = group[0] !== undefined && isEmpty(group[0].outcome)
-  return countVotes(group) * (empty ? EMPTY_WEIGHT : 1)
+function weigh(group: CheckedRan[]): number {
+  const empty = group[0] !== undefined && isEmpty(group[0].attempt.outcome)
+  const votes = group.reduce((sum, one) => sum + votesOf(one.attempt) * (isSound(one) ? 1 : DOUBTED_WEIGHT), 0)
+  return votes * (empty ? EMPTY_WEIGHT : 1)
 }
 
-export function countVotes(attempts: Attempt[]): number {
-  return attempts.reduce((sum, attempt) => sum + votesOf(attempt), 0)
-}
-
-function likeliest(group: Ran[]): number {
-  return Math.max(...group.map((attempt) => attempt.candidate.logProb ?? Number.NEGATIVE_INFINITY))
+function likeliest(group: CheckedRan[]): number {
+  return Math.max(...group.map(({ attempt }) => attempt.candidate.logProb ?? Number.NEGATIVE_INFINITY))
 }

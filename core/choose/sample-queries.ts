@@ -1,10 +1,10 @@
 import type { Generator } from '#models/generator.ts'
 import { writeSql } from '../generate/write-sql.ts'
 import type { Prompt } from '../prompt/render-prompt.ts'
+import { isEmpty, ran, resultKey } from '../ran.ts'
 import { type CheckedAttempt, isSound } from '../repair/find-doubt.ts'
 import { type Candidate, votesOf } from '../trace.ts'
 import { withinBudget } from '../within-budget.ts'
-import { isEmpty, ran, resultKey } from './choose-by-vote.ts'
 
 export type Sampling = {
   generator: Generator

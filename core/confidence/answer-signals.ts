@@ -2,10 +2,10 @@ import type { Schema } from '#databases/schema/schema.ts'
 import { abbreviates } from '../answerable/abbreviations.ts'
 import { type Coverage, type CoverageParts, coverWords } from '../answerable/cover-words.ts'
 import { unusedAttributes } from '../answerable/unused-attributes.ts'
-import { countVotes, isEmpty, type Ran, ran, resultKey } from '../choose/choose-by-vote.ts'
 import { words } from '../names/similar-name.ts'
 import { tokenizeSql } from '../names/tokenize-sql.ts'
-import { type Attempt, tokenLogProb } from '../trace.ts'
+import { isEmpty, type Ran, ran, resultKey } from '../ran.ts'
+import { type Attempt, tokenLogProb, votesOf } from '../trace.ts'
 
 /** What an answer's reliability is judged by; null where it is not known. All are numbers, so that weights can be fitted to them. */
 export type AnswerSignals = {
@@ -74,6 +74,10 @@ function agreement(chosen: Ran, attempts: Attempt[]): number {
   const key = resultKey(chosen.outcome)
   const agreeing = attempts.filter((attempt) => ran(attempt) && resultKey(attempt.outcome) === key)
   return countVotes(agreeing) / countVotes(attempts)
+}
+
+function countVotes(attempts: Attempt[]): number {
+  return attempts.reduce((sum, attempt) => sum + votesOf(attempt), 0)
 }
 
 /** The question beside only those tables, columns and texts that the query uses. */

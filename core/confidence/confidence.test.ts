@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { coverWords } from '../answerable/cover-words.ts'
-import type { Ran } from '../choose/choose-by-vote.ts'
+import type { Ran } from '../ran.ts'
 import { SCHOOL } from '../testing/school-schema.ts'
 import { readSignals } from './answer-signals.ts'
 import { answerConfidence, unanswerableProbability } from './judge-answer.ts'
