@@ -25,7 +25,7 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   good better bad common frequent frequently popular belong associated corresponding correspond ascending descending alphabetical
   alphabetically decreasing increasing order ordered amount quantity information detail entry item data database table column row id identify
   identifier name named title called display retrieve return fetch calculate compute three four five six seven eight nine ten hundred
-  thousand million second third zero half double twice third day today yesterday tomorrow hour minute quarter monthly weekly daily yearly
+  thousand million second third zero half double twice third day today yesterday tomorrow hour minute quarter quarterly monthly weekly daily yearly
   annual annually date ago past previous current early earlier earliest late later recent least equal equally happen happened
   don doesn didn isn aren wasn weren hasn haven won couldn ha wa ve ll re whichever whatever anybody everybody everyone somebody someone
   currently actually usually typically start end begin began between least per every always often sometimes

@@ -24,7 +24,7 @@ function perUnit(question: string, schema: Schema): string[] {
     datetime: '',
   }[dateFormat]
   const part = (format: string) => `strftime('${format}', ${column}${epoch})`
-  const grouped = unit === QUARTER ? `${part('%Y')} || '-Q' || ((${part('%m')} + 2) / 3)` : part(unit)
+  const grouped = unit === QUARTER ? `${part('%Y')}, (${part('%m')} + 2) / 3` : part(unit)
   return [`"${found[0]}" means GROUP BY ${grouped}`]
 }
 

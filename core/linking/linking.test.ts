@@ -99,7 +99,7 @@ test('wordings that call for a piece of SQL', () => {
     `"Weekly" means GROUP BY strftime('%Y-%W', enrolments.enrolled_on)`,
   ])
   expect(linkShape('Enrolments by quarter', dated)).toEqual([
-    `"by quarter" means GROUP BY strftime('%Y', enrolments.enrolled_on) || '-Q' || ((strftime('%m', enrolments.enrolled_on) + 2) / 3)`,
+    `"by quarter" means GROUP BY strftime('%Y', enrolments.enrolled_on), (strftime('%m', enrolments.enrolled_on) + 2) / 3`,
   ])
   expect(linkShape('How many enrolments for each day of the week?', dated)).toEqual([
     `"for each day of the week" means GROUP BY strftime('%w', enrolments.enrolled_on)`,
