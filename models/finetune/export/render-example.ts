@@ -13,8 +13,6 @@ export type RenderedExample = {
   messages: Message[]
   keptMessages: number
   sql: string
-  /** A wrong query for the same prompt. */
-  rejected?: string
 }
 
 export type ExampleDatabase = { schema: Schema; values: AskedDatabase['values'] }
@@ -24,11 +22,11 @@ export function renderExample(
   example: TrainingExample,
   { schema, values, generator }: ExampleDatabase & { generator: Generator },
 ): RenderedExample {
-  const { text, now, clock = EVERYDAY_CLOCK, follows, glossary, examples, failed, sql, rejected } = example
+  const { text, now, clock = EVERYDAY_CLOCK, follows, glossary, examples, failed, sql } = example
   const asker = { id: 'export', ...clock }
   const understood = understand({ text, database: { schema, values }, generator, asker, now, follows, glossary })
   const day = today(now, clock.timeZone)
   const first = renderPrompt({ ...understood, text, follows, glossary, examples, today: day })
   const prompt = failed ? renderRepair(first, failed.sql, failed.complaint) : first
-  return { source: failed ? 'repair' : example.source, ...prompt, sql, ...(rejected !== undefined && { rejected }) }
+  return { source: failed ? 'repair' : example.source, ...prompt, sql }
 }

@@ -35,10 +35,7 @@ const MOST_ROWS = 2_000
 /** Different right queries that are kept of a question. */
 const MOST_RIGHT = 2
 
-/**
- * What can be learnt from the samples of one question: right queries in different words, each with a wrong one for the same prompt where
- * there is one, and the likeliest failing one with its repair.
- */
+/** What can be learnt from the samples of one question: right queries in different words, and the likeliest failing one with its repair. */
 export async function sampleCase(
   one: SampleCase,
   database: OpenDatabase,
@@ -47,10 +44,9 @@ export async function sampleCase(
   const plain: TrainingExample = { source: 'sampled', text: one.question, sql: '', now: parts.now }
   const sampled = await judged(one, await ranSamples(plain, database, parts), parts)
   const right = sampled.filter((sample) => sample.right)
-  const wrong = sampled.find((sample) => !sample.right && sample.result !== null)
   const [best] = right
   if (!best) return []
-  const kept = right.slice(0, MOST_RIGHT).map(({ sql }) => ({ ...plain, sql, ...(wrong && { rejected: wrong.sql }) }))
+  const kept = right.slice(0, MOST_RIGHT).map(({ sql }) => ({ ...plain, sql }))
   const failing = sampled.filter((sample) => sample.result === null)
   const failed = await firstFailure(one.question, failing, database, parts.signal)
   return failed ? [...kept, { ...plain, sql: best.sql, failed }] : kept
