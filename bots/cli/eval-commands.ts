@@ -16,7 +16,8 @@ import { EXIT, type Flags } from './host.ts'
 import { addOwnCases } from './own-case-commands.ts'
 import { addScoringCommands } from './scoring-commands.ts'
 
-const SPIDER_FOLDER = 'folder of Spider (where `rowbot eval get spider` put it, if not given)'
+/** What `--spider` is. */
+export const SPIDER_FOLDER = 'folder of Spider (where `rowbot eval get spider` put it, if not given)'
 
 /** `eval`: how often answers are right, and how fast they come. */
 export function addEvalCommands(program: Command, line: CommandLine): void {
