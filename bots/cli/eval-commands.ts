@@ -177,7 +177,9 @@ function addMeasurements(evaluation: Command, { host, terminal, signal, exit }: 
     })
   evaluation
     .command('variants')
-    .description('write held-back questions in other clothes: mistyped, in other words, over renamed databases')
+    .description(
+      'write held-back questions in other clothes: mistyped, in other words, over renamed databases; and everyday ones',
+    )
     .argument('<folder>', 'where the data sets are put, each to be asked by `eval spider --data`')
     .option('--spider <folder>', SPIDER_FOLDER)
     .option('--limit <n>', 'number of questions', wholeNumber, 300)
