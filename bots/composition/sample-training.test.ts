@@ -64,6 +64,13 @@ test('what gives the gold result is kept, and the failing one with its repair', 
   expect(textOf(repair?.completion)).toMatch(/count/)
 })
 
+test('a failing query is learnt from as serving shows it, with what is mended by then', async () => {
+  queries = [...QUERIES.slice(0, 2), `SELECT nothing FROM student WHERE name LIKE 'Ada' AND age = 'null'`]
+  await sampled()
+  const [repair] = readSamples().flatMap(({ examples }) => examples.filter(({ source }) => source === 'repair'))
+  expect(textOf(repair?.prompt)).toContain('AND age IS NULL\n')
+})
+
 test('a run that was cut off goes on where it was', async () => {
   await sampled('--limit', '2')
   const before = readLines()
