@@ -7,11 +7,11 @@ import { refuseUnknown } from './answerable/refuse.ts'
 import type { AskEvent } from './ask-event.ts'
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase, AskedDatabases } from './asked-database.ts'
+import { askedTexts } from './asked-texts.ts'
 import { conclude } from './conclude.ts'
 import { editFollowUp } from './follow-up/edit-follow-up.ts'
 import { answerVerified } from './knowledge/answer-verified.ts'
 import { type Knowledge, type Recalled, recall } from './knowledge/knowledge.ts'
-import type { ValueHint } from './linking/link-values.ts'
 import { localDate } from './periods/local-date.ts'
 import { renderPrompt } from './prompt/render-prompt.ts'
 import type { Question } from './question.ts'
@@ -113,7 +113,7 @@ async function tell(story: Story): Promise<Answer> {
     database,
     text: read.text,
     draft: question.follows ? editFollowUp(read.text, question.follows, understood) : null,
-    asked: askedTexts(read.text, understood.values, { ...question, glossary }),
+    asked: askedTexts(read.text, { ...understood, glossary, follows: question.follows }),
     periods: understood.periods,
     values: understood.values,
     attempts: story.trace.attempts,
@@ -133,15 +133,6 @@ async function fromVerified(
   const verifiedBy = verified.verifiedBy === null ? null : knowledge.chatPeople.name(verified.verifiedBy)
   const asked = { text, asker: question.asker, now: now() }
   return answerVerified({ ...asked, verified, database, settings, trace, signal, verifiedBy })
-}
-
-function askedTexts(text: string, values: ValueHint[], { follows, glossary = [] }: Question): string[] {
-  return [
-    text,
-    ...values.map((value) => value.value),
-    ...glossary.map(({ meaning }) => meaning),
-    ...(follows ? [follows.question, follows.sql] : []),
-  ]
 }
 
 /** Where there is a choice, only the chosen database is opened, and one that is broken does not stand in the way of the others. */

@@ -50,6 +50,20 @@ describe('the library with a scripted model', () => {
     await expect(missing).rejects.toMatchObject({ advice: expect.any(String) })
   })
 
+  test('what is written for a schema given as DDL is fitted to it as what is run', async () => {
+    const model = scriptedGenerator([
+      { when: /How many/, say: 'SELECT count(*) FROM books GROUP BY author_id HAVING count(*) > 2' },
+      { when: /titles/, say: 'SELECT books.title, authors.name FROM books JOIN authors ON books.id = authors.id' },
+    ])
+    const generated = (question: string) => generateSql(DDL, question, { model, maxAttempts: 1 })
+    expect(await generated('How many authors have more than 2 books?')).toMatchObject({
+      sql: 'SELECT count(*) FROM (SELECT 1 FROM books GROUP BY author_id HAVING count(*) > 2)',
+    })
+    expect(await generated('The titles and the names of their authors')).toMatchObject({
+      sql: 'SELECT books.title, authors.name FROM books JOIN authors ON books.author_id = authors.id',
+    })
+  })
+
   test('writes SQL for a schema given as DDL; names are checked and repaired, nothing is run', {
     timeout: 60_000,
   }, async () => {

@@ -12,15 +12,15 @@ import type { Answer } from './answer.ts'
 import type { AskEvent } from './ask-event.ts'
 import { type AskSettings, standardAskSettings } from './ask-settings.ts'
 import { createAssistant as assemble } from './assistant.ts'
-import { type GeneratedSql, writeCheckedSql } from './generate/write-checked-sql.ts'
 import { promptVersion } from './prompt/render-prompt.ts'
 import type { Asker, Question, Turn } from './question.ts'
 import { RowbotError } from './rowbot-error.ts'
+import { type GeneratedSql, writeCheckedSql } from './write-checked-sql.ts'
 
 export type { Answer, Answered, Explanation, ResolvedPeriod, Unanswered } from './answer.ts'
 export type { AskEvent } from './ask-event.ts'
-export type { GeneratedSql } from './generate/write-checked-sql.ts'
 export type { Turn } from './question.ts'
+export type { GeneratedSql } from './write-checked-sql.ts'
 
 export type LibraryOptions = Partial<AskSettings> & {
   /** Paths of SQLite files, CSV files or SQLite dumps. With several, each question goes to the one that fits. */

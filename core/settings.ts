@@ -126,7 +126,7 @@ export const settings = {
     schema: wholeNumber(1, 10),
     expects: 'a whole number from 1 to 10',
     default: () => 3,
-    help: 'How many queries are tried for one question before giving up.',
+    help: 'How many queries are written one after the other before giving up: the first and its repairs. Samples do not count.',
   }),
   answerDeadlineMs: setting({
     variable: 'ROWBOT_ANSWER_DEADLINE_MS',

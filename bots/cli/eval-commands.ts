@@ -16,7 +16,8 @@ import { EXIT, type Flags } from './host.ts'
 import { addOwnCases } from './own-case-commands.ts'
 import { addScoringCommands } from './scoring-commands.ts'
 
-const SPIDER_FOLDER = 'folder of Spider (where `rowbot eval get spider` put it, if not given)'
+/** What `--spider` is. */
+export const SPIDER_FOLDER = 'folder of Spider (where `rowbot eval get spider` put it, if not given)'
 
 /** `eval`: how often answers are right, and how fast they come. */
 export function addEvalCommands(program: Command, line: CommandLine): void {
@@ -176,7 +177,9 @@ function addMeasurements(evaluation: Command, { host, terminal, signal, exit }: 
     })
   evaluation
     .command('variants')
-    .description('write held-back questions in other clothes: mistyped, in other words, over renamed databases')
+    .description(
+      'write held-back questions in other clothes: mistyped, in other words, over renamed databases; and everyday ones',
+    )
     .argument('<folder>', 'where the data sets are put, each to be asked by `eval spider --data`')
     .option('--spider <folder>', SPIDER_FOLDER)
     .option('--limit <n>', 'number of questions', wholeNumber, 300)

@@ -9,7 +9,7 @@ export type EvaluationHost = {
   calibration(flags: JudgingFlags, signal: AbortSignal): Promise<void>
   refusals(flags: JudgingFlags, signal: AbortSignal): Promise<void>
   shop(flags: Flags, signal: AbortSignal): Promise<void>
-  /** Writes held-back questions in other clothes into a folder. Gives how many of each kind, and databases that could not be renamed. */
+  /** Writes held-back questions in other clothes, and everyday ones, into a folder. Gives how many of each kind, and databases that could not be renamed. */
   variants(folder: string, flags: VariantFlags, signal: AbortSignal): Promise<Record<string, number | string[]>>
   spider(flags: SpiderFlags, signal: AbortSignal): Promise<void>
   resume(id: string, flags: Flags & { spider?: string }, signal: AbortSignal): Promise<void>

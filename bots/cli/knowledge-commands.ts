@@ -10,7 +10,9 @@ export function addKnowledgeCommands(program: Command, line: CommandLine): void 
   const { host, terminal, exit } = line
   program
     .command('audit')
-    .description('who asked what in chats, which SQL ran, how many rows left, as CSV')
+    .description(
+      'who asked what in chats, in the console and on the command line: which SQL ran, how many rows left, as CSV',
+    )
     .option('--days <n>', 'how far back', wholeNumber, 30)
     .action(async ({ days }: { days: number }) => {
       terminal.write(await host.knowledge.audit(days))
@@ -54,7 +56,7 @@ function addGlossary(program: Command, { host, terminal, exit }: CommandLine): v
 
 function addReviews(program: Command, { host, terminal, exit }: CommandLine): void {
   const reviews = program.command('reviews').description('answers with a thumb down that nobody has dealt with')
-  reviews.command('list').action(async () => {
+  reviews.command('list', { isDefault: true }).action(async () => {
     const listed = await host.knowledge.reviews.list()
     terminal.write(listed.length === 0 ? 'There is none.\n' : listed.map(reviewText).join('\n'))
     exit(EXIT.answered)

@@ -10,7 +10,7 @@ import { EXIT, type Flags, type Terminal } from './host.ts'
 export function addMaintenanceCommands(program: Command, { host, terminal, signal, exit }: CommandLine): void {
   program
     .command('start')
-    .description('start the web console')
+    .description('start the web console, and the chats and the nightly benchmark that are set up')
     .option('--port <port>', 'port of the web console')
     .option('--host <address>', 'address to listen on; any but this machine’s own needs ROWBOT_PASSWORD')
     .option('--model <name>', 'model that answers')

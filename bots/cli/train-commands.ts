@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { SPIDER_FOLDER } from './eval-commands.ts'
 import { type CommandLine, EXIT } from './host.ts'
 import { findingText } from './maintenance-commands.ts'
 import type { ExportFlags, LogitsFlags, SampleFlags, TrainDoctorFlags } from './training-host.ts'
@@ -9,7 +10,7 @@ export function addTrainCommands(program: Command, { host, signal, terminal, exi
   train
     .command('export <file>')
     .description('write training data: finished prompts, rendered by the code that serves, and the queries to learn')
-    .requiredOption('--spider <folder>', 'folder into which Spider was unpacked')
+    .option('--spider <folder>', SPIDER_FOLDER)
     .option('--bird <folder>', 'folder with bird_train.jsonl.gz and bird_train_schemas.json.gz')
     .option('--wikisql <folder>', 'folder with wikisql_used_columns.jsonl.gz')
     .option('--verified', 'also the answers that people have verified here, with values of their databases', false)
@@ -29,7 +30,7 @@ export function addTrainCommands(program: Command, { host, signal, terminal, exi
     .description(
       'several queries for each train question, kept where their results prove them right; goes on with the file',
     )
-    .requiredOption('--spider <folder>', 'folder into which Spider was unpacked')
+    .option('--spider <folder>', SPIDER_FOLDER)
     .option('--limit <number>', 'so many questions only', wholeNumber, null)
     .option('--samples <number>', 'queries a question', wholeNumber, 8)
     .option('--teacher <model>', 'a bigger model that writes them, for the one in use to learn from')

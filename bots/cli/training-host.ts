@@ -19,9 +19,9 @@ export type TrainingHost = {
   chart(metrics: string, file: string): Promise<void>
 }
 
-/** What is exported for training, and from where. */
+/** What is exported for training, and from where: `spider` is the folder of Spider, if that is not where `eval get` puts it. */
 export type ExportFlags = Flags & {
-  spider: string
+  spider?: string
   bird?: string
   wikisql?: string
   /** Whether answers that people have verified here are trained on too. */
@@ -34,7 +34,7 @@ export type ExportFlags = Flags & {
 
 /** `teacher` is a model that writes instead of the one in use, for which the samples are. */
 export type SampleFlags = Flags & {
-  spider: string
+  spider?: string
   limit: number | null
   samples: number
   teacher?: string

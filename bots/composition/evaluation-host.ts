@@ -32,7 +32,7 @@ import { CLEAR_LINE } from '../cli/status-line.ts'
 import { createClosing } from '../closing.ts'
 import { renderChart } from '../reply/render-chart.ts'
 import { openDatasetRooms } from './open-dataset-rooms.ts'
-import { openModel, openRooms, places, type Rooms } from './open-rooms.ts'
+import { localAsker, openModel, openRooms, places, type Rooms } from './open-rooms.ts'
 import { runTonight } from './run-tonight.ts'
 import { withMeasured } from './with-measured.ts'
 import { withState } from './with-state.ts'
@@ -91,8 +91,9 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
       const flags = await withSpider(given)
       const closing = createClosing()
       try {
-        const { open } = await openDatasetRooms(configFrom({}), closing, signal)
-        return await writeVariants({ ...flags, folder: resolve(folder), open })
+        const config = configFrom({})
+        const { open } = await openDatasetRooms(config, closing, signal)
+        return await writeVariants({ ...flags, folder: resolve(folder), asker: localAsker(config), open })
       } finally {
         await closing.close()
       }

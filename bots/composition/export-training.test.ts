@@ -1,5 +1,5 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { promptVersion } from '#core/prompt/render-prompt.ts'
@@ -57,6 +57,66 @@ test('training data are the prompts that serve, with queries in one spelling, an
     expect(textOf(prompt)).toMatch(/<\|im_start\|>assistant\n```sql\n$/)
 
   expect(await exported(['--held-back'])).toEqual({})
+})
+
+test('Spider is read where `eval get` puts it, unless it is named', async () => {
+  const missing = await line.run(['train', 'export', file])
+  expect(missing).toMatchObject({ code: 1, err: expect.stringContaining('rowbot eval get spider') })
+  const { spider: ours } = places(line.home)
+  mkdirSync(dirname(ours), { recursive: true })
+  renameSync(spider, ours)
+  expect(await line.run(['train', 'export', file])).toMatchObject({ code: 0 })
+})
+
+const BIRD_DDL = 'CREATE TABLE hill (id INTEGER PRIMARY KEY, title TEXT, height_m REAL);'
+const bird = (number: number) => ({
+  db_id: 'hills',
+  question: `How many steep hills are above ${number} metres?`,
+  evidence: 'steep hill refers to height_m > 900; irrelevant',
+  SQL: `SELECT COUNT(*) FROM hill WHERE height_m > ${number}`,
+})
+
+function writeBird(cases: string[]): void {
+  writeFileSync(join(spider, 'bird_train.jsonl.gz'), gzipSync(cases.join('\n')))
+  writeFileSync(join(spider, 'bird_train_schemas.json.gz'), gzipSync(JSON.stringify({ hills: BIRD_DDL })))
+}
+
+test('of BIRD the schemas are read without rows, and its evidence stands where a glossary does', async () => {
+  writeBird(Array.from({ length: 9 }, (_, at) => JSON.stringify(bird(1000 + at))))
+  const counts = await exported(['--bird', spider])
+  expect(counts.bird).toBe(9)
+  const packs = readPacks().filter(({ examples }) => examples.some(({ source }) => source === 'bird'))
+  expect(textOf(packs[0]?.prefix ?? [])).toContain('CREATE TABLE hill (')
+  const asked = packs.flatMap(({ examples }) => examples).filter(({ source }) => source === 'bird')
+  expect(asked.some(({ prompt }) => textOf(prompt).includes('"steep hill" means height_m > 900'))).toBe(true)
+  for (const { completion } of asked)
+    expect(textOf(completion)).toMatch(/^SELECT count\(\*\) FROM hill WHERE height_m > \d+\n/)
+  expect(await exported(['--bird', spider, '--held-back'])).toEqual({})
+})
+
+test('a broken line of a data set is named, and the file that was exported before is kept', async () => {
+  await exported()
+  const before = readFileSync(file, 'utf8')
+  const refused = async (...flags: string[]) => {
+    const { code, err } = await line.run(['train', 'export', file, '--spider', spider, ...flags])
+    expect(code).toBe(1)
+    expect(err).not.toContain('did not expect')
+    expect(readFileSync(file, 'utf8')).toBe(before)
+    expect(readdirSync(dirname(file)).filter((name) => name.startsWith('train.jsonl'))).toEqual(['train.jsonl'])
+    return err
+  }
+  const [first, { evidence: _, ...short }] = [bird(1), bird(2)]
+  writeBird([JSON.stringify(first), JSON.stringify(short)])
+  expect(await refused('--bird', spider)).toMatch(/bird_train\.jsonl\.gz, line 2: expected .* evidence and SQL/)
+  writeBird([JSON.stringify(first), '{"db_id": '])
+  expect(await refused('--bird', spider)).toMatch(/bird_train\.jsonl\.gz, line 2: expected/)
+  const wiki = join(spider, 'wikisql_used_columns.jsonl.gz')
+  expect(existsSync(wiki)).toBe(false)
+  expect(await refused('--wikisql', spider)).toContain('There is no file or folder')
+  writeFileSync(wiki, gzipSync('[]'))
+  expect(await refused('--wikisql', spider)).toMatch(/wikisql_used_columns\.jsonl\.gz, line 1: expected .*table_id/)
+  writeFileSync(wiki, gzipSync('{"split": "train"}').subarray(0, 20))
+  expect(await refused('--wikisql', spider)).toContain('cannot be unpacked')
 })
 
 test('WikiSQL stands in schemas of several tables, its train split only, without tables that have a column twice', async () => {

@@ -19,7 +19,7 @@ const HELD_BACK = { everyday: 4, bird: 0, wikiSql: 0 }
 /** Writes training data of all databases that may be trained on, or of those that never are. Gives how many examples of which source there are. */
 export async function writeTraining(
   file: string,
-  { spider, bird, wikisql, verified, format, heldBack, seed }: ExportFlags,
+  { spider, bird, wikisql, verified, format, heldBack, seed }: ExportFlags & { spider: string },
   { config: given, terminal, signal }: { config: Config; terminal: Terminal; signal: AbortSignal },
 ): Promise<Record<string, number>> {
   const cases = (await readSpider(spider, 'train')).filter(({ database }) => isHeldBack(database) === heldBack)

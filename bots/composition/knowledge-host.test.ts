@@ -47,7 +47,8 @@ test('answers with a thumb down are listed, and become cases', async () => {
     })
     return asked?.id ?? ''
   })
-  const { out } = await line.run(['reviews', 'list'])
+  const { out } = await line.run(['reviews'])
+  expect(await line.run(['reviews', 'list'])).toMatchObject({ code: 0, out })
   for (const part of ['How many students are there?', id, 'not those who left', 'SELECT COUNT(*)'])
     expect(out).toContain(part)
   expect(await line.run(['reviews', 'case', id, 'SELECT 3'])).toMatchObject({ code: 0 })

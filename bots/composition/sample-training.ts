@@ -17,7 +17,7 @@ import { openModel, places } from './open-rooms.ts'
 /** Has the model in use, or a teacher, answer train questions several times over; what its results prove right is written for training. */
 export async function writeSamples(
   file: string,
-  { spider, limit, samples, teacher, judgedBy: judging, seed }: SampleFlags,
+  { spider, limit, samples, teacher, judgedBy: judging, seed }: SampleFlags & { spider: string },
   { config, terminal, signal }: { config: Config; terminal: Terminal; signal: AbortSignal },
 ): Promise<Sampling> {
   const all = (await readSpider(spider, 'train')).filter(({ database }) => !isHeldBack(database))

@@ -3,6 +3,7 @@ import { loadavg } from 'node:os'
 import { resolve } from 'node:path'
 import type { Config } from '#core/config.ts'
 import { promptVersion } from '#core/prompt/render-prompt.ts'
+import { spiderFolder } from '#eval/datasets/spider-folder.ts'
 import { describeHardware } from '#models/hardware.ts'
 import { findModelFiles } from '#models/open-generator.ts'
 import type { Flags, Terminal } from '../cli/host.ts'
@@ -14,12 +15,21 @@ type Parts = { configFrom: (flags: Flags) => Config; terminal: Terminal }
 
 /** What the commands for fine-tuning do. */
 export function trainingHost({ configFrom, terminal }: Parts): TrainingHost {
+  /** Flags with the folder of Spider filled in. One that is named need hold no more than its train part. */
+  const withSpider = async <T extends Flags & { spider?: string }>(flags: T) => {
+    const { spiderFolder: set, home } = configFrom(flags)
+    return { ...flags, spider: flags.spider ?? (await spiderFolder(undefined, set ?? places(home).spider)) }
+  }
   return {
-    export: async (file, flags, signal) => {
+    export: async (file, given, signal) => {
+      const flags = await withSpider(given)
       const { writeTraining } = await import('./export-training.ts')
       return writeTraining(file, flags, { config: configFrom(flags), terminal, signal })
     },
-    sample: (file, flags, signal) => writeSamples(file, flags, { config: configFrom(flags), terminal, signal }),
+    sample: async (file, given, signal) => {
+      const flags = await withSpider(given)
+      return writeSamples(file, flags, { config: configFrom(flags), terminal, signal })
+    },
     async logits(data, file, { prompts, mostTokens, ...flags }, signal) {
       const { readLogits } = await import('#models/finetune/check/read-logits.ts')
       const config = configFrom(flags)

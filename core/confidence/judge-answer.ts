@@ -2,7 +2,7 @@ import type { AnswerSignals } from './answer-signals.ts'
 import fitted from './fitted.json' with { type: 'json' }
 import { type FittedModel, probability } from './fitted-model.ts'
 
-/** From this probability on that a question has no answer it is refused. `eval calibration --fit` puts it where one answerable question in twenty is refused. */
+/** From this probability on that a question has no answer it is refused. `eval calibration --fit` puts it where at most 3 in 100 answerable questions are. */
 export const refusalThreshold: number = fitted.refuseFrom
 
 /** The probability that an answer is right, fitted on held-back questions; null where the model's backend gives no probabilities. */

@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { readGgufHeader } from '#models/local/gguf-header.ts'
+import { ModelError } from '#models/model-error.ts'
 import { plainColumn, SCHOOL, schemaOf, table } from '../testing/school-schema.ts'
 import { promptVersion, renderPrompt, renderRepair } from './render-prompt.ts'
 import { renderSchema } from './render-schema.ts'
 
+const ADAPTER = fileURLToPath(new URL('../../models/embedded/adapter.gguf', import.meta.url))
 const question = { text: 'How many students?', values: [], periods: [], meanings: [], today: '2026-11-18' }
 
 test('a schema is rendered with keys, comments, codes and date formats, but no values that tempt', () => {
@@ -43,7 +48,7 @@ test('only the last message depends on the question', () => {
 test('the date is told only where the question needs it', () => {
   const said = (text: string) => renderPrompt({ schema: SCHOOL, ...question, text }).messages.at(-1)?.content
   expect(said('How many students?')).not.toContain('2026')
-  expect(said('Which payments are overdue?')).toContain('2026-11-18')
+  expect(said('Which payments are overdue?')).toBe('Which payments are overdue?\nHints: today is 2026-11-18')
 })
 
 test('glossary entries are hints of one line each, verified questions are earlier turns', () => {
@@ -68,7 +73,30 @@ test('a repair shows the failed query and what is wrong', () => {
   ])
 })
 
-test('the version names the wording and is the same in every process', () => {
-  expect(promptVersion()).toMatch(/^[0-9a-f]{12}$/)
-  expect(promptVersion()).toBe(promptVersion())
+test('keys of several columns and every date format have their wording', () => {
+  const events = { ...table('events', 'at INTEGER', 'group INTEGER'), primaryKey: ['at', 'group'] }
+  const formats = ['datetime', 'epoch-seconds', 'epoch-milliseconds', 'year'] as const
+  events.columns.push(...formats.map((dateFormat, at) => plainColumn(`d${at}`, 'TEXT', { dateFormat })))
+  expect(renderSchema(schemaOf(events))).toBe(`CREATE TABLE events (
+  at INTEGER,
+  "group" INTEGER,
+  d0 TEXT, -- YYYY-MM-DD HH:MM:SS
+  d1 TEXT, -- Unix time in seconds
+  d2 TEXT, -- Unix time in milliseconds
+  d3 TEXT, -- a year
+  PRIMARY KEY (at, "group")
+);`)
+})
+
+// Where this fails the wording has changed: the adapter that ships would be refused, and one must be trained on the new wording.
+const TRAINED_ON = '498c907c79f2'
+
+test('the version is the one for which the adapter that ships was trained', () => {
+  expect(promptVersion()).toBe(TRAINED_ON)
+})
+
+test.skipIf(!existsSync(ADAPTER))('the adapter that ships is stamped with it', async () => {
+  const missing = (cause: unknown) => new ModelError({ code: 'not-found', message: ADAPTER, advice: '', cause })
+  const { info } = await readGgufHeader(ADAPTER, missing)
+  expect(info.metadata).toMatchObject({ rowbot: { prompt_version: TRAINED_ON } })
 })

@@ -43,7 +43,10 @@ function fenced(sql: string): string {
 
 const INSTRUCTION = 'You translate questions into SQL for SQLite. Answer with one SQL query.'
 
-/** Names what every prompt looks like: a hash of fixed samples, so that any change of wording changes it. */
+/**
+ * Names what prompts look like, a hash of fixed samples. What they do not show changes unseen: the date, other date formats, codes, keys of
+ * several columns, quoted names. Adapters are trained on those too, so whoever changes them trains anew (`render-prompt.test.ts` holds them).
+ */
 export function promptVersion(): string {
   const prompt = renderPrompt(SAMPLE)
   const repair = renderRepair(prompt, 'SELECT nam FROM city', 'no such column: nam')

@@ -10,8 +10,8 @@ import { calibrationError, drawReliability, reliability } from './reliability.ts
 
 const FITTED = fileURLToPath(new URL('../../core/confidence/fitted.json', import.meta.url))
 
-/** Of the questions that have an answer, at most this share is refused. */
-export const MOST_FALSE_REFUSALS = 0.05
+/** Of the questions that have an answer, at most this share is refused: a wrong refusal costs an answer, and one that may well be wrong says so. */
+const MOST_FALSE_REFUSALS = 0.03
 
 /** What confidence is read from: how likely and how undisputed a query is, and how much of the question it accounts for. */
 const RIGHT_SIGNALS = [

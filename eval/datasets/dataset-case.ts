@@ -11,6 +11,8 @@ export type DatasetCase = {
   evidence?: string
   /** Id of the case whose answer the question follows up, the turn before it. */
   follows?: string
+  /** The moment from which "last week" counts; default now. */
+  askedAt?: string
 }
 
 /** The question as it is asked: with what the asker knows, where the data set says that. */

@@ -21,6 +21,8 @@ const spiderCase = z
     // Spider-Syn keeps the original beside the question with its words replaced.
     SpiderSynQuestion: z.string().optional(),
     query: z.string(),
+    // Of questions about "last week", which `eval variants` writes.
+    asked_at: z.iso.datetime().optional(),
   })
   .refine((one) => one.question !== undefined || one.SpiderSynQuestion !== undefined, 'it needs a question')
 
@@ -41,12 +43,13 @@ export async function readSpider(folder: string, split: SpiderSplit): Promise<Da
 /** Reads any file in Spider's format, its variants included; the databases lie in `databases/<db_id>/<db_id>.sqlite`. */
 export async function readSpiderFile(path: string, databases: string): Promise<DatasetCase[]> {
   const entries = await readCaseFile(path, spiderCase, SPIDER_FORMAT)
-  return entries.map(({ db_id, question, SpiderSynQuestion, query }, index) => ({
+  return entries.map(({ db_id, question, SpiderSynQuestion, query, asked_at }, index) => ({
     id: `${basename(path, '.json')}-${index}`,
     database: db_id,
     question: SpiderSynQuestion ?? question ?? '',
     accepted: [query],
     file: databaseFile(databases, db_id),
+    ...(asked_at !== undefined && { askedAt: asked_at }),
   }))
 }
 

@@ -10,8 +10,6 @@ export type RunCase = DatasetCase & {
   hardness: string | null
   /** The turn before it, where it is a follow-up. */
   turn?: Turn
-  /** The moment from which "last week" counts; default now. */
-  askedAt?: string
   /** Id of the case of one's own that this is, and of the registered database that it is asked of. */
   own?: { caseId: string; databaseId: string }
 }

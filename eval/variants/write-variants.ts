@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { groupBy } from '#core/group-by.ts'
+import type { Asker } from '#core/question.ts'
 import type { OpenDatabase } from '#databases/registry/open-database.ts'
 import { createDraws, type Draws } from '#databases/sample/draws.ts'
 import { mistyped, reworded } from '#models/finetune/export/everyday/restyle.ts'
@@ -12,12 +13,13 @@ import { type DatasetCase, goldOf } from '../datasets/dataset-case.ts'
 import { readHeldBack } from '../datasets/held-back.ts'
 import { databaseFile } from '../datasets/spider.ts'
 import { openScorer, type Scorer } from '../score/open-scorer.ts'
+import { type EverydayEntry, everydayEntries } from './everyday-entries.ts'
 import { renameDatabase } from './rename-database.ts'
 
 type Entry = { db_id: string; question: string; query: string }
 
 /** How many questions there are of each kind; `left` names databases that could not be renamed. */
-export type WrittenVariants = { mistyped: number; reworded: number; renamed: number; left: string[] }
+export type WrittenVariants = { mistyped: number; reworded: number; renamed: number; everyday: number; left: string[] }
 
 export type VariantParts = {
   /** Folder of Spider. */
@@ -26,17 +28,21 @@ export type VariantParts = {
   folder: string
   limit: number
   seed: number
-  open(file: string): Promise<Pick<OpenDatabase, 'schema' | 'values'>>
+  /** Whose calendar the everyday questions are of. */
+  asker: Asker
+  open(file: string): Promise<Pick<OpenDatabase, 'schema' | 'values' | 'run'>>
 }
 
 const ALL = 10_000
 
 /**
  * Writes held-back questions in other clothes, as data sets in Spider's format: with a slip of the keyboard, with other words for the same
- * things, and as they are over databases whose names are shortened or others.
+ * things, and as they are over databases whose names are shortened or others; and everyday questions about the same databases.
  */
-export async function writeVariants({ spider, folder, limit, seed, open }: VariantParts): Promise<WrittenVariants> {
-  const cases = chooseCases(await readHeldBack(spider, ALL), { limit, seed })
+export async function writeVariants(parts: VariantParts): Promise<WrittenVariants> {
+  const { spider, folder, limit, seed, open } = parts
+  const all = await readHeldBack(spider, ALL)
+  const cases = chooseCases(all, { limit, seed })
   const draws = createDraws(seed)
   const save = async (kind: string, entries: Entry[]) => {
     await mkdir(join(folder, kind), { recursive: true })
@@ -63,8 +69,20 @@ export async function writeVariants({ spider, folder, limit, seed, open }: Varia
       changed((question, verbatim) => inOtherWords(question, draws, verbatim)),
     ),
     renamed: await save('renamed', renamed.entries),
+    everyday: await save('everyday', await everydayOf(all, parts)),
     left: renamed.left,
   }
+}
+
+/** As many of each database, all of the same ones. */
+async function everydayOf(all: DatasetCase[], { limit, seed, open, asker }: VariantParts): Promise<EverydayEntry[]> {
+  const files = new Map(all.map(({ database, file }) => [database, file]))
+  const most = Math.ceil(limit / files.size)
+  const draws = createDraws(seed)
+  const entries: EverydayEntry[] = []
+  for (const [database, file] of files)
+    entries.push(...(await everydayEntries(await open(file), { database, most, seed, draws, asker })))
+  return entries
 }
 
 /** One or two slips; every other question in lower case without its mark at the end. */

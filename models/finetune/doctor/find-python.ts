@@ -6,7 +6,7 @@ import { join } from 'node:path'
 export type Python = { path: string; version: string; isRecent: boolean; isOurs: boolean }
 
 /** Where the programs in Python lie. */
-export const PROGRAMS = join(import.meta.dirname, '..')
+const PROGRAMS = join(import.meta.dirname, '..')
 
 const OURS = ['.venv/bin/python', '.venv/Scripts/python.exe'].map((path) => join(PROGRAMS, path))
 

@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
 import type { GlossaryEntry } from '#core/question.ts'
 import { gate } from '#databases/gate/gate.ts'
 import type { Draws } from '#databases/sample/draws.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 import { normaliseSql } from './normalise-sql.ts'
+import { parseLine } from './parse-line.ts'
+import { GET_AGAIN, readPacked } from './read-packed.ts'
 import type { TrainingExample } from './training-example.ts'
 
 const birdCase = z.object({ db_id: z.string(), question: z.string(), evidence: z.string(), SQL: z.string() })
@@ -15,23 +15,18 @@ export type BirdCase = z.infer<typeof birdCase>
 
 /** BIRD's train split from a folder with `bird_train.jsonl.gz` and `bird_train_schemas.json.gz`: questions, and DDL by database. */
 export async function readBird(folder: string): Promise<{ cases: BirdCase[]; ddl: Record<string, string> }> {
-  const text = async (name: string) => gunzipSync(await readFile(join(folder, name))).toString('utf8')
-  const lines = (await text('bird_train.jsonl.gz')).trimEnd().split('\n')
-  const cases = lines.map((line, index) => {
-    const parsed = birdCase.safeParse(parseLine(line, index))
-    if (parsed.success) return parsed.data
-    throw new Error(`bird_train.jsonl.gz, line ${index + 1}: expected db_id, question, evidence and SQL`)
-  })
-  return { cases, ddl: z.record(z.string(), z.string()).parse(JSON.parse(await text('bird_train_schemas.json.gz'))) }
+  const [file, schemas] = [join(folder, CASES), join(folder, SCHEMAS)]
+  const lines = (await readPacked(file)).trimEnd().split('\n')
+  const cases = lines.map((line, index) =>
+    parseLine(line, birdCase, { file, number: index + 1, expected: EXPECTED, advice: GET_AGAIN }),
+  )
+  const place = { file: schemas, number: 1, expected: 'the DDL of each database', advice: GET_AGAIN }
+  return { cases, ddl: parseLine(await readPacked(schemas), z.record(z.string(), z.string()), place) }
 }
 
-function parseLine(line: string, index: number): unknown {
-  try {
-    return JSON.parse(line)
-  } catch (cause) {
-    throw new Error(`bird_train.jsonl.gz, line ${index + 1}: this is no JSON`, { cause })
-  }
-}
+const CASES = 'bird_train.jsonl.gz'
+const SCHEMAS = 'bird_train_schemas.json.gz'
+const EXPECTED = 'db_id, question, evidence and SQL'
 
 /** Longer queries than a small model can be expected to write. */
 const LONGEST_SQL = 240

@@ -1,5 +1,5 @@
 import { createDraws, type Draws } from '#databases/sample/draws.ts'
-import type { Schema, Table } from '#databases/schema/schema.ts'
+import type { Table } from '#databases/schema/schema.ts'
 import type { Generator } from '#models/generator.ts'
 import { linesOf, type OutputFormat } from './output-format.ts'
 import { renameSchema } from './rename-schema.ts'
@@ -54,7 +54,7 @@ function renderGroup(
 ): RenderedExample[][] {
   const render = (pack: TrainingExample[], asked: ExampleDatabase) =>
     pack
-      .flatMap((one) => withRepair(one, asked.schema, draws))
+      .flatMap((one) => withRepair(one, { ...asked, generator }, draws))
       .map((one) => renderExample(one, { ...asked, generator }))
   const packs = packed(examples, draws).map((pack) =>
     render(pack, { ...database, schema: varySchema(database.schema, others, draws) }),
@@ -80,7 +80,11 @@ function renamed(examples: TrainingExample[], database: ExampleDatabase, draws: 
   return { examples: found.filter((one) => one !== null), database: other.database }
 }
 
-function withRepair(example: TrainingExample, schema: Schema, draws: Draws): TrainingExample[] {
-  const repair = draws.chance(REPAIRS) ? repairExample(example, schema, draws) : null
+function withRepair(
+  example: TrainingExample,
+  database: ExampleDatabase & { generator: Generator },
+  draws: Draws,
+): TrainingExample[] {
+  const repair = draws.chance(REPAIRS) ? repairExample(example, database, draws) : null
   return repair ? [example, repair] : [example]
 }

@@ -15,15 +15,14 @@ export function linesOf(rendered: RenderedExample[], format: OutputFormat): unkn
   return [...groupBy(rendered, keyOf).values()].map(packOf)
 }
 
-type Branch = { source: string; prompt: PromptPiece[]; completion: PromptPiece[]; rejected?: PromptPiece[] }
+type Branch = { source: string; prompt: PromptPiece[]; completion: PromptPiece[] }
 
 /** `prefix` depends on the schema alone, `completion` is what is learnt; all of it as the model reads it. */
 function packOf(alike: RenderedExample[]): { prefix: PromptPiece[]; examples: Branch[] } {
   const [first] = alike
-  const examples = alike.map(({ source, messages, keptMessages, sql, rejected }): Branch => {
+  const examples = alike.map(({ source, messages, keptMessages, sql }): Branch => {
     const prompt = [...CHATML.renderMessages(messages.slice(keptMessages)), ...CHATML.renderReply(PREFILL)]
-    const wrong = rejected === undefined ? {} : { rejected: completionOf(rejected) }
-    return { source, prompt, completion: completionOf(sql), ...wrong }
+    return { source, prompt, completion: completionOf(sql) }
   })
   return { prefix: first ? CHATML.renderMessages(first.messages.slice(0, first.keptMessages)) : [], examples }
 }

@@ -1,7 +1,7 @@
 import type { AskedDatabase } from '#core/asked-database.ts'
 import { localDate } from '#core/periods/local-date.ts'
 import { renderPrompt, renderRepair } from '#core/prompt/render-prompt.ts'
-import { understand } from '#core/understand.ts'
+import { type Understood, understand } from '#core/understand.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 import type { Generator, Message } from '#models/generator.ts'
 import { EVERYDAY_CLOCK } from './everyday/generate-everyday.ts'
@@ -13,8 +13,6 @@ export type RenderedExample = {
   messages: Message[]
   keptMessages: number
   sql: string
-  /** A wrong query for the same prompt. */
-  rejected?: string
 }
 
 export type ExampleDatabase = { schema: Schema; values: AskedDatabase['values'] }
@@ -22,13 +20,21 @@ export type ExampleDatabase = { schema: Schema; values: AskedDatabase['values'] 
 /** Renders an example with the very code that serves. */
 export function renderExample(
   example: TrainingExample,
-  { schema, values, generator }: ExampleDatabase & { generator: Generator },
+  database: ExampleDatabase & { generator: Generator },
 ): RenderedExample {
-  const { text, now, clock = EVERYDAY_CLOCK, follows, glossary, examples, failed, sql, rejected } = example
-  const asker = { id: 'export', ...clock }
-  const understood = understand({ text, database: { schema, values }, generator, asker, now, follows, glossary })
+  const { text, now, clock = EVERYDAY_CLOCK, follows, glossary, examples, failed, sql } = example
+  const understood = understandExample(example, database)
   const day = localDate(now, clock.timeZone)
   const first = renderPrompt({ ...understood, text, follows, glossary, examples, today: day })
   const prompt = failed ? renderRepair(first, failed.sql, failed.complaint) : first
-  return { source: failed ? 'repair' : example.source, ...prompt, sql, ...(rejected !== undefined && { rejected }) }
+  return { source: failed ? 'repair' : example.source, ...prompt, sql }
+}
+
+/** What serving understands of an example's question. */
+export function understandExample(
+  { text, now, clock = EVERYDAY_CLOCK, follows, glossary }: TrainingExample,
+  { schema, values, generator }: ExampleDatabase & { generator: Generator },
+): Understood {
+  const asker = { id: 'export', ...clock }
+  return understand({ text, database: { schema, values }, generator, asker, now, follows, glossary })
 }

@@ -18,6 +18,4 @@ export type TrainingExample = {
   clock?: AskerClock
   /** A failed query and what is said about it: the model is to write `sql` in its place. */
   failed?: { sql: string; complaint: string }
-  /** A query for the same prompt that is wrong, for a preference pass. */
-  rejected?: string
 }

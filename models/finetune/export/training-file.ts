@@ -1,4 +1,4 @@
-import { open as openFile } from 'node:fs/promises'
+import { open as openFile, rename, rm } from 'node:fs/promises'
 import { promptVersion } from '#core/prompt/render-prompt.ts'
 import type { Generator } from '#models/generator.ts'
 import type { OutputFormat } from './output-format.ts'
@@ -7,22 +7,26 @@ export type FileFacts = { generator: Generator; seed: number; now: Date; format:
 
 /**
  * Writes a file of training data as JSON lines. In our own format the first line says what made them (prompt version, base model, seed), so
- * that an adapter can be stamped with it; other programs' formats have no place for that.
+ * that an adapter can be stamped with it; other programs' formats have no place for that. It is written beside and then renamed: a short file
+ * looks like a whole one, and would be trained on.
  */
 export async function writeTrainingFile(
   path: string,
   facts: FileFacts,
   fill: (write: (lines: unknown[]) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const file = await openFile(path, 'w')
-  const write = async (lines: unknown[]) => {
-    if (lines.length > 0) await file.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
-  }
+  const beside = `${path}.partial`
+  const file = await openFile(beside, 'w')
+  const write = (lines: unknown[]) => file.appendFile(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
   try {
     if (facts.format === 'rowbot') await write([headOf(facts)])
     await fill(write)
-  } finally {
     await file.close()
+    await rename(beside, path)
+  } catch (error) {
+    await file.close()
+    await rm(beside, { force: true })
+    throw error
   }
 }
 

@@ -1,7 +1,4 @@
-import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { createGunzip } from 'node:zlib'
 import { z } from 'zod'
 import { groupBy } from '#core/group-by.ts'
 import { quoteName } from '#core/names/quote-name.ts'
@@ -9,6 +6,8 @@ import { gate } from '#databases/gate/gate.ts'
 import type { Draws } from '#databases/sample/draws.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 import { normaliseSql } from './normalise-sql.ts'
+import { parseLine } from './parse-line.ts'
+import { GET_AGAIN, readPacked } from './read-packed.ts'
 import type { TrainingExample } from './training-example.ts'
 import { shuffled } from './vary-schema.ts'
 
@@ -24,6 +23,7 @@ const wikiCase = z.object({
 export type WikiDatabase = { name: string; ddl: string; cases: { question: string; sql: string }[] }
 
 const FILE = 'wikisql_used_columns.jsonl.gz'
+const EXPECTED = 'split, table_id, question, sql and columns'
 /** Each question is about one table; beside others it has to be found. */
 const TABLES = 4
 const QUESTIONS_OF_A_TABLE = 5
@@ -75,27 +75,10 @@ type WikiCase = z.infer<typeof wikiCase>
 type WikiTable = { name: string; cases: WikiCase[]; asked: WikiCase[] }
 
 async function readTrain(file: string): Promise<WikiCase[]> {
-  const found: WikiCase[] = []
-  let number = 0
-  const lines = createInterface({
-    input: createReadStream(file).pipe(createGunzip()),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })
-  for await (const line of lines) {
-    number++
-    const parsed = wikiCase.safeParse(parseLine(line))
-    if (!parsed.success) throw new Error(`${FILE}, line ${number}: expected split, table_id, question, sql and columns`)
-    if (parsed.data.split === 'train') found.push(parsed.data)
-  }
-  return found
-}
-
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return null
-  }
+  const lines = (await readPacked(file)).trimEnd().split('\n')
+  return lines
+    .map((line, index) => parseLine(line, wikiCase, { file, number: index + 1, expected: EXPECTED, advice: GET_AGAIN }))
+    .filter(({ split }) => split === 'train')
 }
 
 /** The data set names no types: a column that some query compares with a figure holds figures. */

@@ -1,12 +1,10 @@
 import { writeSql } from '#core/generate/write-sql.ts'
 import { groupBy } from '#core/group-by.ts'
-import { fixFunctions } from '#core/names/fix-functions.ts'
-import { fixNames } from '#core/names/fix-names.ts'
-import { schemaNames } from '#core/names/schema-names.ts'
 import { isEmpty, resultKey } from '#core/ran.ts'
 import { complain } from '#core/repair/complain.ts'
 import type { OpenDatabase } from '#databases/registry/open-database.ts'
 import type { Generator } from '#models/generator.ts'
+import { fitExample } from '../export/fit-example.ts'
 import { normaliseSql } from '../export/normalise-sql.ts'
 import { renderExample } from '../export/render-example.ts'
 import type { TrainingExample } from '../export/training-example.ts'
@@ -35,10 +33,7 @@ const MOST_ROWS = 2_000
 /** Different right queries that are kept of a question. */
 const MOST_RIGHT = 2
 
-/**
- * What can be learnt from the samples of one question: right queries in different words, each with a wrong one for the same prompt where
- * there is one, and the likeliest failing one with its repair.
- */
+/** What can be learnt from the samples of one question: right queries in different words, and the likeliest failing one with its repair. */
 export async function sampleCase(
   one: SampleCase,
   database: OpenDatabase,
@@ -47,25 +42,23 @@ export async function sampleCase(
   const plain: TrainingExample = { source: 'sampled', text: one.question, sql: '', now: parts.now }
   const sampled = await judged(one, await ranSamples(plain, database, parts), parts)
   const right = sampled.filter((sample) => sample.right)
-  const wrong = sampled.find((sample) => !sample.right && sample.result !== null)
   const [best] = right
   if (!best) return []
-  const kept = right.slice(0, MOST_RIGHT).map(({ sql }) => ({ ...plain, sql, ...(wrong && { rejected: wrong.sql }) }))
+  const kept = right.slice(0, MOST_RIGHT).map(({ sql }) => ({ ...plain, sql }))
   const failing = sampled.filter((sample) => sample.result === null)
-  const failed = await firstFailure(one.question, failing, database, parts.signal)
+  const failed = await firstFailure(plain, failing, database, parts)
   return failed ? [...kept, { ...plain, sql: best.sql, failed }] : kept
 }
 
-/** The likeliest query that still fails once serving has mended its names, and what serving says about it. */
+/** The likeliest query that still fails once serving has mended it, and what serving says about it. */
 async function firstFailure(
-  question: string,
+  plain: TrainingExample,
   failing: Sampled[],
-  { schema, run }: OpenDatabase,
-  signal: AbortSignal,
+  { schema, values, run }: OpenDatabase,
+  { generator, signal }: SampleParts,
 ): Promise<TrainingExample['failed']> {
-  const names = schemaNames(schema, [question])
   for (const { sql: written } of failing) {
-    const { sql, unknown } = fixNames(fixFunctions(written), names)
+    const { sql, unknownNames: unknown } = fitExample(written, plain, { schema, values, generator })
     const { outcome } = await run(sql, { deadlineMs: DEADLINE_MS, maxRows: 1, signal })
     if (outcome.kind === 'rows') continue
     return { sql, complaint: complain({ kind: 'failed', message: outcome.message, unknown }, schema) }

@@ -4,6 +4,7 @@ what was trained."""
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import os
 import signal
@@ -11,18 +12,20 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
 import numpy as np
 import torch
-from gguf import GGUFReader
+from gguf import GGUFReader, GGUFWriter
 
 from tests.tiny_model import LAYERS, write_tiny
+from train.__main__ import main
 from train.average import average
 from train.base_hash import base_hashes
-from train.checkpoint import adapter_state
+from train.checkpoint import adapter_state, save_checkpoint
 from train.convert import read_adapter, write_adapter
 from train.fit import fit
 from train.packs import TrainingData, make_pack, read_packs
@@ -94,18 +97,35 @@ class Adapter(unittest.TestCase):
             for name, pair in adapter_state(again).items():
                 torch.testing.assert_close(pair, wanted[name])
 
-    def test_goes_on_only_with_the_same_recipe_prompt_and_base(self) -> None:
+    def test_goes_on_only_with_what_it_was_begun_with(self) -> None:
         fit(self.model, self.data, [], RECIPE, self.out)
         fit(self.model, self.data, [], RECIPE, self.out)
         self.assertEqual(len(self.steps()), 4)
+        other = make_pack([5, 6, 7], [([8, 9], [10, 11]), ([12], [13, 15])])
         others = {
-            "another recipe": (self.data, replace(RECIPE, learning_rate=1e-5)),
-            "another prompt version": (replace(self.data, prompt_version="v2"), RECIPE),
-            "another base": (replace(self.data, base="base-2"), RECIPE),
+            "another recipe": (self.data, [], replace(RECIPE, learning_rate=1e-5)),
+            "another prompt version": (replace(self.data, prompt_version="v2"), [], RECIPE),
+            "another base": (replace(self.data, base="base-2"), [], RECIPE),
+            "other --data": (replace(self.data, packs=[other, *self.data.packs[1:]]), [], RECIPE),
+            "other --data or --pack-tokens": (replace(self.data, packs=self.data.packs[:3]), [], RECIPE),
+            "other --validation": (self.data, self.data.packs[:1], RECIPE),
         }
-        for said, (data, recipe) in others.items():
+        for said, (data, validation, recipe) in others.items():
             with self.assertRaisesRegex(ValueError, said):
-                fit(self.model, data, [], recipe, self.out)
+                fit(self.model, data, validation, recipe, self.out)
+        narrow = Qwen2(self.base, rank=2, alpha=4, dtype=torch.bfloat16)
+        with self.assertRaisesRegex(ValueError, "another --dtype"):
+            fit(narrow, self.data, [], RECIPE, self.out)
+        self.assertEqual(len(self.steps()), 4)
+
+    def test_a_checkpoint_from_before_data_were_noted_goes_on_with_a_warning(self) -> None:
+        fit(self.model, self.data, [], RECIPE, self.out)
+        kept = torch.load(self.out / "checkpoint.pt", weights_only=False)
+        save_checkpoint(self.out / "checkpoint.pt", {key: kept[key] for key in kept.keys() - {"packs", "validation", "precision"}})
+        with redirect_stdout(io.StringIO()) as said:
+            fit(self.model, self.data, [], RECIPE, self.out)
+        self.assertRegex(said.getvalue(), "warning: .*too old to say whether it was made with other --data")
+        self.assertIn("going on at step 4", said.getvalue())
 
     def test_begins_with_the_adapter_of_another_run(self) -> None:
         fit(self.model, self.data, [], RECIPE, self.out / "first")
@@ -136,16 +156,33 @@ class Adapter(unittest.TestCase):
             average([files[0], self.out / "other" / "checkpoint.pt"], [1.0, 1.0], self.out / "none.pt")
 
     def test_nan_stops_with_the_last_good_state(self) -> None:
-        fit(self.model, replace(self.data, packs=self.data.packs[:2]), [], RECIPE, self.out)
-        good = torch.load(self.out / "checkpoint.pt", weights_only=False)
-        layer = self.model.layers[0]
-        # Weights that are no number stay so when the checkpoint is read again.
-        layer.attn_norm.fill_(float("nan"))
-        with self.assertRaisesRegex(FloatingPointError, "last good state"):
-            fit(self.model, replace(self.data, packs=self.data.packs[:3]), [], RECIPE, self.out)
+        forward, calls, states = self.model.forward, iter(range(10)), []
+
+        def breaking(pack: Pack) -> torch.Tensor:
+            states.append(adapter_state(self.model))
+            if next(calls) == 2:
+                self.model.layers[0].attn_norm.fill_(float("nan"))
+            return forward(pack)
+
+        with mock.patch.object(self.model, "forward", breaking):
+            with self.assertRaisesRegex(FloatingPointError, "last good state: --begin-with it"):
+                fit(self.model, self.data, [], RECIPE, self.out)
         kept = torch.load(self.out / "checkpoint.pt", weights_only=False)
         self.assertEqual(kept["step"], 2)
-        torch.testing.assert_close(kept["adapter"], good["adapter"])
+        torch.testing.assert_close(kept["adapter"], states[2])
+        advised = replace(RECIPE, learning_rate=1e-5)
+        fit(self.fresh(), self.data, [], advised, self.out / "lower", begin_with=self.out / "checkpoint.pt")
+
+    def test_a_conversion_that_is_cut_off_leaves_the_adapter_that_was_there(self) -> None:
+        fit(self.model, self.data, [], RECIPE, self.out)
+        checkpoint, adapter = self.out / "checkpoint.pt", self.out / "adapter.gguf"
+        write_adapter(checkpoint, adapter)
+        before = adapter.read_bytes()
+        full = mock.patch.object(GGUFWriter, "write_tensors_to_file", side_effect=OSError("No space left on device"))
+        with full, self.assertRaises(OSError):
+            write_adapter(checkpoint, adapter)
+        self.assertEqual(adapter.read_bytes(), before)
+        self.assertEqual([file.name for file in self.out.glob("adapter*")], ["adapter.gguf"])
 
     def test_stops_when_the_held_back_loss_no_longer_falls(self) -> None:
         recipe = replace(RECIPE, learning_rate=0.0, validate_every=1, patience=2, epochs=4)
@@ -206,6 +243,19 @@ class CommandLine(unittest.TestCase):
         ran = subprocess.run(self.command("--four-bit"), capture_output=True, text=True)
         self.assertEqual(ran.returncode, 1)
         self.assertIn("need a CUDA GPU: leave --four-bit out", ran.stderr)
+
+    def test_without_enough_memory_it_says_what_to_do(self) -> None:
+        ran = subprocess.run(self.command("--rank", str(10**12)), capture_output=True, text=True)
+        self.assertEqual(ran.returncode, 1)
+        self.assertRegex(ran.stderr, "^error: there is not enough memory to train this model: lower --pack-tokens")
+
+    def test_without_enough_memory_on_a_gpu_it_says_the_same(self) -> None:
+        full = torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20 MiB.\nOf the allocated memory 1 GiB is PyTorch's.")
+        argv = mock.patch.object(sys, "argv", self.command()[2:])
+        with argv, mock.patch("train.__main__.fit", side_effect=full), redirect_stderr(io.StringIO()) as said:
+            self.assertEqual(main(), 1)
+        self.assertIn("not enough memory to train this model", said.getvalue())
+        self.assertIn("the last checkpoint is kept (CUDA out of memory. Tried to allocate 20 MiB.)", said.getvalue())
 
     def test_ended_by_a_signal_it_goes_on(self) -> None:
         command = self.command("--rank", "2", examples=400)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,10 @@ ARCHITECTURE = "qwen2"
 
 
 def write_adapter(checkpoint: Path, out: Path) -> int:
-    """Writes the adapter of a checkpoint in F16 and gives its size in bytes."""
+    """Writes the adapter of a checkpoint in F16 and gives its size in bytes; one that is there is replaced once all of it is written."""
     kept = torch.load(checkpoint, map_location="cpu", weights_only=False)
-    writer = GGUFWriter(out, ARCHITECTURE)
+    beside = out.with_name(f"{out.name}.partial")
+    writer = GGUFWriter(beside, ARCHITECTURE)
     writer.add_string("general.type", "adapter")
     writer.add_string("general.name", out.stem)
     writer.add_string("adapter.type", "lora")
@@ -25,10 +27,16 @@ def write_adapter(checkpoint: Path, out: Path) -> int:
         # llama.cpp takes both matrices as rows of inputs: A is (rank, inputs), B (outputs, rank).
         writer.add_tensor(f"{name}.lora_a", pair["a"].numpy().astype(np.float16))
         writer.add_tensor(f"{name}.lora_b", pair["b"].numpy().astype(np.float16))
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
+    try:
+        writer.write_header_to_file()
+        writer.write_kv_data_to_file()
+        writer.write_tensors_to_file()
+        writer.close()
+        os.replace(beside, out)
+    except BaseException:
+        writer.close()
+        beside.unlink(missing_ok=True)
+        raise
     return out.stat().st_size
 
 

@@ -25,7 +25,7 @@ def fit(model: Qwen2, data: TrainingData, validation: list[Pack], recipe: Recipe
     out.mkdir(parents=True, exist_ok=True)
     parameters = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(parameters, lr=recipe.learning_rate, weight_decay=0.0, betas=(0.9, 0.99))
-    run = Run(model, optimiser, recipe, data)
+    run = Run(model, optimiser, recipe, data, validation)
     latest, state = out / "checkpoint.pt", RunState()
     if latest.exists():
         state = run.resume(latest)
@@ -73,7 +73,7 @@ def learn(run: Run, state: RunState, order: list[int], latest: Path, metrics: Me
     if not (torch.isfinite(loss) and torch.isfinite(size)):
         optimiser.zero_grad(set_to_none=True)
         raise FloatingPointError(
-            f"the loss is {loss.item()} (gradient {size.item()}) at step {state.step}; {latest} holds the last good state: lower --learning-rate"
+            f"the loss is {loss.item()} (gradient {size.item()}) at step {state.step}; {latest} holds the last good state: --begin-with it, with a lower --learning-rate and another --out"
         )
     optimiser.step()
     optimiser.zero_grad(set_to_none=True)

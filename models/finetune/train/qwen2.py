@@ -114,6 +114,7 @@ class Qwen2(torch.nn.Module):
     ):
         super().__init__()
         use = Use(rank, alpha, dtype, device, four_bit)
+        self.precision = f"{dtype}, base in 4 bits" if four_bit else str(dtype)
         model = read_model(file)
         self.gguf = model
         if model.architecture != "qwen2":

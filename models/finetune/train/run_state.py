@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import torch
 
 from .checkpoint import adapter_state, load_adapter, save_checkpoint
 from .packs import TrainingData
-from .qwen2 import Qwen2
+from .qwen2 import Pack, Qwen2
 from .recipe import Recipe
+
+
+MARKS = {
+    "recipe": "another recipe",
+    "prompt_version": "another prompt version",
+    "base": "another base",
+    "packs": "other --data or --pack-tokens",
+    "validation": "other --validation or --validation-packs",
+    "precision": "another --dtype or --four-bit",
+}
+"""What must be the same for a run to go on, in words for what differs."""
 
 
 @dataclass
@@ -40,14 +53,18 @@ class Run:
     optimiser: torch.optim.Optimizer
     recipe: Recipe
     data: TrainingData
+    validation: list[Pack]
 
     def resume(self, file: Path) -> RunState:
-        """The state in which a checkpoint left the run; refuses one of another recipe, prompt or base."""
+        """The state in which a checkpoint left the run; refuses one of anything else, as its steps would be others."""
         kept = torch.load(file, map_location="cpu", weights_only=False)
-        mine = {"recipe": asdict(self.recipe), "prompt_version": self.data.prompt_version, "base": self.data.base}
+        mine = self.marks
         for what, value in mine.items():
-            if kept[what] != value:
-                raise ValueError(f"{file} was made with another {what.replace('_', ' ')}; choose another --out, or remove it")
+            if what in kept and kept[what] != value:
+                raise ValueError(f"{file} was made with {MARKS[what]}; choose another --out, or remove it")
+        unknown = [MARKS[what] for what in mine if what not in kept]
+        if unknown:
+            print(f"warning: {file} is too old to say whether it was made with {', '.join(unknown)}", flush=True)
         load_adapter(self.model, kept["adapter"])
         self.optimiser.load_state_dict(kept["optimiser"])
         return RunState(kept["step"], kept["spent"], kept["best"], kept["since_best"])
@@ -65,9 +82,28 @@ class Run:
         content = {
             "adapter": adapter_state(self.model),
             "optimiser": self.optimiser.state_dict(),
-            "recipe": asdict(self.recipe),
-            "prompt_version": self.data.prompt_version,
-            "base": self.data.base,
+            **self.marks,
             **asdict(state),
         }
         save_checkpoint(file, content)
+
+    @cached_property
+    def marks(self) -> dict[str, object]:
+        """What a checkpoint is known by, under the names of MARKS."""
+        return {
+            "recipe": asdict(self.recipe),
+            "prompt_version": self.data.prompt_version,
+            "base": self.data.base,
+            "packs": _hash(self.data.packs),
+            "validation": _hash(self.validation),
+            "precision": self.model.precision,
+        }
+
+
+def _hash(packs: list[Pack]) -> str:
+    hashed = hashlib.sha256()
+    for pack in packs:
+        hashed.update(f"{pack.prefix} {pack.branches}\n".encode())
+        hashed.update(pack.tokens.numpy().tobytes())
+        hashed.update(pack.targets.numpy().tobytes())
+    return hashed.hexdigest()
