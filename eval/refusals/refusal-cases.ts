@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { groupBy } from '#core/group-by.ts'
+import { createDraws } from '#databases/sample/draws.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 import type { DatasetCase } from '../datasets/dataset-case.ts'
 import { readHeldBack } from '../datasets/held-back.ts'
+import { inOtherWords, withSlips } from '../variants/other-clothes.ts'
 import byHand from './by-hand.json' with { type: 'json' }
 import { nearMisses } from './near-misses.ts'
 import type { RefusalCase } from './refusal-case.ts'
@@ -11,8 +13,9 @@ import type { RefusalCase } from './refusal-case.ts'
 const ALL = 10_000
 
 /**
- * Held-back questions as they are; near misses; questions asked of another database than the one that they are about; and those written by
- * hand. `limit` bounds each of the first three; questions of one database stand together.
+ * Held-back questions; near misses; questions asked of another database than the one that they are about; and those written by hand. Of the
+ * first two every fourth is in other words and every fourth has slips: people do not use the words of the schema. `limit` bounds each of the
+ * first three; questions of one database stand together.
  */
 export async function refusalCases(
   { spider, limit }: { spider: string; limit: number },
@@ -33,7 +36,18 @@ export async function refusalCases(
     hidden: [],
     gold: null,
   }))
-  return together([...answerable, ...sample(near, limit), ...sample(aliens(all), limit), ...written])
+  const dressed = [...answerable, ...sample(near, limit)].map(inOtherClothes(all))
+  return together([...dressed, ...sample(aliens(all), limit), ...written])
+}
+
+function inOtherClothes(all: DatasetCase[]): (one: RefusalCase, index: number) => RefusalCase {
+  const draws = createDraws(1)
+  const byText = new Map(all.map((one) => [one.question, one]))
+  return (one, index) => {
+    const asked = byText.get(one.question)
+    const change = [null, inOtherWords, null, withSlips][index % 4]
+    return asked && change ? { ...one, question: change(asked, draws) } : one
+  }
 }
 
 function asked(

@@ -4,16 +4,15 @@ import { groupBy } from '#core/group-by.ts'
 import type { Asker } from '#core/question.ts'
 import type { OpenDatabase } from '#databases/registry/open-database.ts'
 import { createDraws, type Draws } from '#databases/sample/draws.ts'
-import { mistyped, reworded } from '#models/finetune/export/everyday/restyle.ts'
 import { normaliseSql } from '#models/finetune/export/normalise-sql.ts'
 import { renameSchema } from '#models/finetune/export/rename-schema.ts'
-import { textsOf } from '#models/finetune/export/texts-of.ts'
 import { chooseCases } from '../datasets/choose-cases.ts'
 import { type DatasetCase, goldOf } from '../datasets/dataset-case.ts'
 import { readHeldBack } from '../datasets/held-back.ts'
 import { databaseFile } from '../datasets/spider.ts'
 import { openScorer, type Scorer } from '../score/open-scorer.ts'
 import { type EverydayEntry, everydayEntries } from './everyday-entries.ts'
+import { inOtherWords, withSlips } from './other-clothes.ts'
 import { renameDatabase } from './rename-database.ts'
 
 type Entry = { db_id: string; question: string; query: string }
@@ -49,25 +48,18 @@ export async function writeVariants(parts: VariantParts): Promise<WrittenVariant
     await writeFile(join(folder, kind, 'questions.json'), `${JSON.stringify(entries, null, 1)}\n`)
     return entries.length
   }
-  const changed = (change: (question: string, verbatim: string[]) => string) =>
+  const changed = (change: (one: DatasetCase, draws: Draws) => string) =>
     cases.flatMap((one): Entry[] => {
-      const query = goldOf(one)
-      const question = change(one.question, textsOf(query.replaceAll('"', "'")))
-      return question === one.question ? [] : [{ db_id: one.database, question, query }]
+      const question = change(one, draws)
+      return question === one.question ? [] : [{ db_id: one.database, question, query: goldOf(one) }]
     })
   const scorer = openScorer({ processes: 1 })
   const renamed = await renameAll(cases, join(folder, 'renamed', 'database'), { draws, open, scorer }).finally(() =>
     scorer.close(),
   )
   return {
-    mistyped: await save(
-      'mistyped',
-      changed((question, verbatim) => slipped(question, draws, verbatim)),
-    ),
-    reworded: await save(
-      'reworded',
-      changed((question, verbatim) => inOtherWords(question, draws, verbatim)),
-    ),
+    mistyped: await save('mistyped', changed(withSlips)),
+    reworded: await save('reworded', changed(inOtherWords)),
     renamed: await save('renamed', renamed.entries),
     everyday: await save('everyday', await everydayOf(all, parts)),
     left: renamed.left,
@@ -83,22 +75,6 @@ async function everydayOf(all: DatasetCase[], { limit, seed, open, asker }: Vari
   for (const [database, file] of files)
     entries.push(...(await everydayEntries(await open(file), { database, most, seed, draws, asker })))
   return entries
-}
-
-/** One or two slips; every other question in lower case without its mark at the end. */
-function slipped(question: string, draws: Draws, verbatim: string[]): string {
-  const once = mistyped(question, draws, verbatim)
-  const slips = draws.chance(0.4) ? mistyped(once, draws, verbatim) : once
-  return slips !== question && verbatim.length === 0 && draws.chance(0.5)
-    ? slips.toLowerCase().replace(/[?.]$/, '')
-    : slips
-}
-
-function inOtherWords(question: string, draws: Draws, verbatim: string[]): string {
-  const once = reworded(question, draws, verbatim)
-  const twice = reworded(once, draws, verbatim)
-  // The second word may be the first one's own.
-  return twice === question ? once : twice
 }
 
 type Renaming = { draws: Draws; open: VariantParts['open']; scorer: Scorer }
