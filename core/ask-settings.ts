@@ -1,4 +1,4 @@
-/** Parts of the story that can be left out, to measure what each of them gives. */
+/** Parts of the story that can be left out, to measure what each of them gives; `names` is all of core/fit but what is filtered by. */
 export const ANSWER_PARTS = ['repair', 'vote', 'names', 'values', 'periods', 'shape', 'words', 'refusals'] as const
 
 export type AnswerPart = (typeof ANSWER_PARTS)[number]

@@ -1,11 +1,11 @@
 import type { Answered, ResolvedPeriod } from './answer.ts'
 import { answeredDatabase } from './answered-database.ts'
 import type { AskedDatabase } from './asked-database.ts'
+import { COUNTS_AND_AVERAGES, repeatedRows } from './doubt/repeated-rows.ts'
+import { sayRepeatedRows } from './doubt/say-doubt.ts'
 import { explain } from './explain/explain.ts'
-import { schemaNames } from './names/schema-names.ts'
 import type { Asker } from './question.ts'
-import { COUNTS_AND_AVERAGES, repeatedRows } from './repair/repeated-rows.ts'
-import { sayRepeatedRows } from './repair/say-doubt.ts'
+import { schemaNames } from './sql/schema-names.ts'
 
 type Parts = Pick<Answered, 'sql' | 'result' | 'notes' | 'confidence' | 'trace'> & {
   database: Pick<AskedDatabase, 'record' | 'schema'>

@@ -1,5 +1,5 @@
 import type { Answer, Answered, SqlValue, Unanswered } from '#core/answer.ts'
-import { sayAnswer } from '#core/format/say-answer.ts'
+import { sayAnswer } from '#core/explain/say-answer.ts'
 import type { Asker } from '#core/question.ts'
 import { askedChart } from './asked-chart.ts'
 import { chooseChart } from './choose-chart.ts'

@@ -1,14 +1,14 @@
 import type { Schema, Table } from '#databases/schema/schema.ts'
-import { words } from '../names/similar-name.ts'
-import { abbreviates, expansionsOf, spelledOut } from './abbreviations.ts'
-import { correctSlip } from './correct-slip.ts'
-import { isAside, isEnglishWord } from './english-words.ts'
-import { isFunctionWord } from './function-words.ts'
-import { relatedWords } from './related-words.ts'
-import { tellingText } from './telling-text.ts'
+import { abbreviates, expansionsOf, spelledOut } from '../words/abbreviations.ts'
+import { correctSlip } from '../words/correct-slip.ts'
+import { isAside, isEnglishWord } from '../words/english-words.ts'
+import { isFunctionWord } from '../words/function-words.ts'
+import { relatedWords } from '../words/related-words.ts'
+import { words } from '../words/split-words.ts'
+import { tellingText } from '../words/telling-text.ts'
+import { american, formsOf, inflectedFrom, isMistyped } from '../words/word-forms.ts'
+import { attributesOf, isEveryday, meaningsOf } from '../words/word-meanings.ts'
 import { COMMON_ATTRIBUTES } from './unused-attributes.ts'
-import { american, formsOf, inflectedFrom, isMistyped } from './word-forms.ts'
-import { attributesOf, isEveryday, meaningsOf } from './word-meanings.ts'
 
 /** The words of a question that carry its content: those that the database knows by name, comment or value, and those that it does not. */
 export type Coverage = {

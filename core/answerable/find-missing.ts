@@ -1,9 +1,9 @@
 import type { Schema } from '#databases/schema/schema.ts'
-import type { UnknownName } from '../names/fix-names.ts'
-import { words } from '../names/similar-name.ts'
-import { expansionsOf } from './abbreviations.ts'
-import { isFunctionWord } from './function-words.ts'
-import { meaningsOf } from './word-meanings.ts'
+import type { UnknownName } from '../fit/names/fix-names.ts'
+import { expansionsOf } from '../words/abbreviations.ts'
+import { isFunctionWord } from '../words/function-words.ts'
+import { words } from '../words/split-words.ts'
+import { meaningsOf } from '../words/word-meanings.ts'
 
 /** At least so many tries must name it, the first among them. */
 const LEAST_TRIES = 2

@@ -1,8 +1,8 @@
 import type { Schema } from '#databases/schema/schema.ts'
 import type { Unanswered } from '../answer.ts'
 import { humanName } from '../format/human-name.ts'
-import { words } from '../names/similar-name.ts'
 import type { Turn } from '../question.ts'
+import { words } from '../words/split-words.ts'
 import type { Coverage } from './cover-words.ts'
 import { standsAlone } from './stands-alone.ts'
 

@@ -1,9 +1,9 @@
 import type { Column, Schema } from '#databases/schema/schema.ts'
-import { words } from '../names/similar-name.ts'
-import { tokenizeSql } from '../names/tokenize-sql.ts'
-import { abbreviates, expansionsOf } from './abbreviations.ts'
-import { isEnglishWord } from './english-words.ts'
-import { meaningsOf } from './word-meanings.ts'
+import { tokenizeSql } from '../sql/tokenize-sql.ts'
+import { abbreviates, expansionsOf } from '../words/abbreviations.ts'
+import { isEnglishWord } from '../words/english-words.ts'
+import { words } from '../words/split-words.ts'
+import { meaningsOf } from '../words/word-meanings.ts'
 
 /**
  * Attributes that a question asks for by a common name and that nothing in a query stands for: "titles of courses" answered by their ids.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SqlValue } from '#databases/schema/schema.ts'
-import type { CheckedAttempt, Doubt } from '../repair/find-doubt.ts'
+import type { CheckedAttempt, Doubt } from '../doubt/find-doubt.ts'
 import { chooseByVote } from './choose-by-vote.ts'
 
 type Try = { logProb?: number; votes?: number; doubt?: Doubt }

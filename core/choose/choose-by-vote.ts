@@ -1,6 +1,6 @@
+import { type CheckedAttempt, isSound } from '../doubt/find-doubt.ts'
 import { groupBy } from '../group-by.ts'
 import { isEmpty, type Ran, ran, resultKey } from '../ran.ts'
-import { type CheckedAttempt, isSound } from '../repair/find-doubt.ts'
 import { votesOf } from '../trace.ts'
 
 type CheckedRan = CheckedAttempt & { attempt: Ran }

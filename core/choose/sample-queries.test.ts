@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { GenerateRequest, Generation, Generator } from '#models/generator.ts'
-import type { CheckedAttempt } from '../repair/find-doubt.ts'
+import type { CheckedAttempt } from '../doubt/find-doubt.ts'
 import { scriptedGenerator } from '../testing/scripted-generator.ts'
 import type { Candidate } from '../trace.ts'
 import { sampleQueries } from './sample-queries.ts'

@@ -1,8 +1,8 @@
 import type { Generator } from '#models/generator.ts'
+import { type CheckedAttempt, isSound } from '../doubt/find-doubt.ts'
 import { writeSql } from '../generate/write-sql.ts'
 import type { Prompt } from '../prompt/render-prompt.ts'
 import { isEmpty, ran, resultKey } from '../ran.ts'
-import { type CheckedAttempt, isSound } from '../repair/find-doubt.ts'
 import { type Candidate, votesOf } from '../trace.ts'
 import { withinBudget } from '../within-budget.ts'
 

@@ -1,11 +1,11 @@
 import type { Schema } from '#databases/schema/schema.ts'
-import { abbreviates } from '../answerable/abbreviations.ts'
 import { type Coverage, type CoverageParts, coverWords } from '../answerable/cover-words.ts'
 import { unusedAttributes } from '../answerable/unused-attributes.ts'
-import { words } from '../names/similar-name.ts'
-import { tokenizeSql } from '../names/tokenize-sql.ts'
 import { isEmpty, type Ran, ran, resultKey } from '../ran.ts'
+import { tokenizeSql } from '../sql/tokenize-sql.ts'
 import { type Attempt, tokenLogProb, votesOf } from '../trace.ts'
+import { abbreviates } from '../words/abbreviations.ts'
+import { words } from '../words/split-words.ts'
 
 /** What an answer's reliability is judged by; null where it is not known. All are numbers, so that weights can be fitted to them. */
 export type AnswerSignals = {

@@ -3,9 +3,9 @@ import { type Expression, type NamedQuery, type Query, type Select, type Source,
 import type { Schema, Table } from '#databases/schema/schema.ts'
 import type { Explanation, ResolvedPeriod } from '../answer.ts'
 import { plainText } from '../format/plain-text.ts'
+import { flatten, outputColumns, tableOf } from '../sql/query-scope.ts'
 import { createVoice } from './create-voice.ts'
 import { sayQuery } from './say-query.ts'
-import { flatten, outputColumns, tableOf } from './scope.ts'
 import { usesPeriod } from './uses-period.ts'
 import type { Facts } from './voice.ts'
 

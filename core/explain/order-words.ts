@@ -1,5 +1,5 @@
 import type { Expression, Ordering } from '#databases/gate/query.ts'
-import { aliased, isColumn, type Scope } from './scope.ts'
+import { aliased, isColumn, type QueryScope } from '../sql/query-scope.ts'
 import { kindOf } from './value-kind.ts'
 import type { Voice } from './voice.ts'
 
@@ -7,7 +7,7 @@ import type { Voice } from './voice.ts'
  * What rows are sorted by: "total of amount, highest first, then name, A to Z". Empty where they are not. `resolve` gives
  * what a key means: in ORDER BY a name is an alias first and a number a column, inside a window neither.
  */
-export function orderWords(voice: Voice, orderBy: Ordering[], scope: Scope, resolve = ordered): string {
+export function orderWords(voice: Voice, orderBy: Ordering[], scope: QueryScope, resolve = ordered): string {
   return orderBy
     .map(({ expression, descending }) => {
       const sorted = resolve(expression, scope)
@@ -18,22 +18,22 @@ export function orderWords(voice: Voice, orderBy: Ordering[], scope: Scope, reso
 }
 
 /** ORDER BY 2 and ORDER BY alias mean items of the select list. */
-function ordered(expression: Expression, scope: Scope): Expression {
+function ordered(expression: Expression, scope: QueryScope): Expression {
   return aliased(expression, scope) ?? ordinal(expression, scope)
 }
 
 /** GROUP BY 1 and, where no column has the name, GROUP BY alias mean items of the select list. */
-export function grouped(expression: Expression, scope: Scope): Expression {
+export function grouped(expression: Expression, scope: QueryScope): Expression {
   if (expression.kind === 'column' && isColumn(expression, scope)) return expression
   return ordered(expression, scope)
 }
 
-function ordinal(expression: Expression, scope: Scope): Expression {
+function ordinal(expression: Expression, scope: QueryScope): Expression {
   if (expression.kind !== 'literal' || typeof expression.value !== 'number') return expression
   return scope.items[expression.value - 1]?.expression ?? expression
 }
 
-function direction(expression: Expression, descending: boolean, scope: Scope): string {
+function direction(expression: Expression, descending: boolean, scope: QueryScope): string {
   switch (kindOf(expression, scope)) {
     case 'integer':
     case 'number':

@@ -1,21 +1,21 @@
 import type { Call, Expression } from '#databases/gate/query.ts'
 import { humanName } from '../format/human-name.ts'
-import { isUnique } from './key-link.ts'
+import { isUnique } from '../sql/key-link.ts'
+import { columnOf, ownerOf, type QueryScope } from '../sql/query-scope.ts'
 import { mayBeNull } from './null-values.ts'
 import { sayDateCall } from './say-date-call.ts'
 import { sayWindow } from './say-window.ts'
-import { columnOf, ownerOf, type Scope } from './scope.ts'
 import { kindOf } from './value-kind.ts'
 import { listed, type Voice } from './voice.ts'
 
 /** A noun phrase for a function: "the number of different cities", "the year of order date". */
-export function sayCall(voice: Voice, call: Call, scope: Scope): string {
+export function sayCall(voice: Voice, call: Call, scope: QueryScope): string {
   const words = wordsOf(voice, call, scope)
   const kept = call.filter ? ` (only where ${voice.condition(call.filter, scope)})` : ''
   return call.window ? sayWindow(voice, call, call.window, words, scope) + kept : words + kept
 }
 
-function wordsOf(voice: Voice, call: Call, scope: Scope): string {
+function wordsOf(voice: Voice, call: Call, scope: QueryScope): string {
   if (AGGREGATES.has(call.name) && (call.args.length === 1 || call.name === 'group_concat' || call.name === 'count')) {
     return sayAggregate(voice, call, scope)
   }
@@ -31,7 +31,7 @@ function wordsOf(voice: Voice, call: Call, scope: Scope): string {
 
 const AGGREGATES = new Set(['count', 'sum', 'total', 'avg', 'min', 'max', 'group_concat', 'string_agg'])
 
-function sayAggregate(voice: Voice, call: Call, scope: Scope): string {
+function sayAggregate(voice: Voice, call: Call, scope: QueryScope): string {
   const [argument] = call.args
   if (!argument || argument.kind === 'star') return 'the number of rows'
   const value = bracketed(voice, argument, scope)
@@ -52,12 +52,12 @@ function sayAggregate(voice: Voice, call: Call, scope: Scope): string {
   }
 }
 
-function bracketed(voice: Voice, expression: Expression, scope: Scope): string {
+function bracketed(voice: Voice, expression: Expression, scope: QueryScope): string {
   const words = voice.value(expression, scope)
   return expression.kind === 'arithmetic' && !words.endsWith(')') ? `(${words})` : words
 }
 
-function sayCount(voice: Voice, call: Call, argument: Expression, scope: Scope): string {
+function sayCount(voice: Voice, call: Call, argument: Expression, scope: QueryScope): string {
   const owner = argument.kind === 'column' ? ownerOf(argument, scope) : null
   const isKey = argument.kind === 'column' && owner !== null && isUnique(owner.table, argument.name)
   if (call.distinct) {
@@ -72,7 +72,7 @@ function sayCount(voice: Voice, call: Call, argument: Expression, scope: Scope):
 }
 
 /** "highest", "latest" or, for text, "last in the alphabet". */
-function extreme(name: 'min' | 'max', argument: Expression, scope: Scope): string {
+function extreme(name: 'min' | 'max', argument: Expression, scope: QueryScope): string {
   const isMax = name === 'max'
   switch (kindOf(argument, scope)) {
     case 'date':
@@ -85,7 +85,7 @@ function extreme(name: 'min' | 'max', argument: Expression, scope: Scope): strin
 }
 
 /** The parser joins the values of group_concat with their separator. */
-function unjoined(voice: Voice, argument: Expression, scope: Scope, distinct: boolean): string {
+function unjoined(voice: Voice, argument: Expression, scope: QueryScope, distinct: boolean): string {
   const [values] = argument.kind === 'call' && argument.name === 'concat' ? argument.args : [argument]
   const words = voice.value(values ?? argument, scope)
   return distinct ? `the different values of ${words}` : words

@@ -1,16 +1,16 @@
 import type { ComparisonOperator, Expression } from '#databases/gate/query.ts'
 import { plainText } from '../format/plain-text.ts'
+import { columnOf, type QueryScope } from '../sql/query-scope.ts'
 import { momentOf } from './date-words.ts'
 import { sayDateComparison, sayDateRange } from './say-date-range.ts'
 import { sayBeside } from './say-value.ts'
-import { columnOf, type Scope } from './scope.ts'
 import { kindOf } from './value-kind.ts'
 import type { Voice } from './voice.ts'
 
 type Comparison = Expression & { kind: 'compare' }
 
 /** "age is at least 18", "name contains 'ann'", "price is more than the average of price in products". */
-export function sayComparison(voice: Voice, comparison: Comparison, scope: Scope): string {
+export function sayComparison(voice: Voice, comparison: Comparison, scope: QueryScope): string {
   const { left, right, operator, negated } = facing(comparison)
   const subject = voice.value(left, scope)
   if (operator === 'like') return sayLike(voice, subject, right, negated, scope)
@@ -29,7 +29,7 @@ export function sayComparison(voice: Voice, comparison: Comparison, scope: Scope
 export function sayBetween(
   voice: Voice,
   { of, low, high, negated }: Expression & { kind: 'between' },
-  scope: Scope,
+  scope: QueryScope,
 ): string {
   const range = sayDateRange(voice, { of, low, high, includesLow: true, includesHigh: true }, scope)
   if (range) return negated ? `it is not true that ${range}` : range
@@ -80,7 +80,7 @@ const TEXT_VERBS = new Map<ComparisonOperator, string>([
   ['>=', 'comes in the alphabet not before'],
 ])
 
-function verb(operator: ComparisonOperator, left: Expression, right: Expression, scope: Scope): string {
+function verb(operator: ComparisonOperator, left: Expression, right: Expression, scope: QueryScope): string {
   const kinds = [kindOf(left, scope), kindOf(right, scope)]
   const special = kinds.includes('date') ? DATE_VERBS : kinds.every((kind) => kind === 'text') ? TEXT_VERBS : null
   return special?.get(operator) ?? VERBS.get(operator) ?? operator
@@ -93,7 +93,7 @@ function sayIs(
   left: Expression,
   right: Expression,
   negated: boolean,
-  scope: Scope,
+  scope: QueryScope,
 ): string {
   if (right.kind === 'literal' && right.value === null) return `${subject} has ${negated ? 'a' : 'no'} value`
   const value = sayBeside(voice, right, left, scope)
@@ -101,7 +101,7 @@ function sayIs(
   return `${subject} ${negated ? 'is not' : 'is'} ${value}${note}`
 }
 
-function sayLike(voice: Voice, subject: string, right: Expression, negated: boolean, scope: Scope): string {
+function sayLike(voice: Voice, subject: string, right: Expression, negated: boolean, scope: QueryScope): string {
   const not = (positive: string, negative: string) => (negated ? negative : positive)
   if (right.kind !== 'literal' || typeof right.value !== 'string') {
     return `${subject} ${not('matches', 'does not match')} the pattern ${voice.value(right, scope)}`

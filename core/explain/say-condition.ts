@@ -1,15 +1,15 @@
 import type { Expression } from '#databases/gate/query.ts'
 import { plainText } from '../format/plain-text.ts'
+import type { QueryScope } from '../sql/query-scope.ts'
 import { mayBeNull } from './null-values.ts'
 import { sayBetween, sayComparison } from './say-comparison.ts'
 import { sayExists, sayInQuery } from './say-membership.ts'
 import { sayBeside } from './say-value.ts'
-import type { Scope } from './scope.ts'
 import { isTrue } from './truth.ts'
 import { listed, type Voice } from './voice.ts'
 
 /** A condition as a clause: "status is 'paid'", "phone has no value". */
-export function sayCondition(voice: Voice, condition: Expression, scope: Scope): string {
+export function sayCondition(voice: Voice, condition: Expression, scope: QueryScope): string {
   const quiet = voice.quiet()
   switch (condition.kind) {
     case 'and':
@@ -43,20 +43,20 @@ function sayTruth(words: string): string {
 }
 
 /** A part of a larger condition, in brackets where "and" and "or" would mix. */
-function bracketed(voice: Voice, part: Expression, scope: Scope): string {
+function bracketed(voice: Voice, part: Expression, scope: QueryScope): string {
   const words = voice.condition(part, scope)
   return part.kind === 'or' || part.kind === 'and' ? `(${words})` : words
 }
 
 /** Says where "is not" drops rows that have no value at all, which few people expect. */
-function withoutNulls(condition: Expression & { kind: 'compare' | 'between' | 'in' }, scope: Scope): string {
+function withoutNulls(condition: Expression & { kind: 'compare' | 'between' | 'in' }, scope: QueryScope): string {
   const subject = condition.kind === 'compare' ? condition.left : condition.of
   const rejects = condition.kind === 'compare' && condition.operator === '<>' ? !condition.negated : condition.negated
   const isPlain = condition.kind !== 'compare' || condition.operator !== 'is'
   return rejects && isPlain && mayBeNull(subject, scope) ? ' (rows without a value there are left out too)' : ''
 }
 
-function sayIn(voice: Voice, condition: Expression & { kind: 'in' }, scope: Scope): string {
+function sayIn(voice: Voice, condition: Expression & { kind: 'in' }, scope: QueryScope): string {
   const { of, values, query, table, negated } = condition
   if (query) return sayInQuery(voice, condition, query, scope)
   const subject = voice.value(of, scope)

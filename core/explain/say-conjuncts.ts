@@ -1,12 +1,12 @@
 import type { Expression } from '#databases/gate/query.ts'
+import { ownerOf, type QueryScope } from '../sql/query-scope.ts'
 import { facing } from './say-comparison.ts'
 import { sayDateRange } from './say-date-range.ts'
-import { ownerOf, type Scope } from './scope.ts'
 import { isTrue } from './truth.ts'
 import type { Voice } from './voice.ts'
 
 /** The conditions that must all hold, one clause each; the two ends of a range of dates become one. */
-export function sayConjuncts(voice: Voice, conditions: Expression[], scope: Scope): string[] {
+export function sayConjuncts(voice: Voice, conditions: Expression[], scope: QueryScope): string[] {
   const said = new Set<Expression>()
   return conditions.flatMap((condition) => {
     if (said.has(condition) || isTrue(condition)) return []
@@ -16,13 +16,13 @@ export function sayConjuncts(voice: Voice, conditions: Expression[], scope: Scop
   })
 }
 
-function bracketedOr(voice: Voice, condition: Expression, scope: Scope): string {
+function bracketedOr(voice: Voice, condition: Expression, scope: QueryScope): string {
   const words = voice.condition(condition, scope)
   return condition.kind === 'or' ? `(${words})` : words
 }
 
 /** What a LEFT JOIN found no row for: "orders has no row for it". */
-function sayMissing(condition: Expression, scope: Scope): string | null {
+function sayMissing(condition: Expression, scope: QueryScope): string | null {
   if (condition.kind !== 'is-null' || condition.negated || condition.of.kind !== 'column') return null
   const { of } = condition
   const owner = ownerOf(of, scope)
@@ -33,7 +33,7 @@ function sayMissing(condition: Expression, scope: Scope): string | null {
 
 type Range = { words: string; parts: Expression[] }
 
-function rangeFrom(voice: Voice, first: Expression, conditions: Expression[], scope: Scope): Range | null {
+function rangeFrom(voice: Voice, first: Expression, conditions: Expression[], scope: QueryScope): Range | null {
   const one = bound(first)
   if (!one) return null
   for (const second of conditions) {

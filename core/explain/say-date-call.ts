@@ -1,5 +1,5 @@
 import type { Call, Expression } from '#databases/gate/query.ts'
-import { columnOf, type Scope } from './scope.ts'
+import { columnOf, type QueryScope } from '../sql/query-scope.ts'
 import type { Voice } from './voice.ts'
 
 const PARTS = new Map([
@@ -20,7 +20,7 @@ const STEP = /^([+-]?)\s*(\d+(?:\.\d+)?)\s+(second|minute|hour|day|month|year)s?
 const START = /^start of (day|month|year)$/i
 
 /** A noun phrase for SQLite's date functions; null for other functions and for what cannot be said with certainty. */
-export function sayDateCall(voice: Voice, call: Call, scope: Scope): string | null {
+export function sayDateCall(voice: Voice, call: Call, scope: QueryScope): string | null {
   if (call.distinct) return null
   const of = (args: Expression[]) => momentOf(voice, args, scope)
   switch (call.name) {
@@ -50,7 +50,7 @@ export function sayDateCall(voice: Voice, call: Call, scope: Scope): string | nu
 }
 
 /** substr(order_date, 1, 7) is the month of a date kept as text. */
-function sayDatePrefix(voice: Voice, [value, from, length]: Expression[], scope: Scope): string | null {
+function sayDatePrefix(voice: Voice, [value, from, length]: Expression[], scope: QueryScope): string | null {
   const isDate = value && columnOf(value, scope)?.dateFormat?.startsWith('date')
   if (!isDate || from?.kind !== 'literal' || from.value !== 1 || length?.kind !== 'literal') return null
   const part = { 4: 'year', 7: 'month', 10: 'date' }[Number(length.value)]
@@ -64,7 +64,7 @@ function dateOf(args: Expression[], moment: string | null): string | null {
 }
 
 /** What date('now', '-30 days') is about: a value and the steps away from it. */
-function momentOf(voice: Voice, [value, ...modifiers]: Expression[], scope: Scope): string | null {
+function momentOf(voice: Voice, [value, ...modifiers]: Expression[], scope: QueryScope): string | null {
   if (!value) return 'now'
   const base = textOf(value) === 'now' ? 'now' : voice.value(value, scope)
   return modifiers.reduce<string | null>((words, modifier) => words && modified(words, textOf(modifier)), base)

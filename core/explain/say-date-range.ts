@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
 import type { Expression } from '#databases/gate/query.ts'
+import { columnOf, type QueryScope } from '../sql/query-scope.ts'
 import { type Moment, momentOf, momentWords } from './date-words.ts'
-import { columnOf, type Scope } from './scope.ts'
 import type { Voice } from './voice.ts'
 
 type DateComparison = {
@@ -11,7 +11,7 @@ type DateComparison = {
 }
 
 /** "order date is on or after 9 Nov 2026"; where a time of day is kept, what that leaves out of a day. */
-export function sayDateComparison(voice: Voice, { left, right, operator }: DateComparison, scope: Scope): string {
+export function sayDateComparison(voice: Voice, { left, right, operator }: DateComparison, scope: QueryScope): string {
   const moment = momentOf(right.value, columnOf(left, scope), voice.timeZone)
   const date = moment ? momentWords(moment, voice.locale) : voice.value(right, scope)
   const keepsTime = grainOf(left, scope) === 'moment' && moment !== null && !moment.hasTime
@@ -51,7 +51,7 @@ export type DateRange = {
  * A range of dates in one phrase, by the name that the question gave it where it is one of its periods: "order date is in
  * 'last week' (Mon 9 to Sun 15 Nov 2026)". Null for what is no plain range of days.
  */
-export function sayDateRange(voice: Voice, range: DateRange, scope: Scope): string | null {
+export function sayDateRange(voice: Voice, range: DateRange, scope: QueryScope): string | null {
   const { of, low, high, includesLow, includesHigh } = range
   const [from, to] = [low, high].map((bound) => momentIn(voice, bound, of, scope))
   if (!from || !to || from.hasTime || to.hasTime) return null
@@ -83,12 +83,12 @@ function daysWords({ locale }: Voice, from: DateTime, last: DateTime): string {
   return words[0] === words[1] ? `on ${words[0]}` : `from ${words[0]} to ${words[1]}`
 }
 
-function momentIn(voice: Voice, bound: Expression, of: Expression, scope: Scope): Moment | null {
+function momentIn(voice: Voice, bound: Expression, of: Expression, scope: QueryScope): Moment | null {
   return bound.kind === 'literal' ? momentOf(bound.value, columnOf(of, scope), voice.timeZone) : null
 }
 
 /** Whether values are whole days or moments within them. */
-function grainOf(expression: Expression, scope: Scope): 'day' | 'moment' {
+function grainOf(expression: Expression, scope: QueryScope): 'day' | 'moment' {
   if (expression.kind === 'call')
     return expression.name === 'datetime' || expression.name === 'current_timestamp' ? 'moment' : 'day'
   const column = columnOf(expression, scope)

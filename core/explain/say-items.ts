@@ -1,8 +1,8 @@
 import { type Expression, operandsOf, type Select, type SelectItem } from '#databases/gate/query.ts'
 import { humanName } from '../format/human-name.ts'
-import { isUnique, type KeyLink } from './key-link.ts'
+import { isUnique, type KeyLink } from '../sql/key-link.ts'
+import { ownerOf, type QueryScope, same } from '../sql/query-scope.ts'
 import { grouped } from './order-words.ts'
-import { ownerOf, type Scope, same } from './scope.ts'
 import { listed, type Voice } from './voice.ts'
 
 /** The select list in words. `what` leaves out the keys, since "for each country" has named them. */
@@ -12,7 +12,7 @@ export type SelectedWords = { verb: string; what: string; keys: string; isAggreg
 export function sayItems(
   voice: Voice,
   select: Select,
-  scope: Scope,
+  scope: QueryScope,
   { links, named }: { links: KeyLink[]; named: boolean },
 ): SelectedWords {
   const { items, groupBy, distinct } = select
@@ -45,11 +45,11 @@ function aliasNote(alias: string | null, words: string): string {
   return alias !== null && humanName(alias) !== words ? ` (called ${humanName(alias)})` : ''
 }
 
-function aliasOf(words: string, items: SelectItem[], voice: Voice, scope: Scope): string | null {
+function aliasOf(words: string, items: SelectItem[], voice: Voice, scope: QueryScope): string | null {
   return items.find(({ expression }) => voice.value(expression, scope) === words)?.alias ?? null
 }
 
-type Loose = { expression: Expression; select: Select; keys: Expression[]; scope: Scope; links: KeyLink[] }
+type Loose = { expression: Expression; select: Select; keys: Expression[]; scope: QueryScope; links: KeyLink[] }
 
 /** Says from where a column comes that is neither a key nor computed over the group: SQLite takes any row's. */
 function looseNote(voice: Voice, { expression, select, keys, scope, links }: Loose): string {
@@ -92,7 +92,7 @@ function isExtreme(expression: Expression): boolean {
 function dependsOn(
   expression: Expression & { kind: 'column' },
   keys: Expression[],
-  scope: Scope,
+  scope: QueryScope,
   links: KeyLink[],
 ): boolean {
   const owner = ownerOf(expression, scope)

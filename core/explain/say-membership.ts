@@ -1,12 +1,17 @@
 import { conjuncts, type Expression, type Query, type Select } from '#databases/gate/query.ts'
 import { humanName } from '../format/human-name.ts'
-import { foreignKeyColumn, isUnique, type KeyLink, linkOf } from './key-link.ts'
+import { foreignKeyColumn, isUnique, type KeyLink, linkOf } from '../sql/key-link.ts'
+import { ownerOf, type QueryScope, scopeOf } from '../sql/query-scope.ts'
 import { mayBeNull } from './null-values.ts'
-import { ownerOf, type Scope, scopeOf } from './scope.ts'
 import type { Voice } from './voice.ts'
 
 /** "orders has no row for it (by customer id)", or "country is not among: code from countries where …". */
-export function sayInQuery(voice: Voice, condition: Expression & { kind: 'in' }, query: Query, scope: Scope): string {
+export function sayInQuery(
+  voice: Voice,
+  condition: Expression & { kind: 'in' },
+  query: Query,
+  scope: QueryScope,
+): string {
   const { of, negated } = condition
   const select = query.body.kind === 'select' ? query.body : null
   const inner = select && scopeOf(select.from, select.items, scope, voice.schema)
@@ -24,7 +29,11 @@ export function sayInQuery(voice: Voice, condition: Expression & { kind: 'in' },
 }
 
 /** "orders has at least one row for it (by customer id) where …", or "there is no row in orders where …". */
-export function sayExists(voice: Voice, { query, negated }: Expression & { kind: 'exists' }, scope: Scope): string {
+export function sayExists(
+  voice: Voice,
+  { query, negated }: Expression & { kind: 'exists' },
+  scope: QueryScope,
+): string {
   const select = query.body.kind === 'select' ? query.body : null
   if (!select || select.groupBy.length > 0 || select.having)
     return `there is ${negated ? 'nothing' : 'something'} in: ${voice.rows(query, scope)}`
@@ -40,7 +49,7 @@ function childRows(
   voice: Voice,
   link: KeyLink,
   query: Query,
-  scope: Scope,
+  scope: QueryScope,
   negated: boolean,
   said: Expression[],
 ): string {
@@ -52,7 +61,7 @@ function childRows(
 }
 
 /** What ties a row of a subquery to the row of the query around it by a foreign key. */
-function tie(condition: Expression, inner: Scope): KeyLink | null {
+function tie(condition: Expression, inner: QueryScope): KeyLink | null {
   const link = linkOf(condition, inner)
   if (!link || foreignKeyColumn(link) === null) return null
   const isInner = (side: KeyLink['left']) => inner.sources.includes(side.owner)
@@ -60,7 +69,12 @@ function tie(condition: Expression, inner: Scope): KeyLink | null {
   return isInner(link.left) ? { left: link.right, right: link.left } : link
 }
 
-function linkBetween(outerSide: Expression, innerSide: Expression, outer: Scope, inner: Scope): KeyLink | null {
+function linkBetween(
+  outerSide: Expression,
+  innerSide: Expression,
+  outer: QueryScope,
+  inner: QueryScope,
+): KeyLink | null {
   if (outerSide.kind !== 'column' || innerSide.kind !== 'column') return null
   const [left, right] = [ownerOf(outerSide, outer), ownerOf(innerSide, inner)]
   if (!left || !right || left === right) return null

@@ -7,11 +7,11 @@ import {
   visit,
 } from '#databases/gate/query.ts'
 import { humanName } from '../format/human-name.ts'
+import { flatten, type QueryScope, same, scopeOf } from '../sql/query-scope.ts'
 import { orderWords } from './order-words.ts'
 import { sayConjuncts } from './say-conjuncts.ts'
 import { type SelectedWords, sayItems } from './say-items.ts'
 import { EMPTY, saySources } from './say-source.ts'
-import { flatten, type Scope, same, scopeOf } from './scope.ts'
 import { listed, type Voice } from './voice.ts'
 
 /** What a whole query does, as a sentence: "Counts the rows in orders where status is 'paid'." */
@@ -40,7 +40,7 @@ function sayNamed(voice: Voice, { name, columns, query }: NamedQuery): string {
 }
 
 /** What a query gives, as a noun phrase: "customer id from orders where status is 'paid'". */
-export function sayRows(voice: Voice, query: Query, outer: Scope): string {
+export function sayRows(voice: Voice, query: Query, outer: QueryScope): string {
   const using = query.with.map(
     ({ name, query: inner }) => ` (with '${humanName(name)}' for ${sayRows(voice, inner, outer)})`,
   )
@@ -54,7 +54,7 @@ export function sayRows(voice: Voice, query: Query, outer: Scope): string {
 }
 
 /** Only the rows that a query reads, for "there is a row in …". */
-export function saySource(voice: Voice, { body }: Query, outer: Scope, said: Expression[]): string {
+export function saySource(voice: Voice, { body }: Query, outer: QueryScope, said: Expression[]): string {
   if (body.kind !== 'select') return 'a combined list'
   const scope = scopeOf(body.from, body.items, outer, voice.schema)
   const { words, rest } = saySources(voice, body, scope)
@@ -85,7 +85,7 @@ function partsOf(
   voice: Voice,
   query: Query,
   select: Select,
-  { outer, named }: { outer: Scope; named: boolean },
+  { outer, named }: { outer: QueryScope; named: boolean },
 ): Parts {
   const scope = scopeOf(select.from, select.items, outer.sources.length > 0 ? outer : null, voice.schema)
   const sources = saySources(voice, select, scope)
@@ -112,7 +112,7 @@ function whereWords(conditions: string[]): string {
 }
 
 /** Sorting and limits. An aggregate without groups is one row: nothing to sort or cut. */
-function tailOf(voice: Voice, { orderBy, limit, offset }: Query, scope: Scope, isOneRow: boolean): string {
+function tailOf(voice: Voice, { orderBy, limit, offset }: Query, scope: QueryScope, isOneRow: boolean): string {
   if (isOneRow) return ''
   const order = orderWords(voice, orderBy, scope)
   const sorted = order ? `, sorted by ${order}` : ''
@@ -120,7 +120,7 @@ function tailOf(voice: Voice, { orderBy, limit, offset }: Query, scope: Scope, i
   return sorted + skipped + limitWords(voice, limit, order !== '', scope)
 }
 
-function limitWords(voice: Voice, limit: Expression | null, isSorted: boolean, scope: Scope): string {
+function limitWords(voice: Voice, limit: Expression | null, isSorted: boolean, scope: QueryScope): string {
   if (!limit || limit.kind === 'negative') return ''
   const count = voice.value(limit, scope)
   if (isNumber(limit, 1))
@@ -136,7 +136,7 @@ function isNumber(expression: Expression, value: number): boolean {
   return expression.kind === 'literal' && expression.value === value
 }
 
-function sayCombined(voice: Voice, query: Query, { operator, left, right }: SetOperation, outer: Scope): string {
+function sayCombined(voice: Voice, query: Query, { operator, left, right }: SetOperation, outer: QueryScope): string {
   const [one, other] = [left, right].map((side) => `(${sayRows(voice, side, outer)})`)
   const first = firstSelect(left)
   const tail = tailOf(voice.quiet(), query, first ? scopeOf(first.from, first.items, null, voice.schema) : EMPTY, false)

@@ -1,6 +1,6 @@
 import type { Expression } from '#databases/gate/query.ts'
+import type { QueryScope } from '../sql/query-scope.ts'
 import { mayBeNull } from './null-values.ts'
-import type { Scope } from './scope.ts'
 import { kindOf } from './value-kind.ts'
 import type { Voice } from './voice.ts'
 
@@ -10,7 +10,7 @@ type Arithmetic = Expression & { kind: 'arithmetic' }
  * "the percentage of rows where status is 'paid'" for `sum(CASE WHEN … THEN 1 ELSE 0 END) * 100.0 / count(*)` and its likes, and "the total of
  * paid as a percentage of the total of due" for other figures; null for what is no share, or is cut to a whole number.
  */
-export function sayShare(voice: Voice, expression: Arithmetic, scope: Scope): string | null {
+export function sayShare(voice: Voice, expression: Arithmetic, scope: QueryScope): string | null {
   const { over, under, scale } = factorsOf(expression)
   const [part, ...more] = over
   const [whole, ...others] = under
@@ -29,7 +29,7 @@ function isFigure({ kind }: Expression): boolean {
 }
 
 /** Whether some division in it is one of whole numbers. */
-function isCut(voice: Voice, expression: Expression, scope: Scope): boolean {
+function isCut(voice: Voice, expression: Expression, scope: QueryScope): boolean {
   if (voice.fractions || expression.kind !== 'arithmetic') return false
   const { operator, left, right } = expression
   const isWhole = operator === '/' && kindOf(left, scope) === 'integer' && kindOf(right, scope) === 'integer'
@@ -62,7 +62,7 @@ function factorsOf(expression: Expression): Factors {
 }
 
 /** The condition of the rows that are counted by sum(CASE WHEN … THEN 1 ELSE 0 END) or count(CASE WHEN … THEN … END). */
-function countedCondition(expression: Expression, scope: Scope): Expression | null {
+function countedCondition(expression: Expression, scope: QueryScope): Expression | null {
   if (expression.kind !== 'call' || expression.distinct || expression.window || expression.filter) return null
   const [argument] = expression.args
   if (argument?.kind !== 'case' || argument.operand || argument.whens.length !== 1) return null

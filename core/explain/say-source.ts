@@ -1,7 +1,7 @@
 import { conjuncts, type Expression, type Join, type Select, type Source } from '#databases/gate/query.ts'
 import { humanName } from '../format/human-name.ts'
-import { foreignKeyColumn, type KeyLink, linkOf } from './key-link.ts'
-import { flatten, type Scope, type ScopedSource } from './scope.ts'
+import { foreignKeyColumn, type KeyLink, linkOf } from '../sql/key-link.ts'
+import { flatten, type QueryScope, type ScopedSource } from '../sql/query-scope.ts'
 import { listed, type Voice } from './voice.ts'
 
 /**
@@ -10,7 +10,11 @@ import { listed, type Voice } from './voice.ts'
  */
 export type SourceWords = { words: string; links: KeyLink[]; rest: Expression[] }
 
-export function saySources(voice: Voice, { from, where }: Pick<Select, 'from' | 'where'>, scope: Scope): SourceWords {
+export function saySources(
+  voice: Voice,
+  { from, where }: Pick<Select, 'from' | 'where'>,
+  scope: QueryScope,
+): SourceWords {
   const joined = from.flatMap(withJoin)
   const links: KeyLink[] = []
   // What an inner join asks for holds as well as WHERE does, so either may tie its tables, in any order.
@@ -40,7 +44,7 @@ function withJoin(source: Source): { source: Source; join: Join | null }[] {
   return flat.map((one, index) => ({ source: one, join: index === 0 ? source.join : one.join }))
 }
 
-function sourceWords(voice: Voice, source: Source, own: ScopedSource | undefined, scope: Scope): string {
+function sourceWords(voice: Voice, source: Source, own: ScopedSource | undefined, scope: QueryScope): string {
   if (source.kind === 'query') {
     const name = source.alias ? `the intermediate result ${humanName(source.alias)}` : 'the intermediate result'
     return `${name} (${voice.rows(source.query, scope.outer ?? EMPTY)})`
@@ -51,9 +55,9 @@ function sourceWords(voice: Voice, source: Source, own: ScopedSource | undefined
   return own?.words ?? ''
 }
 
-export const EMPTY: Scope = { sources: [], outer: null, items: [] }
+export const EMPTY: QueryScope = { sources: [], outer: null, items: [] }
 
-function ties(condition: Expression, own: ScopedSource | undefined, known: ScopedSource[], scope: Scope): boolean {
+function ties(condition: Expression, own: ScopedSource | undefined, known: ScopedSource[], scope: QueryScope): boolean {
   const link = linkOf(condition, scope)
   if (!link) return false
   const owners = [link.left.owner, link.right.owner]

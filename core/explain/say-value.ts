@@ -2,15 +2,15 @@ import type { Expression } from '#databases/gate/query.ts'
 import type { Column, SqlValue } from '#databases/schema/schema.ts'
 import { formatValue } from '../format/format-value.ts'
 import { plainText } from '../format/plain-text.ts'
+import { aliased, columnOf, columnWords, isColumn, isQuotedText, type QueryScope } from '../sql/query-scope.ts'
 import { momentOf, momentWords } from './date-words.ts'
 import { sayCall } from './say-call.ts'
 import { sayShare } from './say-share.ts'
-import { aliased, columnOf, columnWords, isColumn, isQuotedText, type Scope } from './scope.ts'
 import { kindOf } from './value-kind.ts'
 import { listed, type Voice } from './voice.ts'
 
 /** A noun phrase for any expression: "price × quantity", "the average of age". */
-export function sayValue(voice: Voice, expression: Expression, scope: Scope): string {
+export function sayValue(voice: Voice, expression: Expression, scope: QueryScope): string {
   const say = (inner: Expression) => voice.value(inner, scope)
   switch (expression.kind) {
     case 'column':
@@ -52,12 +52,12 @@ function sayLiteral(voice: Voice, value: SqlValue, column: Column | null): strin
 }
 
 /** Something that a comparison stands beside: its literals are written as values of that column. */
-export function sayBeside(voice: Voice, expression: Expression, other: Expression, scope: Scope): string {
+export function sayBeside(voice: Voice, expression: Expression, other: Expression, scope: QueryScope): string {
   if (expression.kind === 'literal') return sayLiteral(voice, expression.value, columnOf(other, scope))
   return voice.value(expression, scope)
 }
 
-function sayColumn(voice: Voice, expression: Expression & { kind: 'column' }, scope: Scope): string {
+function sayColumn(voice: Voice, expression: Expression & { kind: 'column' }, scope: QueryScope): string {
   const item = isColumn(expression, scope) ? null : aliased(expression, scope)
   // An alias that repeats a column's own name would lead back to itself.
   if (item && item.kind !== 'column') return voice.value(item, { ...scope, items: [] })
@@ -83,7 +83,7 @@ const SIGNS = new Map([
   ['-', '−'],
 ])
 
-function sayArithmetic(voice: Voice, expression: Expression & { kind: 'arithmetic' }, scope: Scope): string {
+function sayArithmetic(voice: Voice, expression: Expression & { kind: 'arithmetic' }, scope: QueryScope): string {
   const { operator, left, right } = expression
   const operand = (inner: Expression) => {
     const words = voice.value(inner, scope)
@@ -114,7 +114,7 @@ function isOne(expression: Expression): boolean {
 function daysBetween(
   voice: Voice,
   { operator, left, right }: Expression & { kind: 'arithmetic' },
-  scope: Scope,
+  scope: QueryScope,
 ): string | null {
   const of = (side: Expression) =>
     side.kind === 'call' && side.name === 'julianday' && side.args.length === 1 ? side.args[0] : null
@@ -125,7 +125,11 @@ function daysBetween(
   return `the days from ${words(start)} to ${words(end)}`
 }
 
-function sayCase(voice: Voice, { operand, whens, otherwise }: Expression & { kind: 'case' }, scope: Scope): string {
+function sayCase(
+  voice: Voice,
+  { operand, whens, otherwise }: Expression & { kind: 'case' },
+  scope: QueryScope,
+): string {
   const branches = whens.map(([when, then]) => {
     const condition: Expression = operand
       ? { kind: 'compare', operator: '=', left: operand, right: when, negated: false }

@@ -1,9 +1,9 @@
 import { parseQuery } from '#databases/gate/parse-query.ts'
 import type { Expression, Select } from '#databases/gate/query.ts'
 import type { Schema } from '#databases/schema/schema.ts'
+import { scopeOf } from '../sql/query-scope.ts'
 import { createVoice } from './create-voice.ts'
 import { hasAggregate } from './say-items.ts'
-import { scopeOf } from './scope.ts'
 import { listed } from './voice.ts'
 
 /** What the columns of a plain SELECT are in words, for a sentence around their values. */

@@ -1,5 +1,5 @@
 import type { Expression } from '#databases/gate/query.ts'
-import { aliased, columnOf, type Scope } from './scope.ts'
+import { aliased, columnOf, type QueryScope } from '../sql/query-scope.ts'
 
 /** What kind of value an expression has, as far as the schema and the SQL tell. */
 export type ValueKind = 'integer' | 'number' | 'date' | 'text' | 'unknown'
@@ -35,7 +35,7 @@ const ALIKE = new Set([
   'last_value',
 ])
 
-export function kindOf(expression: Expression, scope: Scope): ValueKind {
+export function kindOf(expression: Expression, scope: QueryScope): ValueKind {
   switch (expression.kind) {
     case 'column':
       return kindOfColumn(expression, scope)
@@ -62,7 +62,7 @@ export function kindOf(expression: Expression, scope: Scope): ValueKind {
   }
 }
 
-function kindOfColumn(expression: Expression, scope: Scope): ValueKind {
+function kindOfColumn(expression: Expression, scope: QueryScope): ValueKind {
   const column = columnOf(expression, scope)
   if (column?.dateFormat && column.dateFormat !== 'year') return 'date'
   if (column) return kindOfType(column.type)
@@ -76,7 +76,7 @@ function kindOfLiteral(value: unknown): ValueKind {
   return typeof value === 'string' ? 'text' : 'unknown'
 }
 
-function kindOfCall(call: Expression & { kind: 'call' }, scope: Scope): ValueKind {
+function kindOfCall(call: Expression & { kind: 'call' }, scope: QueryScope): ValueKind {
   if (INTEGERS.has(call.name)) return 'integer'
   if (NUMBERS.has(call.name)) return 'number'
   if (DATES.has(call.name)) return 'date'
@@ -85,7 +85,10 @@ function kindOfCall(call: Expression & { kind: 'call' }, scope: Scope): ValueKin
   return ALIKE.has(call.name) && first ? kindOf(first, scope) : 'unknown'
 }
 
-function kindOfArithmetic({ operator, left, right }: Expression & { kind: 'arithmetic' }, scope: Scope): ValueKind {
+function kindOfArithmetic(
+  { operator, left, right }: Expression & { kind: 'arithmetic' },
+  scope: QueryScope,
+): ValueKind {
   if (operator === '||') return 'text'
   return kindOf(left, scope) === 'integer' && kindOf(right, scope) === 'integer' ? 'integer' : 'number'
 }

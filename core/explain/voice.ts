@@ -1,7 +1,7 @@
 import type { Expression, Query } from '#databases/gate/query.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 import type { ResolvedPeriod } from '../answer.ts'
-import type { Scope } from './scope.ts'
+import type { QueryScope } from '../sql/query-scope.ts'
 
 /** What an explanation goes by: the schema, and how the asker writes dates and numbers. */
 export type Facts = {
@@ -20,13 +20,13 @@ export type Facts = {
 /** The facts, with the words for what is nested: every part of an explanation is said through it. */
 export type Voice = Facts & {
   /** A noun phrase: "the total of amount". */
-  value: (expression: Expression, scope: Scope) => string
+  value: (expression: Expression, scope: QueryScope) => string
   /** A clause without its "where": "status is 'paid'". */
-  condition: (expression: Expression, scope: Scope) => string
+  condition: (expression: Expression, scope: QueryScope) => string
   /** A noun phrase for what a query gives: "customer id from orders where …". */
-  rows: (query: Query, outer: Scope) => string
+  rows: (query: Query, outer: QueryScope) => string
   /** Only the rows that a query reads: "orders where …", leaving out some conditions that were said before. */
-  source: (query: Query, outer: Scope, said: Expression[]) => string
+  source: (query: Query, outer: QueryScope, said: Expression[]) => string
   /** Told of every condition that decides about the answer's rows. */
   note: (filter: string) => void
   /** The same voice for what is said inside another phrase, which notes nothing. */

@@ -1,15 +1,15 @@
 import type { Schema } from '#databases/schema/schema.ts'
 import type { ValueHint } from '../linking/link-values.ts'
-import { applyEdits } from '../names/apply-edits.ts'
-import { quoteName } from '../names/quote-name.ts'
-import { readScopes } from '../names/read-scopes.ts'
-import { referredColumn } from '../names/referred-column.ts'
-import { schemaNames } from '../names/schema-names.ts'
-import { words } from '../names/similar-name.ts'
-import { isWord, type Token, tokenizeSql } from '../names/tokenize-sql.ts'
 import { movePeriods } from '../periods/move-periods.ts'
 import type { Turn } from '../question.ts'
+import { applyEdits } from '../sql/apply-edits.ts'
+import { quoteName } from '../sql/quote-name.ts'
+import { readScopes } from '../sql/read-scopes.ts'
+import { referredColumn } from '../sql/referred-column.ts'
+import { schemaNames } from '../sql/schema-names.ts'
+import { isWord, type Token, tokenizeSql } from '../sql/tokenize-sql.ts'
 import type { Understood } from '../understand.ts'
+import { words } from '../words/split-words.ts'
 
 /**
  * The query of a follow-up that only moves the period ("and last month?") or only narrows by a value ("only in France"), made from the

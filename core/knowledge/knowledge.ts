@@ -1,7 +1,7 @@
 import type { GlossaryStore } from '#databases/state/glossary-store.ts'
 import type { VerifiedAnswer, VerifiedStore } from '#databases/state/verified-store.ts'
-import { words } from '../names/similar-name.ts'
 import type { GlossaryEntry, Turn } from '../question.ts'
+import { words } from '../words/split-words.ts'
 import { normalQuestion } from './normal-question.ts'
 import { saidAs } from './said-as.ts'
 

@@ -1,5 +1,5 @@
 import { pluralize, singularize } from 'inflection'
-import { singular } from '../names/similar-name.ts'
+import { singular } from '../words/split-words.ts'
 
 /** How a text says a term, word by word, in singular or plural: "freshmen" for "freshman"; null where it does not. */
 export function saidAs(term: string, text: string): string | null {

@@ -1,7 +1,7 @@
 import type { Column, Schema, Table } from '#databases/schema/schema.ts'
 import type { ResolvedPeriod } from '../answer.ts'
-import { words } from '../names/similar-name.ts'
-import { periodCondition } from '../prompt/period-condition.ts'
+import { periodCondition } from '../periods/period-condition.ts'
+import { words } from '../words/split-words.ts'
 
 /** A period of the question, as conditions on the date columns that it can be about, likeliest first. */
 export type PeriodHint = { period: ResolvedPeriod; conditions: string[] }

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch'
 import type { Column, Schema, Table } from '#databases/schema/schema.ts'
-import { type SchemaNames, schemaNames } from '../names/schema-names.ts'
-import { words } from '../names/similar-name.ts'
+import { type SchemaNames, schemaNames } from '../sql/schema-names.ts'
+import { words } from '../words/split-words.ts'
 
 /** Tokens that the schema may take: up to `whole` it stays as it is, and is kept from question to question; above, it is cut to `cut`. */
 export type SchemaBudget = { whole: number; cut: number; tokensOf: (schema: Schema) => number }

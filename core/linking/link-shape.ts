@@ -1,6 +1,6 @@
 import type { Schema, Table } from '#databases/schema/schema.ts'
-import { quoteName } from '../names/quote-name.ts'
-import { words } from '../names/similar-name.ts'
+import { quoteName } from '../sql/quote-name.ts'
+import { words } from '../words/split-words.ts'
 import { mainDateColumn } from './link-periods.ts'
 
 /** Pieces of SQL that the wording of a question calls for: months as groups, rows without a partner. Each as `words: SQL`. */

@@ -1,8 +1,8 @@
 import type { Schema } from '#databases/schema/schema.ts'
 import type { AskedDatabase } from '../asked-database.ts'
-import { quoteName } from '../names/quote-name.ts'
-import { words } from '../names/similar-name.ts'
-import { folded } from '../values/folded.ts'
+import { quoteName } from '../sql/quote-name.ts'
+import { folded } from '../words/folded.ts'
+import { words } from '../words/split-words.ts'
 
 /** A value of the database that the question mentions: `column` is `table.column` as it stands in SQL. */
 export type ValueHint = { column: string; value: string; matched: string }

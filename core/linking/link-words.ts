@@ -1,13 +1,13 @@
 import type { Schema } from '#databases/schema/schema.ts'
-import { abbreviates, expansionsOf } from '../answerable/abbreviations.ts'
-import { isEnglishWord } from '../answerable/english-words.ts'
-import { isFunctionWord } from '../answerable/function-words.ts'
-import { tellingText } from '../answerable/telling-text.ts'
-import { formsOf, inflectedFrom } from '../answerable/word-forms.ts'
-import { meaningsOf } from '../answerable/word-meanings.ts'
-import { usesOf } from '../answerable/wordnet.ts'
-import { quoteName } from '../names/quote-name.ts'
-import { words } from '../names/similar-name.ts'
+import { quoteName } from '../sql/quote-name.ts'
+import { abbreviates, expansionsOf } from '../words/abbreviations.ts'
+import { isEnglishWord } from '../words/english-words.ts'
+import { isFunctionWord } from '../words/function-words.ts'
+import { words } from '../words/split-words.ts'
+import { tellingText } from '../words/telling-text.ts'
+import { formsOf, inflectedFrom } from '../words/word-forms.ts'
+import { meaningsOf } from '../words/word-meanings.ts'
+import { usesOf } from '../words/wordnet.ts'
 
 const MOST_WORDS = 4
 const SHORTEST = 3

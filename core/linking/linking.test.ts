@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { words } from '../names/similar-name.ts'
 import { renderSchema } from '../prompt/render-schema.ts'
 import { plainColumn, SCHOOL, schemaOf, table } from '../testing/school-schema.ts'
+import { words } from '../words/split-words.ts'
 import { followPeriods } from './follow-periods.ts'
 import { linkPeriods } from './link-periods.ts'
 import { linkSchema, type SchemaBudget } from './link-schema.ts'

@@ -1,5 +1,5 @@
-import { applyEdits } from '../names/apply-edits.ts'
-import { type Token, tokenizeSql } from '../names/tokenize-sql.ts'
+import { applyEdits } from '../sql/apply-edits.ts'
+import { type Token, tokenizeSql } from '../sql/tokenize-sql.ts'
 import { type DateFormat, periodBounds } from './period-bounds.ts'
 
 type Limits = { start: string; end: string }

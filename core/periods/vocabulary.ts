@@ -1,4 +1,4 @@
-import { NUMBER_WORDS } from '../names/number-words.ts'
+import { NUMBER_WORDS } from '../words/number-words.ts'
 import type { CalendarUnit, RollingUnit } from './span.ts'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

@@ -1,5 +1,5 @@
 import type { Column, ForeignKey, Schema, SqlValue, Table } from '#databases/schema/schema.ts'
-import { quoteName } from '../names/quote-name.ts'
+import { quoteName } from '../sql/quote-name.ts'
 import { oneLine } from './one-line.ts'
 
 const MOST_CODES = 6

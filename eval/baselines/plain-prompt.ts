@@ -1,4 +1,4 @@
-import { quoteName } from '#core/names/quote-name.ts'
+import { quoteName } from '#core/sql/quote-name.ts'
 import type { Schema, Table } from '#databases/schema/schema.ts'
 import type { Asked } from './asked.ts'
 

@@ -1,6 +1,6 @@
 import { groupBy } from '#core/group-by.ts'
-import { words } from '#core/names/similar-name.ts'
-import { tokenizeSql } from '#core/names/tokenize-sql.ts'
+import { tokenizeSql } from '#core/sql/tokenize-sql.ts'
+import { words } from '#core/words/split-words.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 import { type DatasetCase, goldOf } from '../datasets/dataset-case.ts'
 import type { RefusalCase } from './refusal-case.ts'

@@ -1,4 +1,4 @@
-import { tokenizeSql } from '#core/names/tokenize-sql.ts'
+import { tokenizeSql } from '#core/sql/tokenize-sql.ts'
 import type { Verdict } from '#databases/state/evaluation-record.ts'
 
 /** What can be wrong with a prediction. */

@@ -1,4 +1,4 @@
-import { tokenizeSql } from '#core/names/tokenize-sql.ts'
+import { tokenizeSql } from '#core/sql/tokenize-sql.ts'
 
 /**
  * A query on a line of its own that gives the same: comments and line breaks between its words become blanks; those within texts, and tabs,

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { quoteName } from '#core/names/quote-name.ts'
+import { quoteName } from '#core/sql/quote-name.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 
 /** Copies a database and calls its tables and columns as `renamed` does; throws where SQLite cannot (a view or trigger that names them). */

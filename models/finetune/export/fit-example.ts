@@ -1,6 +1,6 @@
 import { askedTexts } from '#core/asked-texts.ts'
-import { type FittedQuery, fitQuery } from '#core/fit-query.ts'
-import { schemaNames } from '#core/names/schema-names.ts'
+import { type FittedQuery, fitQuery } from '#core/fit/fit-query.ts'
+import { schemaNames } from '#core/sql/schema-names.ts'
 import type { Generator } from '#models/generator.ts'
 import { type ExampleDatabase, understandExample } from './render-example.ts'
 import type { TrainingExample } from './training-example.ts'

@@ -1,5 +1,5 @@
-import { quoteName } from '#core/names/quote-name.ts'
-import { type Token, tokenizeSql } from '#core/names/tokenize-sql.ts'
+import { quoteName } from '#core/sql/quote-name.ts'
+import { type Token, tokenizeSql } from '#core/sql/tokenize-sql.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 
 /**

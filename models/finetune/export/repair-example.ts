@@ -1,5 +1,5 @@
-import { tokenizeSql } from '#core/names/tokenize-sql.ts'
-import { complain } from '#core/repair/complain.ts'
+import { complain } from '#core/doubt/complain.ts'
+import { tokenizeSql } from '#core/sql/tokenize-sql.ts'
 import { gate } from '#databases/gate/gate.ts'
 import type { Draws } from '#databases/sample/draws.ts'
 import type { Generator } from '#models/generator.ts'

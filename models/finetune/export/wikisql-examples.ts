@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { groupBy } from '#core/group-by.ts'
-import { quoteName } from '#core/names/quote-name.ts'
+import { quoteName } from '#core/sql/quote-name.ts'
 import { gate } from '#databases/gate/gate.ts'
 import type { Draws } from '#databases/sample/draws.ts'
 import type { Schema } from '#databases/schema/schema.ts'

@@ -1,7 +1,7 @@
+import { complain } from '#core/doubt/complain.ts'
 import { writeSql } from '#core/generate/write-sql.ts'
 import { groupBy } from '#core/group-by.ts'
 import { isEmpty, resultKey } from '#core/ran.ts'
-import { complain } from '#core/repair/complain.ts'
 import type { OpenDatabase } from '#databases/registry/open-database.ts'
 import type { Generator } from '#models/generator.ts'
 import { fitExample } from '../export/fit-example.ts'

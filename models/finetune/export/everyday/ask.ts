@@ -1,4 +1,4 @@
-import { quoteName } from '#core/names/quote-name.ts'
+import { quoteName } from '#core/sql/quote-name.ts'
 import type { Measure, Spoken } from './facts/column-roles.ts'
 import type { Thing } from './facts/read-facts.ts'
 import type { Filter } from './filters.ts'

@@ -1,6 +1,6 @@
 import type { ClockOptions } from '#core/periods/clock.ts'
 import { findPeriods } from '#core/periods/find-periods.ts'
-import { periodCondition } from '#core/prompt/period-condition.ts'
+import { periodCondition } from '#core/periods/period-condition.ts'
 import type { Draws } from '#databases/sample/draws.ts'
 import type { Column } from '#databases/schema/schema.ts'
 import type { Wordings } from './everyday-family.ts'

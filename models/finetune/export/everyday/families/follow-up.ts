@@ -1,6 +1,6 @@
 import { followPeriods } from '#core/linking/follow-periods.ts'
-import { quoteName } from '#core/names/quote-name.ts'
-import { periodCondition } from '#core/prompt/period-condition.ts'
+import { periodCondition } from '#core/periods/period-condition.ts'
+import { quoteName } from '#core/sql/quote-name.ts'
 import { type Ask, askSql, bare, conditionsOf, drawAggregate, headOf, narrowed, phraseOf } from '../ask.ts'
 import type { Draft, EverydayFamily, Wordings } from '../everyday-family.ts'
 import { drawFilter } from '../filters.ts'

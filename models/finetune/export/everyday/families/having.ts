@@ -1,4 +1,4 @@
-import { quoteName } from '#core/names/quote-name.ts'
+import { quoteName } from '#core/sql/quote-name.ts'
 import { bare } from '../ask.ts'
 import type { EverydayFamily } from '../everyday-family.ts'
 import { pickThing } from '../scene.ts'

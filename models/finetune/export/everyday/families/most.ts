@@ -1,4 +1,4 @@
-import { quoteName } from '#core/names/quote-name.ts'
+import { quoteName } from '#core/sql/quote-name.ts'
 import { aggregateSql, bare, spokenParts } from '../ask.ts'
 import type { EverydayFamily } from '../everyday-family.ts'
 import type { Measure } from '../facts/column-roles.ts'

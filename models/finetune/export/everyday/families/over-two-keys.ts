@@ -1,6 +1,6 @@
 import { pluralize } from 'inflection'
-import { quoteName } from '#core/names/quote-name.ts'
-import { words } from '#core/names/similar-name.ts'
+import { quoteName } from '#core/sql/quote-name.ts'
+import { words } from '#core/words/split-words.ts'
 import { narrowed, spokenParts } from '../ask.ts'
 import type { EverydayFamily } from '../everyday-family.ts'
 import type { Link, Thing } from '../facts/read-facts.ts'

@@ -1,4 +1,4 @@
-import { quoteName } from '#core/names/quote-name.ts'
+import { quoteName } from '#core/sql/quote-name.ts'
 import type { EverydayFamily } from '../everyday-family.ts'
 import { writeSql } from '../write-sql.ts'
 import { pickLink } from './never.ts'

@@ -1,4 +1,4 @@
-import { quoteName } from '#core/names/quote-name.ts'
+import { quoteName } from '#core/sql/quote-name.ts'
 import { bare, conditionsOf, narrowed, spokenParts } from '../ask.ts'
 import type { EverydayFamily } from '../everyday-family.ts'
 import { drawFilter } from '../filters.ts'

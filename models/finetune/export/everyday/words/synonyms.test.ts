@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { relatedWords } from '#core/answerable/related-words.ts'
-import { meaningsOf } from '#core/answerable/word-meanings.ts'
-import { words } from '#core/names/similar-name.ts'
+import { relatedWords } from '#core/words/related-words.ts'
+import { words } from '#core/words/split-words.ts'
+import { meaningsOf } from '#core/words/word-meanings.ts'
 import { SYNONYMS } from './synonyms.ts'
 
 test('what stands for a word in training is understood where questions are answered', () => {

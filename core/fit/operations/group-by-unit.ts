@@ -1,0 +1,43 @@
+import type { Schema } from '#databases/schema/schema.ts'
+import { linkShape } from '../../linking/link-shape.ts'
+import { applyEdits } from '../../sql/apply-edits.ts'
+import { dateFormatOf } from '../../sql/date-format-of.ts'
+import { type Reference, readScopes } from '../../sql/read-scopes.ts'
+import { tokenizeSql } from '../../sql/tokenize-sql.ts'
+
+/**
+ * "per month" where a query groups by the date itself, moment by moment: it is grouped by, and shows, the month. The query stays as it is where the
+ * question names no unit, or where the query shortens the date in its own way.
+ */
+export function groupByUnit(sql: string, question: string, schema: Schema): string {
+  const hint = linkShape(question, schema)
+    .map((one) => UNIT.exec(one)?.groups)
+    .find((groups) => groups !== undefined)
+  const column = hint?.column?.split('.').at(-1)?.replaceAll('"', '').toLowerCase()
+  if (!hint || !column || /\b(?:strftime|substr|substring|date)\s*\(/i.test(sql)) return sql
+  // A column of dates is one of days already.
+  if (hint.format === DAYS && dateFormatOf(hint.column ?? '', sql, schema) === 'date') return sql
+  const tokens = tokenizeSql(sql)
+  const references = readScopes(sql).flatMap((scope) => scope.references)
+  const isPlain = ({ qualifier, column: name, clause }: Reference) => {
+    const before = tokens[tokens.findIndex(({ start }) => start === (qualifier ?? name).start) - 1]
+    return SHOWN.has(clause) && name.name.toLowerCase() === column && before?.text !== '('
+  }
+  const plain = references.filter(isPlain)
+  if (!plain.some(({ clause }) => clause === 'group')) return sql
+  return applyEdits(
+    sql,
+    plain.map(({ qualifier, column: name }) => {
+      const start = (qualifier ?? name).start
+      const text = hint.unit?.replaceAll(hint.column ?? '', () => sql.slice(start, name.end)) ?? ''
+      return { start, end: name.end, text }
+    }),
+  )
+}
+
+const DAYS = "'%Y-%m-%d'"
+
+const SHOWN = new Set(['select', 'group', 'order'])
+
+/** The hint that the prompt gives: `"per month" means GROUP BY strftime('%Y-%m', orders.day)`. */
+const UNIT = /GROUP BY (?<unit>strftime\((?<format>'[^']*'), (?<column>(?:"[^"]*"|[^",/ )])+).*)$/
