@@ -17,6 +17,10 @@ const WRITTEN = [
     when: /without a shipped order/,
     say: "SELECT name FROM customers WHERE id NOT IN (SELECT o.customer_id FROM orders AS o WHERE o.status = 'shipped')",
   },
+  {
+    when: /without an order of a common status/,
+    say: 'SELECT name FROM customers WHERE id NOT IN (SELECT customer_id FROM orders WHERE status IN (SELECT status FROM orders GROUP BY status HAVING count(*) > 1))',
+  },
   { when: /cheapest product/, say: 'SELECT name FROM products ORDER BY price LIMIT 1' },
   { when: /customer has the lowest points/, say: 'SELECT name FROM customers ORDER BY points ASC LIMIT 1' },
   {
@@ -51,6 +55,7 @@ test('an order without a customer does not hide the customers without an order',
     notes: [],
   })
   expect((await asked('Names of customers without a shipped order')).rows).toEqual([['Ann'], ['Cleo']])
+  expect((await asked('Names of customers without an order of a common status')).rows).toEqual([['Ann'], ['Cleo']])
 })
 
 test('a price that is missing is not the lowest', async () => {

@@ -38,20 +38,21 @@ function missingKeys(tokens: Token[], at: number, nullable: Nullable): Edit[] | 
     !isWord(opening[2], 'SELECT')
   )
     return undefined
-  const inner = untilClosed(tokens.slice(at + 4))
+  const all = untilClosed(tokens.slice(at + 4))
+  const inner = withoutNested(all)
   const [first, ...rest] = isWord(inner[0], 'DISTINCT') ? inner.slice(1) : inner
   const selected = rest[0]?.text === '.' ? [first, ...rest.slice(0, 2)] : [first]
   const column = selected.at(-1)
   const has = (...words: string[]) => inner.some((token) => words.some((word) => isWord(token, word)))
   if (!column || !nullable.has(column.start) || !isWord(inner[inner.indexOf(column) + 1], 'FROM')) return undefined
   if (has('LIMIT', 'UNION', 'INTERSECT', 'EXCEPT', 'NULL', 'OR')) return undefined
-  const grouped = inner.findIndex(
-    (token) => isWord(token, 'GROUP') || isWord(token, 'HAVING') || isWord(token, 'ORDER'),
-  )
-  const end = inner.at(grouped < 0 ? -1 : grouped - 1)?.end ?? 0
+  const behind = inner.find((token) => BEHIND_WHERE.some((word) => isWord(token, word)))
+  const end = all.filter((token) => !behind || token.start < behind.start).at(-1)?.end ?? 0
   const name = selected.map((token) => token?.text).join('')
   return [{ start: end, end, text: ` ${has('WHERE') ? 'AND' : 'WHERE'} ${name} IS NOT NULL` }]
 }
+
+const BEHIND_WHERE = ['GROUP', 'HAVING', 'ORDER']
 
 /** `ORDER BY x LIMIT n`, which is told to put what is not known last. */
 function missingLowest(tokens: Token[], at: number, nullable: Nullable): Edit[] | undefined {
@@ -67,6 +68,17 @@ function missingLowest(tokens: Token[], at: number, nullable: Nullable): Edit[] 
 
 function isCutOff(tokens: Token[]): boolean {
   return untilClosed(tokens).some((token) => isWord(token, 'LIMIT'))
+}
+
+/** The tokens that stand in no parentheses of their own. */
+function withoutNested(tokens: Token[]): Token[] {
+  let depth = 0
+  return tokens.filter(({ text }) => {
+    if (text === ')') depth--
+    const isOwn = depth === 0
+    if (text === '(') depth++
+    return isOwn
+  })
 }
 
 /** The tokens before the parenthesis that closes what they are in. */
