@@ -52,14 +52,15 @@ describe('the vote', () => {
     expect(winner(attempt('a', []), attempt('b', []), attempt('c', []), attempt('d', [[2]]))).toBe('a')
   })
 
-  test('between equals goes to what doubtful queries found too, which outvote none that found something', () => {
+  test('between equals goes to what doubtful queries found too, which outvote no sound one', () => {
     const doubt = { kind: 'join-unasked' as const, table: 'orders' }
     const doubtful = attempt('a', [[1]], { votes: 9, doubt })
     const [sound, likelier] = [attempt('b', [[1]], { logProb: -5 }), attempt('c', [[2]])]
     expect(winner(sound, likelier)).toBe('c')
     expect(winner(doubtful, sound, likelier)).toBe('b')
     expect(winner(doubtful, likelier)).toBe('c')
-    expect(winner(doubtful, attempt('d', []))).toBe('a')
+    expect(winner(doubtful, attempt('d', []))).toBe('d')
+    expect(winner(doubtful, attempt('d', [[3]], { doubt }))).toBe('a')
   })
 
   test('tells bytes and big numbers apart', () => {

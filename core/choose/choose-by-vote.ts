@@ -6,13 +6,16 @@ import { votesOf } from '../trace.ts'
 type CheckedRan = CheckedAttempt & { attempt: Ran }
 
 /**
- * The attempt whose result most of the others agree with (self-consistency by execution); among equals one that found something, then the
- * likeliest. Undefined where none gave rows.
+ * The attempt whose result most of the sound others agree with (self-consistency by execution); among equals what doubtful queries found too,
+ * then the likeliest. An empty result weighs less than one that found something. Undefined where none gave rows.
  */
 export function chooseByVote(tried: CheckedAttempt[]): CheckedRan | undefined {
   const groups = groupBy(tried.filter(checkedRan), ({ attempt }) => resultKey(attempt.outcome))
   const [best = []] = [...groups.values()].sort(
-    (one, other) => weigh(other) - weigh(one) || likeliest(other) - likeliest(one),
+    (one, other) =>
+      weigh(other.filter(isSound)) - weigh(one.filter(isSound)) ||
+      weigh(other) - weigh(one) ||
+      likeliest(other) - likeliest(one),
   )
   return best.find(isSound) ?? best[0]
 }
@@ -23,15 +26,10 @@ function checkedRan(checked: CheckedAttempt): checked is CheckedRan {
 
 /** A question presumes that there is something to find: several empty results weigh as much as one that is not. */
 const EMPTY_WEIGHT = 0.4
-/**
- * Queries with something against them decide between sound ones. On held-back questions more weight than 0.2 made answers worse, and with this
- * much no number of them that is ever sampled outvotes a sound one that found something.
- */
-const DOUBTED_WEIGHT = 0.1
 
 function weigh(group: CheckedRan[]): number {
   const empty = group[0] !== undefined && isEmpty(group[0].attempt.outcome)
-  const votes = group.reduce((sum, one) => sum + votesOf(one.attempt) * (isSound(one) ? 1 : DOUBTED_WEIGHT), 0)
+  const votes = group.reduce((sum, { attempt }) => sum + votesOf(attempt), 0)
   return votes * (empty ? EMPTY_WEIGHT : 1)
 }
 
