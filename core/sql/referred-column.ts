@@ -8,7 +8,7 @@ export type ReferredColumn = { table: string; column: Column }
 /** The column of the schema that a query's reference means; undefined where its tables have none of that name. */
 export function referredColumn(
   { qualifier, column, scope }: Reference,
-  names: SchemaNames,
+  names: Pick<SchemaNames, 'table'>,
 ): ReferredColumn | undefined {
   const sources = qualifier ? [findSource(scope, qualifier.name)] : scope.sources
   for (const source of sources) {

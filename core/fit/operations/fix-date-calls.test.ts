@@ -28,6 +28,14 @@ test.each([
   expect(fitted(`SELECT ${written}, id FROM events`)).toBe(`SELECT ${expected}, id FROM events`)
 })
 
+test('what a sub-query made of a column is no longer that column', () => {
+  const years = "SELECT strftime('%Y', created), count(*) FROM"
+  const days = "(SELECT date(created, 'unixepoch') AS created FROM events)"
+  for (const sql of [`WITH e AS ${days} ${years} e GROUP BY 1`, `${years} ${days} GROUP BY 1`])
+    expect(fitted(sql)).toBe(sql)
+  expect(fitted(`WITH e AS (SELECT created FROM events) ${years} e`)).toContain("strftime('%Y', created, 'unixepoch')")
+})
+
 test.each([
   "strftime('%Y', created, 'unixepoch')",
   "strftime('%Y', seen / 1000, 'unixepoch')",

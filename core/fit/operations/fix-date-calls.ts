@@ -6,9 +6,9 @@ import { COLUMN, dateFormatOf } from '../../sql/date-format-of.ts'
  * number of a day.
  */
 export function fixDateCalls(sql: string, schema: Schema): string {
-  return sql.replace(CALL, (all, opening: string, column: string, more: string) => {
+  return sql.replace(CALL, (all, opening: string, column: string, more: string, at: number) => {
     const isTold = /'(?:unixepoch|auto)'/i.test(more)
-    switch (dateFormatOf(column, sql, schema)) {
+    switch (dateFormatOf(at + opening.length, sql, schema)) {
       case 'epoch-seconds':
         return isTold ? all : `${opening}${column}, 'unixepoch'${more})`
       case 'epoch-milliseconds':

@@ -5,6 +5,7 @@ import { fixPeriods } from './fix-periods.ts'
 const orders = table('orders', 'id! INTEGER')
 orders.columns.push(plainColumn('day', 'TEXT', { dateFormat: 'date' }))
 orders.columns.push(plainColumn('made_at', 'TEXT', { dateFormat: 'datetime' }))
+orders.columns.push(plainColumn('paid', 'INTEGER', { dateFormat: 'epoch-seconds' }))
 orders.columns.push(plainColumn('sent at', 'TEXT', { dateFormat: 'datetime' }))
 
 /** A condition of a query for what a period asks for: October of 2026 where no other is given. */
@@ -27,6 +28,10 @@ test.each([
   [
     "strftime('%Y-%m', made_at) >= '2026-10-01' AND strftime('%Y-%m', made_at) <= '2026-10-31'",
     "strftime('%Y-%m-%d', made_at) >= '2026-10-01' AND strftime('%Y-%m-%d', made_at) <= '2026-10-31'",
+  ],
+  [
+    "strftime('%Y-%m', paid, 'unixepoch') >= '2026-10-01' AND strftime('%Y-%m', paid / 1000, 'auto') < '2026-11-01'",
+    "strftime('%Y-%m-%d', paid, 'unixepoch') >= '2026-10-01' AND strftime('%Y-%m-%d', paid / 1000, 'auto') < '2026-11-01'",
   ],
 ])('%s', (written, expected) => {
   expect(mended(written)).toBe(expected)

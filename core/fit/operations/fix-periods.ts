@@ -8,20 +8,23 @@ import { COLUMN, dateFormatOf } from '../../sql/date-format-of.ts'
  * (`created_at <= '2026-10-31'` misses all of that day but its first moment).
  */
 export function fixPeriods(sql: string, periods: PeriodHint[], schema: Schema): string {
-  const withDays = sql.replace(MONTH_AS_DAY, (_, column: string) =>
-    dateFormatOf(column, sql, schema) === 'date' ? column : `strftime('%Y-%m-%d', ${column})`,
+  const withDays = sql.replace(MONTH_AS_DAY, (_, opening: string, column: string, more: string, at: number) =>
+    more === '' && dateFormatOf(at + opening.length, sql, schema) === 'date'
+      ? column
+      : `strftime('%Y-%m-%d', ${column}${more})`,
   )
   return periods
     .map(({ period }) => ({ start: wholeDay(period.start), end: wholeDay(period.end) }))
     .reduce((text, { start, end }) => {
-      const formatOf = (value: string) => (value.endsWith(')') ? 'date' : dateFormatOf(value, text, schema))
+      const formatOf: FormatOf = (value, at, written) =>
+        value.endsWith(')') ? 'date' : dateFormatOf(at, written, schema)
       const mended = start && end ? fixEnd(text, start, end, formatOf) : text
       return fixWholeDays(mended, start, end, formatOf)
     }, withDays)
 }
 
 const MONTH_AS_DAY = new RegExp(
-  String.raw`\bstrftime\(\s*'%Y-%m(?:-%d)?'\s*,\s*(${COLUMN})\s*\)(?=\s*(?:>=|<=|<|>)\s*'\d{4}-\d\d-\d\d')`,
+  String.raw`(\bstrftime\(\s*'%Y-%m(?:-%d)?'\s*,\s*)(${COLUMN})((?:\s*/\s*1000)?(?:\s*,[^()]*)?)\s*\)(?=\s*(?:>=|<=|<|>)\s*'\d{4}-\d\d-\d\d')`,
   'gi',
 )
 
@@ -29,22 +32,25 @@ const MONTH_AS_DAY = new RegExp(
 const VALUE = String.raw`strftime\(\s*'%Y-%m-%d'\s*,[^()]*\)|\bdate\([^()]*\)|${COLUMN}`
 const DAY = String.raw`'(\d{4}-\d\d-\d\d)'`
 
-type FormatOf = (value: string) => ReturnType<typeof dateFormatOf>
+/** Of a value that stands at a position of a query. */
+type FormatOf = (value: string, at: number, sql: string) => ReturnType<typeof dateFormatOf>
 
 /** `>= start AND < end` and BETWEEN, where the end is not the period's. */
 function fixEnd(sql: string, start: string, end: string, formatOf: FormatOf): string {
   const range = new RegExp(String.raw`(${VALUE})(\s*>=\s*'${start}'\s+AND\s+)\1\s*(<=?)\s*${DAY}`, 'gi')
   const between = new RegExp(String.raw`(${VALUE})\s+BETWEEN\s+'${start}'\s+AND\s+${DAY}`, 'gi')
-  const isRight = (value: string, written: string, isIncluded: boolean) => {
+  const isRight = (format: ReturnType<FormatOf>, written: string, isIncluded: boolean) => {
     const days = daysBetween(written, end)
-    return Math.abs(days) > MOST_DAYS_OFF || (isIncluded && days === 1 && formatOf(value) !== 'datetime')
+    return Math.abs(days) > MOST_DAYS_OFF || (isIncluded && days === 1 && format !== 'datetime')
   }
   return sql
-    .replace(range, (all, value: string, begins: string, operator: string, written: string) =>
-      isRight(value, written, operator === '<=') ? all : `${value}${begins}${value} < '${end}'`,
+    .replace(
+      range,
+      (all, value: string, begins: string, operator: string, written: string, at: number, text: string) =>
+        isRight(formatOf(value, at, text), written, operator === '<=') ? all : `${value}${begins}${value} < '${end}'`,
     )
-    .replace(between, (all, value: string, written: string) =>
-      isRight(value, written, true) ? all : `(${value} >= '${start}' AND ${value} < '${end}')`,
+    .replace(between, (all, value: string, written: string, at: number, text: string) =>
+      isRight(formatOf(value, at, text), written, true) ? all : `(${value} >= '${start}' AND ${value} < '${end}')`,
     )
 }
 
@@ -53,8 +59,8 @@ const MOST_DAYS_OFF = 3
 /** "until 31 October", "after 31 October" and "on 31 October" where a column has times of the day. */
 function fixWholeDays(sql: string, start: string | null, end: string | null, formatOf: FormatOf): string {
   const compared = new RegExp(String.raw`(${VALUE})\s*(<=|>|=)\s*${DAY}`, 'gi')
-  return sql.replace(compared, (all, value: string, operator: string, written: string) => {
-    if (formatOf(value) !== 'datetime') return all
+  return sql.replace(compared, (all, value: string, operator: string, written: string, at: number) => {
+    if (formatOf(value, at, sql) !== 'datetime') return all
     const isLast = isDayBefore(written, end)
     if (isLast && operator === '<=') return `${value} < '${end}'`
     if (isLast && operator === '=' && written === start) return `(${value} >= '${start}' AND ${value} < '${end}')`

@@ -15,24 +15,29 @@ export function groupByUnit(sql: string, question: string, schema: Schema): stri
     .find((groups) => groups !== undefined)
   const column = hint?.column?.split('.').at(-1)?.replaceAll('"', '').toLowerCase()
   if (!hint || !column || /\b(?:strftime|substr|substring|date)\s*\(/i.test(sql)) return sql
-  // A column of dates is one of days already.
-  if (hint.format === DAYS && dateFormatOf(hint.column ?? '', sql, schema) === 'date') return sql
   const tokens = tokenizeSql(sql)
   const references = readScopes(sql).flatMap((scope) => scope.references)
-  const isPlain = ({ qualifier, column: name, clause }: Reference) => {
-    const before = tokens[tokens.findIndex(({ start }) => start === (qualifier ?? name).start) - 1]
-    return SHOWN.has(clause) && name.name.toLowerCase() === column && before?.text !== '('
+  const isPlain = (one: Reference) => {
+    const before = tokens[tokens.findIndex(({ start }) => start === startOf(one)) - 1]
+    return SHOWN.has(one.clause) && one.column.name.toLowerCase() === column && before?.text !== '('
   }
   const plain = references.filter(isPlain)
-  if (!plain.some(({ clause }) => clause === 'group')) return sql
+  const grouped = plain.find(({ clause }) => clause === 'group')
+  if (!grouped) return sql
+  // A column of dates is one of days already.
+  if (hint.format === DAYS && dateFormatOf(startOf(grouped), sql, schema) === 'date') return sql
   return applyEdits(
     sql,
-    plain.map(({ qualifier, column: name }) => {
-      const start = (qualifier ?? name).start
-      const text = hint.unit?.replaceAll(hint.column ?? '', () => sql.slice(start, name.end)) ?? ''
-      return { start, end: name.end, text }
+    plain.map((one) => {
+      const [start, { end }] = [startOf(one), one.column]
+      const text = hint.unit?.replaceAll(hint.column ?? '', () => sql.slice(start, end)) ?? ''
+      return { start, end, text }
     }),
   )
+}
+
+function startOf({ qualifier, column }: Reference): number {
+  return (qualifier ?? column).start
 }
 
 const DAYS = "'%Y-%m-%d'"
