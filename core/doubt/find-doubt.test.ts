@@ -135,8 +135,10 @@ test('a table that is called by a word of asking is named by its plural only', (
 })
 
 describe('other ways to do what a question says', () => {
-  const firms = table('firms', 'id! INTEGER', 'name TEXT', 'num_emp INTEGER', 'founder_age INTEGER')
-  const deals = table('deals', 'id! INTEGER', 'firm_id INTEGER > firms.id', 'amt REAL', 'avg_rate REAL', 'chg REAL')
+  const counts = ['num_emp INTEGER', 'no_of_offices INTEGER', 'deal_count INTEGER', 'qty_in_stock INTEGER']
+  const firms = table('firms', 'id! INTEGER', 'name TEXT', 'founder_age INTEGER', ...counts)
+  const figures = ['amt REAL', 'avg_rate REAL', 'chg REAL', 'total REAL', 'deal_total REAL', 'deal_number INTEGER']
+  const deals = table('deals', 'id! INTEGER', 'firm_id INTEGER > firms.id', ...figures)
   test.each([
     ['What is our total revenue?', 'SELECT sum(amt) FROM deals', null],
     ['What is our total revenue?', 'SELECT sum(chg) FROM deals', null],
@@ -145,6 +147,13 @@ describe('other ways to do what a question says', () => {
     ['What is the average rate of deal 7?', 'SELECT avg_rate FROM deals WHERE id = 7', null],
     ['How many employees does Acme have?', "SELECT num_emp FROM firms WHERE name = 'Acme'", null],
     ['How many firms are there?', 'SELECT id FROM firms', 'operation-ignored'],
+    ['How many offices does Acme have?', "SELECT no_of_offices FROM firms WHERE name = 'Acme'", null],
+    ['How many deals did Acme make?', "SELECT deal_count FROM firms WHERE name = 'Acme'", null],
+    ['How many pens does Acme have?', "SELECT qty_in_stock FROM firms WHERE name = 'Acme'", null],
+    ['How many deals did Acme make?', 'SELECT amt FROM deals', 'operation-ignored'],
+    ['How many deals did Acme make?', 'SELECT total FROM deals', 'operation-ignored'],
+    ['How many deals did Acme make?', 'SELECT deal_total FROM deals', 'operation-ignored'],
+    ['How many deals did Acme make?', 'SELECT deal_number FROM deals', 'operation-ignored'],
     ['How many employees does Acme have?', "SELECT founder_age FROM firms WHERE name = 'Acme'", 'operation-ignored'],
   ])('%s %s', (question, sql, kind) => {
     expect(doubtAbout(question, sql, [], [], schemaOf(firms, deals))).toBe(kind)
