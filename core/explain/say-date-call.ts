@@ -49,6 +49,27 @@ export function sayDateCall(voice: Voice, call: Call, scope: QueryScope): string
   }
 }
 
+/** "the quarter of the year of order date" for `(strftime('%m', order_date) + 2) / 3`; null for any other division. */
+export function sayQuarter(
+  voice: Voice,
+  { operator, left, right }: Expression & { kind: 'arithmetic' },
+  scope: QueryScope,
+): string | null {
+  if (operator !== '/' || !isNumber(right, 3) || left.kind !== 'arithmetic' || left.operator !== '+') return null
+  const month = isNumber(left.right, 2) ? uncast(left.left) : null
+  if (month?.kind !== 'call' || month.name !== 'strftime' || textOf(month.args[0]) !== '%m') return null
+  const moment = momentOf(voice, month.args.slice(1), scope)
+  return moment && `the quarter of the year of ${moment}`
+}
+
+function isNumber(expression: Expression, value: number): boolean {
+  return expression.kind === 'literal' && expression.value === value
+}
+
+function uncast(expression: Expression): Expression {
+  return expression.kind === 'cast' && /^int/i.test(expression.type) ? expression.of : expression
+}
+
 /** substr(order_date, 1, 7) is the month of a date kept as text. */
 function sayDatePrefix(voice: Voice, [value, from, length]: Expression[], scope: QueryScope): string | null {
   const isDate = value && columnOf(value, scope)?.dateFormat?.startsWith('date')

@@ -5,6 +5,7 @@ import { plainText } from '../format/plain-text.ts'
 import { aliased, columnOf, columnWords, isColumn, isQuotedText, type QueryScope } from '../sql/query-scope.ts'
 import { momentOf, momentWords } from './date-words.ts'
 import { sayCall } from './say-call.ts'
+import { sayQuarter } from './say-date-call.ts'
 import { sayShare } from './say-share.ts'
 import { kindOf } from './value-kind.ts'
 import { listed, type Voice } from './voice.ts'
@@ -94,6 +95,8 @@ function sayArithmetic(voice: Voice, expression: Expression & { kind: 'arithmeti
   if (scaled) return voice.value(scaled === left ? right : left, scope)
   const share = sayShare(voice, expression, scope)
   if (share) return share
+  const quarter = voice.fractions ? null : sayQuarter(voice, expression, scope)
+  if (quarter) return quarter
   const days = daysBetween(voice, expression, scope)
   if (days) return days
   if (operator === '%') return `the remainder of ${operand(left)} ÷ ${operand(right)}`

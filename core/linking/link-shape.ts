@@ -8,24 +8,45 @@ export function linkShape(question: string, schema: Schema): string[] {
   return [...perUnit(question, schema), ...withoutPartner(question, schema)]
 }
 
-/** "per month", "monthly", "by year": how the main date column is grouped. */
 function perUnit(question: string, schema: Schema): string[] {
+  const found = unitAsked(question, schema)
+  if (!found) return []
+  const column = `${quoteName(found.table)}.${quoteName(found.column)}`
+  return [`"${found.said}" means GROUP BY ${found.groupsOf(column).join(', ')}`]
+}
+
+/** A unit of time that a question counts by, as `said` there; `groupsOf` gives what to group by for the date column as a query calls it. */
+type UnitAsked = {
+  said: string
+  table: string
+  column: string
+  isDay: boolean
+  groupsOf(column: string): string[]
+}
+
+/** "per month", "monthly", "by year": how the main date column is grouped; undefined where the question names no unit. */
+export function unitAsked(question: string, schema: Schema): UnitAsked | undefined {
   const found = PER_UNIT.exec(question)
   const unit = UNITS[(found?.[1] ?? found?.[2] ?? found?.[3] ?? '').toLowerCase()]
   const place = unit && mainDateColumn(question, schema)
-  if (!found || !unit || !place) return []
-  const column = `${quoteName(place.table.name)}.${quoteName(place.column.name)}`
+  if (!found || !unit || !place) return undefined
   const { dateFormat } = place.column
-  if (dateFormat === 'year' || dateFormat === undefined) return []
+  if (dateFormat === 'year' || dateFormat === undefined) return undefined
   const epoch = {
     'epoch-seconds': ", 'unixepoch'",
     'epoch-milliseconds': " / 1000, 'unixepoch'",
     date: '',
     datetime: '',
   }[dateFormat]
-  const part = (format: string) => `strftime('${format}', ${column}${epoch})`
-  const grouped = unit === QUARTER ? `${part('%Y')}, (${part('%m')} + 2) / 3` : part(unit)
-  return [`"${found[0]}" means GROUP BY ${grouped}`]
+  const part = (format: string, column: string) => `strftime('${format}', ${column}${epoch})`
+  return {
+    said: found[0],
+    table: place.table.name,
+    column: place.column.name,
+    isDay: unit === DAY,
+    groupsOf: (column) =>
+      unit === QUARTER ? [part('%Y', column), `(${part('%m', column)} + 2) / 3`] : [part(unit, column)],
+  }
 }
 
 const EACH = String.raw`(?:per|by|each|every|for each|in each)\s+(?:calendar\s+)?`
@@ -37,12 +58,13 @@ const PER_UNIT = new RegExp(
 
 /** SQLite has no name for it. */
 const QUARTER = 'quarter'
+const DAY = '%Y-%m-%d'
 
 const UNITS: Record<string, string> = {
   weekday: '%w',
   'day of the week': '%w',
-  day: '%Y-%m-%d',
-  daily: '%Y-%m-%d',
+  day: DAY,
+  daily: DAY,
   week: '%Y-%W',
   weekly: '%Y-%W',
   month: '%Y-%m',

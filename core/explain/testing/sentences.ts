@@ -60,6 +60,10 @@ export const sentences: [string, string][] = [
     `For each month of order date, gives the total of total in orders, sorted by the month of order date, earliest first.`,
   ],
   [
+    `SELECT strftime('%Y', order_date), (strftime('%m', order_date) + 2) / 3, SUM(total) FROM orders GROUP BY 1, 2`,
+    `For each year of order date and quarter of the year of order date, gives the total of total in orders.`,
+  ],
+  [
     `SELECT strftime('%Y-%m', order_date), SUM(total) FROM orders GROUP BY 1`,
     `For each month of order date, gives the total of total in orders.`,
   ],

@@ -45,6 +45,14 @@ test('moments are grouped by the day, week or quarter', () => {
   expect(grouped('visits by quarter')).toBe(by("strftime('%Y', v.came_at), (strftime('%m', v.came_at) + 2) / 3"))
 })
 
+test('both parts of a quarter are sorted the same way, and what is counted stays', () => {
+  const quarter = (direction = '') => `strftime('%Y', day)${direction}, (strftime('%m', day) + 2) / 3${direction}`
+  const sql = 'SELECT day, count(DISTINCT day) FROM orders GROUP BY day ORDER BY day DESC'
+  expect(groupByUnit(sql, 'orders by quarter, newest first', schemaOf(orders))).toBe(
+    `SELECT ${quarter()}, count(DISTINCT day) FROM orders GROUP BY ${quarter()} ORDER BY ${quarter(' DESC')}`,
+  )
+})
+
 test.each([
   ['Number of orders per month', 'SELECT substr(day, 1, 7), count(*) FROM orders GROUP BY substr(day, 1, 7)'],
   ['Number of orders for each day they came', 'SELECT day, count(*) FROM orders GROUP BY day'],
