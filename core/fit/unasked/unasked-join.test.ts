@@ -19,6 +19,8 @@ const SHOP = schemaNames(
   schemaOf(
     table('customers', 'id! INTEGER', 'name TEXT', 'country TEXT'),
     table('orders', 'id! INTEGER', 'customer_id INTEGER > customers.id', 'note TEXT'),
+    table('products', 'id! INTEGER', 'name TEXT'),
+    table('bookings', 'product_id INTEGER > products.id', 'customer_id INTEGER > customers.id'),
   ),
 )
 
@@ -68,6 +70,22 @@ describe('a join from which nothing is taken is left out', () => {
     expect(dropUnaskedJoins(sql, asked(question), SHOP).sql).toBe(sql)
     expect(dropUnaskedJoins(sql, { ...asked(question), accounted: ['last May'] }, SHOP).sql).not.toContain('orders')
   })
+})
+
+test.each([
+  'Names of all products, ordered alphabetically',
+  'Names of all products in alphabetical order',
+  'Names of all products, ordered from cheapest to dearest',
+  'Names of all products ordered in descending order',
+  'Names of all products ordered by name',
+])('what is sorted was not ordered by anybody: %s', (question) => {
+  const sql = 'SELECT p.name FROM products AS p JOIN bookings AS b ON b.product_id = p.id ORDER BY p.name, p.price DESC'
+  expect(dropUnaskedJoins(sql, asked(question), SHOP).sql).not.toContain('bookings')
+})
+
+test('orders that were placed are accounted for by their table', () => {
+  const sql = 'SELECT o.note FROM orders AS o JOIN customers AS c ON c.id = o.customer_id'
+  expect(dropUnaskedJoins(sql, asked('Note of all orders that were placed'), SHOP).sql).not.toContain('customers')
 })
 
 describe('a join stays', () => {
@@ -122,6 +140,13 @@ describe('a join stays', () => {
     for (const sql of [join, `${join} WHERE c.country = 'France'`])
       expect(dropUnaskedJoins(sql, asked(question), SHOP)).toEqual({ sql, notes: [] })
   })
+})
+
+test.each([
+  ['Which products were ordered?', 'SELECT DISTINCT p.name FROM products p JOIN bookings b ON b.product_id = p.id'],
+  ['Which customers have placed any?', 'SELECT DISTINCT c.name FROM customers c JOIN orders o ON o.customer_id = c.id'],
+])('a join stays that is what was done: %s', (question, sql) => {
+  expect(dropUnaskedJoins(sql, asked(question), SHOP)).toEqual({ sql, notes: [] })
 })
 
 test('what the question calls by another word is not doubted', () => {

@@ -22,7 +22,8 @@ export function unexplainedWords(sql: string, { question, accounted }: Omit<Aske
   const telling = said.filter((word) => word.length > 1 && !/\d/.test(word) && !ASKING.has(word))
   if (telling.length === 0) return []
   const names = namesIn(sql)
-  return telling.filter((word) => !names.some((name) => standsFor(name, word)))
+  // What is placed is an order: a table of orders accounts for it.
+  return telling.filter((word) => !names.some((name) => standsFor(name, word === 'placed' ? 'order' : word)))
 }
 
 /** Whether a word of a name, or of a text, may be what a word of a question is about. */
@@ -55,8 +56,14 @@ function namesIn(sql: string): string[] {
 /** What is quoted is asked for as well. */
 const QUOTES = /["“”'‘]/g
 
+const DIRECTION = String.raw`(?:in )?(?:alphabetic|chronologic|ascending|descending|increasing|decreasing|reverse)\w*`
+const ENDS = String.raw`from (?:the )?(?:\w+est|most|least|high|low|a) to`
+
 /** Customers who are sorted have not ordered anything. */
-const SORTED = /\b(?:order(?:ed|ing)? (?:them |it )?by|in (?:\w+ )?order|in order of)\b/gi
+const SORTED = new RegExp(
+  String.raw`\b(?:order(?:ed|ing)? (?:them |it )?(?:by|${DIRECTION}|${ENDS})|in (?:\w+ )?order|in order of)\b`,
+  'gi',
+)
 
 /** Words that only ask, compare, count and sort. Those of state and of doing are none of them: "still", "away" and "left" may be a filter. */
 const ASKING = new Set([
@@ -67,6 +74,6 @@ const ASKING = new Set([
   avg mean minimum maximum min max most least more fewer fewest less top first highest lowest high low higher lower larger largest smaller smallest
   greater greatest bigger biggest best above below over under between exceed each every all any ever everything everyone everybody both either also
   different distinct unique respective respectively corresponding correspond associated affiliated belong descending ascending decreasing increasing
-  order ordered sorted sort alphabetical alphabetically value data information detail record row entry table database percentage percent share ratio
-  same some someone something thing people person whether if so such exist made placed`.split(/\s+/),
+  order sorted sort alphabetical alphabetically value data information detail record row entry table database percentage percent share ratio
+  same some someone something thing people person whether if so such exist made`.split(/\s+/),
 ])
