@@ -2,7 +2,7 @@ import type { Call, Expression } from '#databases/gate/query.ts'
 import { humanName } from '../format/human-name.ts'
 import { isUnique } from '../sql/key-link.ts'
 import { columnOf, ownerOf, type QueryScope } from '../sql/query-scope.ts'
-import { mayBeNull } from './null-values.ts'
+import { mayReadNull } from './null-values.ts'
 import { sayDateCall } from './say-date-call.ts'
 import { sayWindow } from './say-window.ts'
 import { kindOf } from './value-kind.ts'
@@ -65,7 +65,7 @@ function sayCount(voice: Voice, call: Call, argument: Expression, scope: QuerySc
       ? `the number of different ${owner.words}`
       : `the number of different values of ${voice.value(argument, scope)}`
   }
-  if (argument.kind === 'literal' || (columnOf(argument, scope) && !mayBeNull(argument, scope)))
+  if (argument.kind === 'literal' || (columnOf(argument, scope) && !mayReadNull(argument, scope)))
     return 'the number of rows'
   if (isKey && owner?.optional) return `the number of rows with ${owner.words}`
   return `the number of rows with a value in ${voice.value(argument, scope)}`

@@ -1,7 +1,7 @@
 import type { Expression } from '#databases/gate/query.ts'
 import { plainText } from '../format/plain-text.ts'
 import type { QueryScope } from '../sql/query-scope.ts'
-import { mayBeNull } from './null-values.ts'
+import { mayReadNull } from './null-values.ts'
 import { sayBetween, sayComparison } from './say-comparison.ts'
 import { sayExists, sayInQuery } from './say-membership.ts'
 import { sayBeside } from './say-value.ts'
@@ -53,7 +53,7 @@ function withoutNulls(condition: Expression & { kind: 'compare' | 'between' | 'i
   const subject = condition.kind === 'compare' ? condition.left : condition.of
   const rejects = condition.kind === 'compare' && condition.operator === '<>' ? !condition.negated : condition.negated
   const isPlain = condition.kind !== 'compare' || condition.operator !== 'is'
-  return rejects && isPlain && mayBeNull(subject, scope) ? ' (rows without a value there are left out too)' : ''
+  return rejects && isPlain && mayReadNull(subject, scope) ? ' (rows without a value there are left out too)' : ''
 }
 
 function sayIn(voice: Voice, condition: Expression & { kind: 'in' }, scope: QueryScope): string {

@@ -1,8 +1,8 @@
 import { conjuncts, type Expression, type Query, type Select } from '#databases/gate/query.ts'
 import { humanName } from '../format/human-name.ts'
 import { foreignKeyColumn, isUnique, type KeyLink, linkOf } from '../sql/key-link.ts'
-import { ownerOf, type QueryScope, scopeOf } from '../sql/query-scope.ts'
-import { mayBeNull } from './null-values.ts'
+import { ownerOf, type QueryScope, same, scopeOf } from '../sql/query-scope.ts'
+import { mayReadNull } from './null-values.ts'
 import type { Voice } from './voice.ts'
 
 /** "orders has no row for it (by customer id)", or "country is not among: code from countries where …". */
@@ -17,15 +17,24 @@ export function sayInQuery(
   const inner = select && scopeOf(select.from, select.items, scope, voice.schema)
   const [item] = select?.items ?? []
   const link = inner && item && linkBetween(of, item.expression, scope, inner)
+  const known = conjuncts(select?.where ?? null).filter((one) => inner && item && isKnown(one, item.expression, inner))
   const trap =
-    negated && inner && item && mayBeNull(item.expression, inner)
+    negated && inner && item && known.length === 0 && mayReadNull(item.expression, inner)
       ? ' (nothing is found as soon as one of these has no value)'
       : ''
   if (link && isPlain(query) && isUnique(link.left.owner.table, link.left.name)) {
     const missing = trap && ` (nothing is found if ${humanName(link.right.name)} is missing in any row)`
-    return childRows(voice, link, query, scope, negated, []) + missing
+    return childRows(voice, link, query, scope, negated, known) + missing
   }
   return `${voice.value(of, scope)} is ${negated ? 'not among' : 'among'}: ${voice.rows(query, scope)}${trap}`
+}
+
+/** `customer_id IS NOT NULL`, where it is customer_id that is listed: what is not known belongs to nothing anyway. */
+function isKnown(condition: Expression, item: Expression, inner: QueryScope): boolean {
+  if (condition.kind !== 'is-null' || !condition.negated) return false
+  const { of } = condition
+  if (of.kind !== 'column' || item.kind !== 'column') return false
+  return same(of.name, item.name) && ownerOf(of, inner) === ownerOf(item, inner)
 }
 
 /** "orders has at least one row for it (by customer id) where …", or "there is no row in orders where …". */

@@ -1,6 +1,6 @@
 import type { Expression } from '#databases/gate/query.ts'
 import type { QueryScope } from '../sql/query-scope.ts'
-import { mayBeNull } from './null-values.ts'
+import { mayReadNull } from './null-values.ts'
 import { kindOf } from './value-kind.ts'
 import type { Voice } from './voice.ts'
 
@@ -73,7 +73,7 @@ function countedCondition(expression: Expression, scope: QueryScope): Expression
   const isOne = then.kind === 'literal' && then.value === 1
   const isZero = otherwise?.kind === 'literal' && otherwise.value === 0
   const isAdded = ['sum', 'total'].includes(expression.name) && isOne && (isZero || isNothing)
-  const isCounted = expression.name === 'count' && !isNull(then) && !mayBeNull(then, scope) && isNothing
+  const isCounted = expression.name === 'count' && !isNull(then) && !mayReadNull(then, scope) && isNothing
   return isAdded || isCounted ? condition : null
 }
 

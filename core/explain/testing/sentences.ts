@@ -80,6 +80,19 @@ export const sentences: [string, string][] = [
     `Lists name of customers from customers joined with orders by customer id where total of orders is more than 100.`,
   ],
   [`SELECT name FROM customers, orders`, `Lists name of customers from customers combined with every row of orders.`],
+  [`SELECT name FROM employees WHERE grade <> 'B'`, `Lists name from employees where grade is not 'B'.`],
+  [
+    `SELECT id FROM orders WHERE id NOT IN (SELECT order_id FROM "Returned Goods" WHERE order_id IS NOT NULL)`,
+    `Lists id from orders where returned goods has no row for it (by order id).`,
+  ],
+  [
+    `SELECT name FROM employees WHERE id NOT IN (SELECT manager_id FROM employees e WHERE e.manager_id IS NOT NULL AND salary > 5)`,
+    `Lists name from employees where employees has no row for it (by manager id) where salary is more than 5.`,
+  ],
+  [
+    `SELECT name FROM customers WHERE city NOT IN (SELECT city FROM customers WHERE country = 'Italy' AND city IS NOT NULL)`,
+    `Lists name from customers where city is not among: city from customers where country is 'Italy' and city has a value.`,
+  ],
   [
     `SELECT name FROM customers WHERE id NOT IN (SELECT customer_id FROM orders)`,
     `Lists name from customers where orders has no row for it (by customer id).`,

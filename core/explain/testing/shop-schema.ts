@@ -35,9 +35,11 @@ export const shopSchema: Schema = {
       { order_id: 'orders', product_id: 'products' },
     ),
     table('products', ['id INTEGER', 'name TEXT!', 'category TEXT', 'price REAL!', 'stock INTEGER!']),
-    table('employees', ['id INTEGER', 'name TEXT!', 'manager_id INTEGER', 'salary INTEGER!'], {
-      manager_id: 'employees',
-    }),
+    table(
+      'employees',
+      ['id INTEGER', 'name TEXT!', 'manager_id INTEGER', 'salary INTEGER!', ['grade TEXT', { hasNulls: false }]],
+      { manager_id: 'employees' },
+    ),
     table('Returned Goods', ['id INTEGER', 'order_id INTEGER', 'Reason Text TEXT'], { order_id: 'orders' }),
   ],
 }

@@ -1,4 +1,5 @@
 import { applyEdits, type Edit } from '../../sql/apply-edits.ts'
+import { mayBeNull } from '../../sql/may-be-null.ts'
 import { type Reference, readScopes } from '../../sql/read-scopes.ts'
 import { referredColumn } from '../../sql/referred-column.ts'
 import type { SchemaNames } from '../../sql/schema-names.ts'
@@ -12,7 +13,7 @@ export function skipNulls(sql: string, names: SchemaNames): string {
   const tokens = tokenizeSql(sql)
   const references = readScopes(sql).flatMap((scope) => scope.references)
   const nullable = new Map(
-    references.filter((one) => mayBeNull(one, names)).map((one) => [one.column.start, one] as const),
+    references.filter((one) => isNullable(one, names)).map((one) => [one.column.start, one] as const),
   )
   const edits = tokens.flatMap(
     (_, at) => missingKeys(tokens, at, nullable) ?? missingLowest(tokens, at, nullable) ?? [],
@@ -22,10 +23,9 @@ export function skipNulls(sql: string, names: SchemaNames): string {
 
 type Nullable = Map<number, Reference>
 
-function mayBeNull(reference: Reference, names: SchemaNames): boolean {
+function isNullable(reference: Reference, names: SchemaNames): boolean {
   const found = referredColumn(reference, names)
-  if (!found || found.column.notNull || found.column.hasNulls === false) return false
-  return !names.table(found.table)?.primaryKey.includes(found.column.name)
+  return found !== undefined && mayBeNull(found.column, names.table(found.table))
 }
 
 /** `NOT IN (SELECT x FROM t)`, which is given a condition that x is known. */
