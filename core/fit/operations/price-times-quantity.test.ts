@@ -24,6 +24,7 @@ test.each([
   ['SELECT sum(unit_price) FROM items', 'What is the total unit price of all items?'],
   ['SELECT sum(unit_price * quantity) FROM items', 'revenue'],
   ['SELECT sum(unit_price), sum(quantity) FROM items', 'revenue and quantity'],
+  ['SELECT sum(unit_price), sum(Quantity) FROM items', 'revenue and quantity'],
   ['SELECT sum(price) FROM products', 'revenue'],
   ['SELECT max(unit_price) FROM items', 'revenue'],
 ])('%s for "%s" stays', (sql, question) => {
@@ -34,6 +35,7 @@ describe('stays where that is no sum of what was sold', () => {
   test.each([
     ['what a row comes to', 'total_price REAL', 'quantity INTEGER'],
     ['what a row comes to without tax', '"net price" REAL', 'quantity INTEGER'],
+    ['what an order comes to', 'order_price REAL', 'quantity INTEGER'],
     ['what a row comes to, in one word', 'linePrice REAL', 'quantity INTEGER'],
     ['what lies in store', 'price REAL', 'quantity_in_stock INTEGER'],
     ['what is ordered anew', 'unit_price REAL', 'min_reorder_qty INTEGER'],

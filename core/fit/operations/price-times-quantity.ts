@@ -1,5 +1,6 @@
 import type { Table } from '#databases/schema/schema.ts'
 import { applyEdits, type Edit } from '../../sql/apply-edits.ts'
+import { same } from '../../sql/query-scope.ts'
 import { quoteName } from '../../sql/quote-name.ts'
 import { type Reference, readScopes } from '../../sql/read-scopes.ts'
 import { referredColumn } from '../../sql/referred-column.ts'
@@ -13,9 +14,9 @@ export function quantityAndPrice({ columns }: Table): { quantity: string; price:
   return quantity !== undefined && price !== undefined ? { quantity, price } : undefined
 }
 
-/** The price of one piece: "total_price" and "net price" are what a row comes to. */
+/** The price of one piece: "total_price", "order_price" and "net price" are what a row comes to. */
 const PIECE_PRICE =
-  /^(?:unit|item|list|sales?|selling|sold|retail|base|product|piece|purchase|order)?price(?:(?:at|of|on|per).+|each)?$/
+  /^(?:unit|item|list|sales?|selling|sold|retail|base|product|piece|purchase)?price(?:(?:at|of|on|per).+|each)?$/
 
 function isQuantitySold(said: string[]): boolean {
   return said.some((word) => /quantity|qty/.test(word)) && !said.some((word) => KEPT.test(word))
@@ -53,7 +54,8 @@ function timesQuantity(sql: string, reference: Reference, names: SchemaNames): E
   const { qualifier, column } = reference
   const table = names.table(referredColumn(reference, names)?.table ?? '')
   const pair = table && isSaleLine(table, names) ? quantityAndPrice(table) : undefined
-  if (!pair || pair.price.toLowerCase() !== column.name.toLowerCase() || sql.includes(pair.quantity)) return undefined
+  if (!pair || !same(pair.price, column.name)) return undefined
+  if (sql.toLowerCase().includes(pair.quantity.toLowerCase())) return undefined
   const start = (qualifier ?? column).start
   if (!/\bsum\s*\(\s*$/i.test(sql.slice(0, start)) || !/^\s*\)/.test(sql.slice(column.end))) return undefined
   const before = qualifier ? `${sql.slice(qualifier.start, qualifier.end)}.` : ''
