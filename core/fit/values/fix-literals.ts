@@ -8,6 +8,7 @@ import { editDistance } from '../../words/edit-distance.ts'
 import { folded } from '../../words/folded.ts'
 import { words } from '../../words/split-words.ts'
 import { isTransposed } from '../../words/word-forms.ts'
+import { isLetterOff } from './is-letter-off.ts'
 import { isCodeFor, isShortFor } from './is-short-for.ts'
 import { isSlip } from './is-slip.ts'
 
@@ -92,8 +93,10 @@ function spellingOf(
   if (found !== undefined) return found
   const shortened = onlyOne(all, (value) => isShortFor(value, wanted))
   if (shortened !== undefined) return shortened
-  const code = column.valuesComplete ? onlyOne(known, (value) => isCodeFor(value, wanted)) : undefined
-  return code ?? (column.valuesComplete ? undefined : null)
+  if (!column.valuesComplete) return null
+  return (
+    onlyOne(known, (value) => isCodeFor(value, wanted)) ?? onlyOne(known, (value) => isLetterOff(literal.name, value))
+  )
 }
 
 function onlyOne(values: string[], suits: (value: string) => boolean): string | undefined {

@@ -148,6 +148,30 @@ describe('a text that is near to a value', () => {
       expect(spelt(text, question).sql).toContain(`'${value}'`)
   })
 
+  describe('of few letters', () => {
+    const towns = table('people', 'id! INTEGER')
+    const values = ['Berlin', 'Italy', 'Iraq', 'Marina', 'Peru', 'Plan', 'Leeds', 'Lends']
+    const read = (text: string, valuesComplete = true) => {
+      const schema = schemaOf({ ...towns, columns: [plainColumn('label', 'TEXT', { values, valuesComplete })] })
+      const sql = `SELECT * FROM people WHERE label = '${text}'`
+      const question = `How many people in ${text}?`
+      return fixLiterals(sql, { ...spelling, names: schemaNames(schema), question }).sql.slice(sql.indexOf("'"))
+    }
+
+    test.each([
+      ['Berln', 'Berlin'],
+      ['Itly', 'Italy'],
+      ['Perru', 'Peru'],
+    ])('is misspelt: %s', (text, value) => {
+      expect(read(text)).toBe(`'${value}'`)
+      expect(read(text, false)).toBe(`'${text}'`)
+    })
+
+    test.each(['Erlin', 'Iran', 'Mariana', 'Plain', 'Leds'])('is another thing, or unclear: %s', (text) => {
+      expect(read(text)).toBe(`'${text}'`)
+    })
+  })
+
   test('is a slip of the model where the question names the value', () => {
     expect(spelt('Slovakia', 'How many are from Slovenia?').sql).toContain("'Slovenia'")
   })
