@@ -19,11 +19,27 @@ export function applyFixes(
 ): { sql: string; notes: string[] } {
   const notes: string[] = []
   let sql = text
+  let last: Fix | undefined
   while (notes.length < most) {
     const fix = find(sql)
-    if (!fix) break
+    if (!fix || isRepeated(fix, last)) break
     sql = applyEdits(sql, fix.edits)
     notes.push(fix.note)
+    last = fix
   }
   return { sql, notes }
+}
+
+/** Whether a fix is the last one once more, at what that one wrote: it does not take, and would be made for ever. */
+export function isRepeated({ note, edits }: Fix, last: Fix | undefined): boolean {
+  if (last?.note !== note) return false
+  let moved = 0
+  const written = [...last.edits]
+    .sort((one, other) => one.start - other.start)
+    .map(({ start, end, text }) => {
+      const from = start + moved
+      moved += text.length - (end - start)
+      return { start: from, end: from + text.length }
+    })
+  return edits.some((edit) => written.some(({ start, end }) => end > start && edit.start <= end && edit.end >= start))
 }

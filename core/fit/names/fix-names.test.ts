@@ -105,6 +105,14 @@ test('a table may be called as a keyword is', () => {
     expect(fixNames(sql, games)).toEqual({ sql, notes: [], unknown: [] })
 })
 
+test('a fix that does not take is made once', () => {
+  const cricket = schemaNames(
+    schemaOf(table('over', 'id! INTEGER', 'runs INTEGER'), table('ball', 'id! INTEGER', 'over_id INTEGER > over.id')),
+  )
+  const { sql } = fixNames('SELECT id FROM "over" JOIN ball ON ball.over_id = "over".id', cricket)
+  expect(sql).toBe('SELECT over.id FROM "over" JOIN ball ON ball.over_id = "over".id')
+})
+
 test('a query with more wrong names than can be fixed comes to an end', () => {
   const columns = Array.from({ length: 40 }, (_, index) => `T9.names${index}`).join(', ')
   const result = fixNames(`SELECT ${columns} FROM students AS T1`, schemaNames(SCHOOL))

@@ -1,4 +1,4 @@
-import { applyEdits } from '../../sql/apply-edits.ts'
+import { applyEdits, type Fix, isRepeated } from '../../sql/apply-edits.ts'
 import { readScopes } from '../../sql/read-scopes.ts'
 import type { SchemaNames } from '../../sql/schema-names.ts'
 import { findColumnFix } from './find-column-fix.ts'
@@ -20,14 +20,16 @@ const MOST_FIXES = 8
 export function fixNames(sql: string, names: SchemaNames): NamedQuery {
   const notes: string[] = []
   let text = sql
+  let last: Fix | undefined
   for (let round = 0; ; round++) {
     const scopes = readScopes(text)
     const found = findTableFix(scopes, names) ?? findColumnFix(scopes, names)
     if (!found) return { sql: text, notes, unknown: [] }
-    if (!('edits' in found) || round === MOST_FIXES) {
+    if (!('edits' in found) || round === MOST_FIXES || isRepeated(found, last)) {
       return { sql: text, notes, unknown: 'edits' in found ? [] : [found] }
     }
     text = applyEdits(text, found.edits)
+    last = found
     // The same column may be mended once in each of its places.
     if (!notes.some((note) => note.startsWith(found.note.replace(/\.$/, '')))) notes.push(found.note)
   }
