@@ -5,7 +5,7 @@ import { words } from './split-words.ts'
  * How alike two names are, from 0 to 1: letters (edit distance) or words (`cust_id` and `customerId`), whichever is nearer. Case, underscores
  * and a plural ending do not count.
  */
-export function similarity(left: string, right: string): number {
+function similarity(left: string, right: string): number {
   const [a, b] = [words(left), words(right)]
   const [plainA, plainB] = [a.join(''), b.join('')]
   if (plainA === plainB) return 1

@@ -31,7 +31,7 @@ export async function plainPrompt({
 const INSTRUCTION = 'You translate questions into SQL for SQLite. Answer with one SQL query.'
 
 /** The schema as CREATE TABLE statements with keys, without values or comments. */
-export function createTables(schema: Schema): string {
+function createTables(schema: Schema): string {
   return schema.tables.map(createTable).join('\n\n')
 }
 

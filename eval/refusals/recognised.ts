@@ -8,7 +8,7 @@ export type Scored = { answer: JudgedAnswer; probability: number }
 export type Refused = Record<RefusalKind, { n: number; refused: number }>
 
 /** Certain where no query was found, or none was looked for since the words alone tell. */
-export function refusalScore({ answer, probability }: Scored): number {
+function refusalScore({ answer, probability }: Scored): number {
   return answer.signals === null ? 1 : probability
 }
 

@@ -20,7 +20,7 @@ export async function readKeyColumns(path: string): Promise<Map<string, KeyColum
 }
 
 /** The columns that foreign keys tie together, each with the first of them. A key joins the first group that knows one of its ends. */
-export function keyColumns(entry: z.infer<typeof tablesEntry>): KeyColumns {
+function keyColumns(entry: z.infer<typeof tablesEntry>): KeyColumns {
   const groups: Set<number>[] = []
   for (const key of entry.foreign_keys) {
     const group = groups.find((one) => key.some((column) => one.has(column)))
