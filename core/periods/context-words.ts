@@ -37,7 +37,7 @@ export const JOINED =
   /^\s*(?:,|&|\/|,?\s*(?:and|or|vs\.?|versus|than|against|(?:as )?compared (?:to|with)|to|with))\s*(?:in|for|on|of|the)?\s*$/i
 const COMPARED_NEXT = /^\s*(?:vs\.?|versus|compared (?:to|with)|against)(?![\p{L}])/iu
 const LITTLE_ELSE_BEFORE =
-  /^[\s("]*(?:(?:and|only|just|now|but|so|ok|okay|what|how|about|same|the|again|please|show|me|it|that|then|with)[\s,]+)*(?:in|for|on)?\s*$/i
+  /^[\s("]*(?:(?:and|only|just|now|but|so|ok|okay|what|how|about|same|the|again|please|show|me|it|that|then|with|vs\.?|versus|compared\s+(?:to|with)|than)[\s,]+)*(?:in|for|on)?\s*$/i
 const LITTLE_ELSE_AFTER = /^[\s,]*(?:only|instead|too|as well|please|then|again)?[\s?.!)]*$/i
 const NAME_LIKE = /^(?:april|may|june|august|march|jan)\s+\p{Lu}\p{Ll}+(?!\p{L})/u
 const NAME_LIKE_CAPITAL =

@@ -13,6 +13,8 @@ describe('a question behind an earlier one', () => {
     ['And April?', 'How many orders were placed in March?', 'April: 2026-04-01 2026-05-01'],
     ['what about April?', 'How many orders were placed in March?', 'April: 2026-04-01 2026-05-01'],
     ['and 2024?', 'orders in 2025', '2024: 2024-01-01 2025-01-01'],
+    ['vs 2024?', 'orders in 2025', '2024: 2024-01-01 2025-01-01'],
+    ['compared to March', 'orders in April 2024', 'March: 2024-03-01 2024-04-01'],
     ['2024?', 'orders in 2025', '2024: 2024-01-01 2025-01-01'],
     ['only Monday', 'How many orders last week?', 'Monday: 2026-11-09 2026-11-10'],
     ['and on Sunday?', 'How many orders this week?', 'Sunday: 2026-11-15 2026-11-16'],
