@@ -42,6 +42,9 @@ describe('a question behind an earlier one', () => {
     ['and in May?', 'orders since 2020', 'May: 2026-05-01 2026-06-01'],
     ['and in May?', 'orders after 1 March 2020', 'May: 2026-05-01 2026-06-01'],
     ['in June?', 'orders between 2019 and 2021', 'June: 2026-06-01 2026-07-01'],
+    ['and in May?', 'bookings next year', 'May: 2027-05-01 2027-06-01'],
+    ['and on Friday?', 'bookings next week', 'Friday: 2026-11-27 2026-11-28'],
+    ['and the same month in 2023?', 'orders in March 2025', 'same month in 2023: 2023-03-01 2023-04-01'],
   ])('means a month of the year before only where there is one: "%s" behind "%s"', (question, earlier, expected) => {
     expect(read(question, earlier)).toEqual([expected])
   })

@@ -66,10 +66,11 @@ function findNamed(question: string, clock: Clock, begins = 0): Named[] {
   return inSameYear(found, text)
 }
 
-/** What was named without its year or week, in the one that the question before was about, where it has begun by now. */
+/** What was named without its year or week, in the one that the question before was about, where it has begun by now or that one lies ahead. */
 function withinBefore(one: Named, last: Named, text: string, clock: Clock): Named {
   const moved = one.span.recurs === 'week' ? inWeekOf(last, one) : inYearOf(last, one, text)
-  return moved?.start && (moved.start <= clock.now || clock.ahead) ? { ...one, span: moved } : one
+  const isAhead = clock.ahead || (last.span.start !== null && last.span.start > clock.now)
+  return moved?.start && (moved.start <= clock.now || isAhead) ? { ...one, span: moved } : one
 }
 
 function inWeekOf({ span: week }: Named, { span }: Named): Span | null {
