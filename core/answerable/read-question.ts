@@ -64,13 +64,23 @@ const STATEMENT = new RegExp(
   'i',
 )
 
-/** An order in words with which a first question begins; behind an answer it is about that answer: its columns, rows and limits. */
+const DETERMINED = String.raw`(?:(?:all|any|both|each|every|most|some|the|this|that|these|those|my|our|your|their|its)\s+(?:of\s+)?)+`
+/** What makes a noun of the verb in front: "drop in orders", "erase rate per customer", "delete requests of users". */
+const OF_A_NOUN = String.raw`(?:at|between|by|for|in|of|on|over|per|since|to|with|counts?|frequency|rates?|requests?)\b`
+const MODIFIERS = String.raw`(?:(?!${OF_A_NOUN})[\w’'-]+\s+){0,4}`
+const HELD = String.raw`(?:tables?|databases?|schema|columns?|rows?|records?|data|customers?|orders?|users?|entries)\b(?!\s+(?:per|counts?|frequency|rates?|requests?)\b)`
+
+/**
+ * An order in words with which a first question begins; behind an answer it is about that answer: its columns, rows and limits. "Drop
+ * shipping orders" names a kind of orders, "delete old orders" can be nothing but an order.
+ */
 const ORDER = new RegExp(
   `${String.raw`^(?:(?:please|now|then|and|just|you must|(?:can|could|would|will) you)[\s,]+)*`}(?:${[
-    String.raw`(?:drop|truncate|alter|delete|erase|wipe|remove|destroy)\s+(?:everything\b|(?:[\w’'-]+\s+){0,4}(?:tables?|databases?|schema|columns?|rows?|records?|data|customers?|orders?|users?|entries)\b)`,
+    String.raw`(?:drop|truncate|alter|remove)\s+(?:everything\b|(?:${DETERMINED}${MODIFIERS})?${HELD})`,
+    String.raw`(?:delete|erase|wipe(?:\s+out)?|destroy)\s+(?:everything\b|(?:${DETERMINED})?${MODIFIERS}${HELD})`,
     String.raw`insert\s+(?:a|an|the|new)\s+(?:[\w’'-]+\s+){0,2}(?:rows?|records?|entry|entries|customers?|orders?|users?)\b`,
     String.raw`create\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:index\s+on|trigger|database)\b`,
-    String.raw`(?:set|change|update)\s+(?:the\s+|all\s+|every\s+)?\w+(?:\s+\w+){0,4}\s+to\s+(?:'|"|\d|zero\b|null\b)`,
+    String.raw`(?:set|change|update)\s+(?:${DETERMINED}\w+(?:\s+\w+){0,4}|(?!from\b|${OF_A_NOUN})\w+(?:\s+(?!(?:from|up)\b)\w+){0,4})\s+to\s+(?:'|"|\d|zero\b|null\b)`,
   ].join('|')})`,
   'i',
 )

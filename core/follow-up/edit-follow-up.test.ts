@@ -7,7 +7,13 @@ import { editFollowUp } from './edit-follow-up.ts'
 const schema = schemaOf(
   table('customers', 'id! INTEGER', 'name TEXT', 'country TEXT'),
   table('products', 'id! INTEGER', 'name TEXT'),
-  table('orders', 'id! INTEGER', 'customer_id INTEGER > customers.id', 'order_date DATE'),
+  table(
+    'orders',
+    'id! INTEGER',
+    'customer_id INTEGER > customers.id',
+    'product_id INTEGER > products.id',
+    'order_date DATE',
+  ),
 )
 const clock = { now: new Date('2026-11-18T12:00:00Z'), timeZone: 'UTC', weekStart: 'monday' as const, locale: 'en-US' }
 
@@ -38,6 +44,41 @@ describe('a follow-up changes the query before it', () => {
     expect(edited('what about last month', 'How many orders last week?', LAST_WEEK)).toContain("< '2026-11-01'")
   })
 
+  test('to another period that few words name', () => {
+    const march = "SELECT count(*) FROM orders WHERE order_date >= '2026-03-01' AND order_date < '2026-04-01'"
+    const april = "SELECT count(*) FROM orders WHERE order_date >= '2026-04-01' AND order_date < '2026-05-01'"
+    expect(edited('And April?', 'How many orders were placed in March?', march)).toBe(april)
+    expect(edited('April instead', 'How many orders were placed in March?', march)).toBe(april)
+    expect(edited('April?', 'How many orders were placed in March?', march)).toBe(april)
+    expect(edited('vs April?', 'How many orders were placed in March?', march)).toBeNull()
+    const year = "SELECT count(*) FROM orders WHERE strftime('%Y', order_date) = '2025'"
+    expect(edited('and 2024?', 'orders in 2025', year)).toBe(year.replace('2025', '2024'))
+  })
+
+  test('to more or fewer rows', () => {
+    const top = 'SELECT name FROM products ORDER BY price DESC LIMIT 5'
+    const question = 'Which are the 5 most expensive products?'
+    expect(edited('top 10 instead', question, top)).toBe(top.replace('5', '10'))
+    expect(edited('Only the top three, please.', question, top)).toBe(top.replace('5', '3'))
+    expect(edited('make it 20', question, top)).toBe(top.replace('5', '20'))
+    expect(edited('10 instead', 'the 5 cheapest products', top.replace(' DESC', ''))).toBe(
+      top.replace(' DESC LIMIT 5', ' LIMIT 10'),
+    )
+  })
+
+  test.each([
+    ['top 10 instead', 'SELECT name FROM products ORDER BY price LIMIT 5'],
+    ['top 10 instead', 'SELECT name FROM products LIMIT 5'],
+    ['top 10 instead', 'SELECT name FROM products ORDER BY price DESC'],
+    ['top 10 instead', 'SELECT name FROM products ORDER BY price DESC LIMIT 5 OFFSET 5'],
+    ['bottom 10 instead', 'SELECT name FROM products ORDER BY price DESC LIMIT 5'],
+    ['top 10 by name instead', 'SELECT name FROM products ORDER BY price DESC LIMIT 5'],
+    ['and 10?', 'SELECT name FROM products ORDER BY price DESC LIMIT 5'],
+    ['top 0', 'SELECT name FROM products ORDER BY price DESC LIMIT 5'],
+  ])('but not to other rows: %s behind %s', (text, sql) => {
+    expect(edited(text, 'Which products?', sql)).toBeNull()
+  })
+
   test('by one more condition', () => {
     expect(edited('only customers in France', 'How many orders last week?', LAST_WEEK, [france])).toBe(
       `${LAST_WEEK} AND customers.country = 'France'`,
@@ -52,6 +93,22 @@ describe('a follow-up changes the query before it', () => {
     expect(edited('And in France?', 'How many customers are in Spain?', sql, [france])).toBe(
       "SELECT count(*) FROM customers WHERE country = 'France'",
     )
+  })
+
+  test('in place of the value before by nothing but another one', () => {
+    const sql = "SELECT count(*) FROM customers WHERE country = 'Spain'"
+    expect(edited('France?', 'How many customers are in Spain?', sql, [france])).toBe(sql.replace('Spain', 'France'))
+    expect(edited('France instead', 'How many customers are in Spain?', sql, [france])).toContain("= 'France'")
+    const all = 'SELECT count(*) FROM customers'
+    expect(edited('France?', 'How many customers?', all, [france])).toBeNull()
+    expect(edited('France instead', 'How many customers?', all, [france])).toBeNull()
+  })
+
+  test('unless it is about another table than the question before', () => {
+    const sql = "SELECT count(*) FROM orders JOIN customers ON customers.id = customer_id WHERE country = 'Spain'"
+    expect(edited('and customers in France?', 'How many orders in Spain?', sql, [france])).toBeNull()
+    expect(edited('and customers last month?', 'How many orders last week?', LAST_WEEK)).toBeNull()
+    expect(edited('and customers in France?', 'orders of customers in Spain?', sql, [france])).toContain("= 'France'")
   })
 
   test('in place of each mention of it', () => {

@@ -1,7 +1,18 @@
 import type { Span } from './span.ts'
 
-/** Where a reading stands: `at` its lead ("in"), `start` the period's own words, `after` the end of the period before it. */
-export type Place = { text: string; at: number; start: number; end: number; lead?: string; after?: number }
+/**
+ * Where a reading stands: `at` its lead ("in"), `start` the period's own words, `after` the end of the period before it, `begins` the question
+ * that it is part of.
+ */
+export type Place = {
+  text: string
+  at: number
+  start: number
+  end: number
+  begins: number
+  lead?: string
+  after?: number
+}
 
 const LEADS = {
   day: ['on', 'from', 'for', 'of'],
@@ -17,7 +28,7 @@ const QUANTITIES =
   'price|priced|amount|value|valued|worth|id|ids|balance|score|salary|salaries|weight|weighing|size|costs?|costing|rating|capacity|points?|population|rank|pay|paid|budget|limit|stock|quantity|code|height|length|distance|attendance|is|are|than'
 const QUANTITY = new RegExp(`\\b(?:${QUANTITIES})\\s+$`, 'i')
 const QUANTITY_OR_TOTAL = new RegExp(`\\b(?:${QUANTITIES}|total|sum|number|count|most|least)\\s+$`, 'i')
-/** "more than 2000 orders", "over 2000 sales", "the top 2000 purchases". */
+/** "more than 2000 orders", "over 2000 sales", "the top 2000 purchases"; but "revenue over 2024". */
 const HOW_MANY = /\b(?:than|over|under|above|below|least|most|top|exceed(?:s|ed|ing)?)\s+$/i
 const UNIT_OF_MEASURE =
   /^\s*(?:%|€|\$|£|(?:dollars?|euros?|pounds?|usd|eur|gbp|rows?|items?|units?|pieces?|points?|people|users?|votes?|kg|km|miles?|m|meters?|metres?|grams?|or (?:more|less|fewer|higher|lower))(?![\p{L}\p{N}]))/iu
@@ -26,7 +37,7 @@ export const JOINED =
   /^\s*(?:,|&|\/|,?\s*(?:and|or|vs\.?|versus|than|against|(?:as )?compared (?:to|with)|to|with))\s*(?:in|for|on|of|the)?\s*$/i
 const COMPARED_NEXT = /^\s*(?:vs\.?|versus|compared (?:to|with)|against)(?![\p{L}])/iu
 const LITTLE_ELSE_BEFORE =
-  /^[\s("]*(?:(?:and|only|just|now|but|so|ok|okay|what|how|about|same|the|again|please|show|me|it|that|then|with)[\s,]+)*(?:in|for|on)?\s*$/i
+  /^[\s("]*(?:(?:and|only|just|now|but|so|ok|okay|what|how|about|same|the|again|please|show|me|it|that|then|with|vs\.?|versus|compared\s+(?:to|with)|than)[\s,]+)*(?:in|for|on)?\s*$/i
 const LITTLE_ELSE_AFTER = /^[\s,]*(?:only|instead|too|as well|please|then|again)?[\s?.!)]*$/i
 const NAME_LIKE = /^(?:april|may|june|august|march|jan)\s+\p{Lu}\p{Ll}+(?!\p{L})/u
 const NAME_LIKE_CAPITAL =
@@ -70,17 +81,26 @@ export function quotedParts(text: string): { start: number; end: number }[] {
 
 function standsAsPeriod(
   { weak }: Span,
-  { text, at, start, after: lastEnd }: Place,
+  { text, at, start, begins, after: lastEnd }: Place,
   before: string,
   after: string,
 ): boolean {
   if (lastEnd !== undefined && JOINED.test(text.slice(lastEnd, at))) return true
   if (COMPARED_NEXT.test(after) || /\bcompar(?:e|ed|ing)\s+$/i.test(before)) return true
-  if (LITTLE_ELSE_BEFORE.test(text.slice(0, at).slice(-80)) && at <= 80 && LITTLE_ELSE_AFTER.test(after)) return true
+  if (at - begins <= 80 && LITTLE_ELSE_BEFORE.test(text.slice(begins, at)) && LITTLE_ELSE_AFTER.test(after)) return true
+  if (weak === 'year' && isMoneyOver(text.slice(begins, start))) return true
   if (weak === 'day' || (weak === 'year' && HOW_MANY.test(text.slice(Math.max(0, start - 20), start)))) return false
   return new RegExp(`\\b(?:${NOUNS})\\s+$`, 'i').test(before)
     ? /^\s*(?:[?.!,;:)]|$|by |per |in |for |and |vs|versus|compared)/i.test(after)
     : new RegExp(`^\\s+(?:${MEASURES})(?![\\p{L}])`, 'iu').test(after)
+}
+
+/** "revenue over 2024"; "stores with revenue over 2024" are those that made more than that. */
+function isMoneyOver(before: string): boolean {
+  return (
+    /\b(?:revenues?|turnover|profits?|income|expenses)\s+over\s+$/i.test(before) &&
+    !/\b(?:with|without|have|has|had|having|whose|where|made|makes?|making)\b/i.test(before)
+  )
 }
 
 /** "since 2019", "before 2010", "between 2019 and 2021" carry their own preposition. */

@@ -1,12 +1,12 @@
 import { type DateTime, FixedOffsetZone } from 'luxon'
 import type { ResolvedPeriod } from '../answer.ts'
 import { type Clock, type ClockOptions, readClock } from './clock.ts'
-import { acceptsWeak, isCut, JOINED, quotedParts } from './context-words.ts'
+import { acceptsWeak, isCut, JOINED, type Place, quotedParts } from './context-words.ts'
 import { periodLabel } from './period-label.ts'
 import { readPeriod } from './read-period.ts'
 import { type Named, readRange } from './read-range.ts'
 import { type Context, matchAt, phrase, skipSpace } from './rule.ts'
-import { isDayStart, shiftSpan } from './span.ts'
+import { isDayStart, type Span, shiftSpan } from './span.ts'
 
 /** Bounds of periods without a first or a last moment ("before March", "after 1 May"). */
 export const OPEN_START = '0001-01-01T00:00:00Z'
@@ -32,22 +32,23 @@ export function findPeriods(question: string, options: ClockOptions): ResolvedPe
 }
 
 /**
- * The periods of a question behind an earlier one, to which they may refer: "the week before" counts from that one's period, and a month
- * behind a year is of that year.
+ * The periods of a question behind an earlier one, to which they may refer: "the week before" counts from that one's period, a month
+ * behind a year is of that year, and a weekday behind a week of that week.
  * @throws RangeError as findPeriods does.
  */
 export function findPeriodsBehind(question: string, earlier: string, options: ClockOptions): ResolvedPeriod[] {
   const before = `${earlier.replace(/[.?!\s]+$/, '')}? `
   const text = before + question
   const clock = readClock(text, options)
-  const found = findNamed(text, clock)
+  const found = findNamed(text, clock, before.length)
   const last = found.findLast(({ start }) => start < before.length)
   return found
     .filter(({ start }) => start >= before.length)
-    .map((named) => resolved(text, last ? inYearBefore(named, last, text, clock) : named, clock))
+    .map((named) => resolved(text, last ? withinBefore(named, last, text, clock) : named, clock))
 }
 
-function findNamed(question: string, clock: Clock): Named[] {
+/** `begins` is where the question that is asked begins, behind an earlier one. */
+function findNamed(question: string, clock: Clock, begins = 0): Named[] {
   const text = question.slice(0, MOST_CHARACTERS)
   const quoted = quotedParts(text)
   const found: Named[] = []
@@ -56,7 +57,7 @@ function findNamed(question: string, clock: Clock): Named[] {
   for (const { index } of text.matchAll(/[\p{L}\p{N}]+|['’]\d\ds?/gu)) {
     if (found.length >= MOST_PERIODS) break
     if (index < from || quoted.some(({ start, end }) => index >= start && index < end)) continue
-    const reading = readAt(text, index, context, found.at(-1))
+    const reading = readAt(text, index, context, { begins: index < begins ? 0 : begins, after: found.at(-1)?.end })
     if (!reading) continue
     found.push(...reading)
     context = { ...clock, previous: found.at(-1)?.span ?? null, readings: new Map() }
@@ -65,12 +66,24 @@ function findNamed(question: string, clock: Clock): Named[] {
   return inSameYear(found, text)
 }
 
-/** A month or a day without its year, in the year that the question before was about, where it has begun by now. */
-function inYearBefore(one: Named, last: Named, text: string, clock: Clock): Named {
-  const isOfYear = last.span.unit === 'year' || statesYear(text, last)
-  if (one.span.recurs !== 'year' || !one.span.start || !last.span.start || !isOfYear) return one
-  const span = shiftSpan(one.span, { years: 1 }, last.span.start.year - one.span.start.year)
-  return span.start && (span.start <= clock.now || clock.ahead) ? { ...one, span } : one
+/** What was named without its year or week, in the one that the question before was about, where it has begun by now or that one lies ahead. */
+function withinBefore(one: Named, last: Named, text: string, clock: Clock): Named {
+  const moved = one.span.recurs === 'week' ? inWeekOf(last, one) : inYearOf(last, one, text)
+  const isAhead = clock.ahead || (last.span.start !== null && last.span.start > clock.now)
+  return moved?.start && (moved.start <= clock.now || isAhead) ? { ...one, span: moved } : one
+}
+
+function inWeekOf({ span: week }: Named, { span }: Named): Span | null {
+  if (week.unit !== 'week' || !week.start || !span.start) return null
+  return shiftSpan(span, { weeks: 1 }, Math.ceil(week.start.diff(span.start, 'weeks').weeks))
+}
+
+/** "Since 2020" is about more years than one. */
+function inYearOf(last: Named, { span }: Named, text: string): Span | null {
+  const year = last.span.start?.year
+  const isOneYear = year !== undefined && last.span.end?.minus({ milliseconds: 1 }).year === year
+  if (!isOneYear || !(last.span.unit === 'year' || statesYear(text, last))) return null
+  return span.recurs === 'year' && span.start ? shiftSpan(span, { years: 1 }, year - span.start.year) : null
 }
 
 function statesYear(text: string, { start, end }: Named): boolean {
@@ -103,7 +116,7 @@ function withYearOf(other: Named, one: Named, text: string): Named {
 
 const LEAD = phrase('(?<lead>in|during|on|for|over|within|from|of|at|throughout|across)')
 
-function readAt(text: string, at: number, context: Context, last: Named | undefined): Named[] | null {
+function readAt(text: string, at: number, context: Context, around: Pick<Place, 'begins' | 'after'>): Named[] | null {
   const lead = matchAt(LEAD, text, at)
   const start = lead ? skipSpace(text, lead.end) : at
   const range = readRange(text, at, context) ?? (lead ? readRange(text, start, context) : null)
@@ -111,7 +124,7 @@ function readAt(text: string, at: number, context: Context, last: Named | undefi
   const named = single && single.end > (range?.at(-1)?.end ?? 0) ? [{ ...single, start }] : range
   const end = named?.at(-1)?.end ?? at
   if (!named || isCut(text, at, end) || named.some(({ span }) => span.point)) return null
-  const place = { text, at, start, end, lead: lead?.words.lead, after: last?.end }
+  const place = { text, at, start, end, lead: lead?.words.lead, ...around }
   if (!named.every(({ span }) => acceptsWeak(span, place))) return null
   return named.map((period) => ({ ...period, start: afterThe(text, period.start) }))
 }

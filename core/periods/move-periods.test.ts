@@ -3,6 +3,7 @@ import { movePeriods } from './move-periods.ts'
 
 const lastWeek = { start: '2026-11-09T00:00:00+01:00', end: '2026-11-16T00:00:00+01:00' }
 const aWeekLater = { start: '2026-11-16T00:00:00+01:00', end: '2026-11-23T00:00:00+01:00' }
+const year = (from: number) => ({ start: `${from}-01-01T00:00:00Z`, end: `${from + 1}-01-01T00:00:00Z` })
 const move = (sql: string) => movePeriods(sql, [{ from: lastWeek, to: aWeekLater }])
 
 describe('a period is moved', () => {
@@ -27,9 +28,17 @@ describe('a period is moved', () => {
   })
 
   test('of a year in a column of years', () => {
-    const years = (from: number) => ({ start: `${from}-01-01T00:00:00Z`, end: `${from + 1}-01-01T00:00:00Z` })
-    expect(movePeriods('SELECT 1 WHERE y >= 2025 AND y < 2026', [{ from: years(2025), to: years(2026) }])).toBe(
+    expect(movePeriods('SELECT 1 WHERE y >= 2025 AND y < 2026', [{ from: year(2025), to: year(2026) }])).toBe(
       'SELECT 1 WHERE y >= 2026 AND y < 2027',
+    )
+  })
+
+  test.each([
+    ['y = 2025', 'y = 2026'],
+    ["strftime('%Y', d) = '2025' AND (e = 1 OR y = 2025)", "strftime('%Y', d) = '2026' AND (e = 1 OR y = 2026)"],
+  ])('of a year that is compared with: %s', (before, after) => {
+    expect(movePeriods(`SELECT 1 FROM t WHERE ${before}`, [{ from: year(2025), to: year(2026) }])).toBe(
+      `SELECT 1 FROM t WHERE ${after}`,
     )
   })
 })
@@ -49,5 +58,17 @@ describe('a query stays as it is', () => {
     ["SELECT '2026-11-09 in a text', 1 WHERE e = '2026-11-16'", 'has a bound within a text'],
   ])('and is given up where %s %s', (sql) => {
     expect(move(sql)).toBeNull()
+  })
+
+  test.each([
+    ['y > 2025'],
+    ['y <> 2025'],
+    ["y = 2025 AND d < '2025-07-01'"],
+    ["y = 2025 AND strftime('%Y-%m', d) = '2025-05'"],
+    ['id = 12025'],
+  ])('and is given up where a year does not only stand alone: %s', (condition) => {
+    const sql = `SELECT 1 FROM t WHERE ${condition}`
+    expect(movePeriods(sql, [{ from: year(2025), to: year(2024) }])).toBeNull()
+    expect(movePeriods(sql, [{ from: year(2025), to: lastWeek }])).toBeNull()
   })
 })

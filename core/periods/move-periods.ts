@@ -1,5 +1,5 @@
 import { applyEdits } from '../sql/apply-edits.ts'
-import { type Token, tokenizeSql } from '../sql/tokenize-sql.ts'
+import { isLiteral, type Token, tokenizeSql } from '../sql/tokenize-sql.ts'
 import { type DateFormat, periodBounds } from './period-bounds.ts'
 
 type Limits = { start: string; end: string }
@@ -13,10 +13,12 @@ export type Move = { from: Limits; to: Limits }
  */
 export function movePeriods(sql: string, moves: Move[]): string | null {
   const moving = moves.filter(({ from, to }) => from.start !== to.start || from.end !== to.end)
-  const tokens = tokenizeSql(sql).filter(({ kind }) => kind === 'string' || kind === 'number')
+  const tokens = tokenizeSql(sql)
+  const literals = tokens.filter(isLiteral)
   const found = new Map<Token, string>()
   for (const move of moving) {
-    const places = FORMATS.map((format) => findBounds(tokens, move, format)).find((bounds) => bounds !== null)
+    const bounds = FORMATS.map((format) => findBounds(literals, move, format)).find((places) => places !== null)
+    const places = bounds ?? findYear(tokens, move)
     if (!places) return null
     for (const [token, literal] of places) {
       const other = found.get(token)
@@ -47,4 +49,20 @@ function findBounds(tokens: Token[], { from, to }: Move, format: DateFormat): [T
     places.push(...there.map((token): [Token, string] => [token, next]))
   }
   return places.length > 0 ? places : null
+}
+
+/** Where a year is compared with (`= 2025`, `= '2025'`), with the one that is to stand there; null where it stands in another way as well. */
+function findYear(tokens: Token[], { from, to }: Move): [Token, string][] | null {
+  const [year, next] = [yearOf(from), yearOf(to)]
+  if (!year || !next) return null
+  const mentions = tokens.filter((token) => isLiteral(token) && token.name.includes(year))
+  const isCompared = (token: Token) => token.name === year && tokens[tokens.indexOf(token) - 1]?.text === '='
+  if (mentions.length === 0 || !mentions.every(isCompared)) return null
+  return mentions.map((token) => [token, token.text.replace(year, next)])
+}
+
+/** The year that a period is; null for any other period. */
+function yearOf(period: Limits): string | null {
+  const { start, end, exact } = periodBounds(period, 'year')
+  return exact && start && Number(end) === Number(start) + 1 ? start : null
 }

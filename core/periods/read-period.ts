@@ -58,7 +58,10 @@ const PART_RULES: PartRule[] = [
       nthWeekday(whole, ordinalOf(which), weekdayNumber(name), context),
   },
   {
-    pattern: phrase('(?:the )?(?<day>\\d{1,2}(?:st|nd|rd|th)) (?:of|in)(?: the)?'),
+    // Who "came 3rd in May" came so on any day of it, what happened "on the 3rd in May" on that one.
+    pattern: phrase(
+      '(?:the )?(?<day>\\d{1,2}(?:st|nd|rd|th)) (?:of|(?<=\\bon (?:the )?\\d{1,2}(?:st|nd|rd|th) )in)(?: the)?',
+    ),
     part: (whole, { day = '' }, context) =>
       whole.unit === 'month' ? nthPart(whole, Number.parseInt(day, 10), 1, 'day', context) : null,
   },

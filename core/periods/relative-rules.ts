@@ -88,6 +88,11 @@ export const COMPARING_RULES: Rule[] = [
     `(?:the )?(?:same|this) (?<unit>period|time|day|week|month|quarter)(?: of| in)? (?:the )?(?:last|previous|prior|preceding) year`,
     ({ unit }, context) => yearEarlier(referenceOf(context, unit)),
   ),
+  rule(
+    '(?:the )?same (?:period|time|day|month|quarter) (?:of|in) (?<year>(?:19|20)\\d\\d)',
+    ({ year }, { previous }) =>
+      previous?.start ? shiftSpan(previous, { years: 1 }, Number(year) - previous.start.year) : null,
+  ),
   rule('(?:a|one) year (?:earlier|before)', (_, { previous }) => previous && yearEarlier(previous)),
   rule(`(?:the )?(?:previous|prior|preceding) (?<count>${COUNT}) (?<unit>${UNIT})s?(?! of)`, asManyEarlier),
   rule(

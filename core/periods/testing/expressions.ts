@@ -237,6 +237,11 @@ export const expressions: [string, ...string[]][] = [
   ['orders in the week before 3 November', 'week before 3 November: 2026-10-27 2026-11-03'],
   ['orders more than 30 days before 1 May', 'more than 30 days before 1 May: open 2026-04-01'],
   ['only 2024 sales', '2024: 2024-01-01 2025-01-01'],
+  ['Who came 3rd in May?', 'May: 2026-05-01 2026-06-01'],
+  ['Which team was placed 1st in June 2025?', 'June 2025: 2025-06-01 2025-07-01'],
+  ['orders on the 3rd in May', '3rd in May: 2026-05-03 2026-05-04'],
+  ['the 3rd of May', '3rd of May: 2026-05-03 2026-05-04'],
+  ['total revenue over 2024 by month', '2024: 2024-01-01 2025-01-01'],
   ['more sales in 2025 than 2024', '2025: 2025-01-01 2026-01-01', '2024: 2024-01-01 2025-01-01'],
 ]
 
@@ -313,6 +318,8 @@ export const withoutPeriods = [
   'products with over 2000 sales',
   'the top 2000 sales',
   'customers with sales over 2000',
+  'Which stores have revenue over 2000?',
+  'sales over 2000',
   'tickets not closed in 5 days',
   'invoices paid 30 days after the due date',
 ]
