@@ -10,8 +10,8 @@ import { calibrationError, drawReliability, reliability } from './reliability.ts
 
 const FITTED = fileURLToPath(new URL('../../core/confidence/fitted.json', import.meta.url))
 
-/** Of the questions that have an answer, at most this share is refused: a wrong refusal costs an answer, and one that may well be wrong says so. */
-const MOST_FALSE_REFUSALS = 0.03
+/** Of the answers that are right, at most this share is held back; to refuse instead of a wrong one loses nothing. */
+const MOST_HELD_BACK = 0.03
 
 /** What confidence is read from: how likely and how undisputed a query is, and how much of the question it accounts for. */
 const RIGHT_SIGNALS = [
@@ -57,8 +57,13 @@ export async function refit(answers: JudgedAnswer[], print: (line: string) => vo
       .map((answer) => ({ answer, probability: probability(unanswerable, answer.signals) })),
     ...answers.filter(({ signals }) => signals === null).map((answer) => ({ answer, probability: 1 })),
   ]
-  const refuseFrom = thresholdFor(scored, MOST_FALSE_REFUSALS)
+  const refuseFrom = thresholdFor(
+    scored.filter(({ answer }) => answer.right !== false),
+    MOST_HELD_BACK,
+  )
+  const atFive = thresholdFor(scored, 0.05)
   print(sayRefused(`on unseen databases, from ${refuseFrom.toFixed(3)} on`, refusedAt(scored, refuseFrom)))
+  print(sayRefused(`at 5 % false refusals (from ${atFive.toFixed(3)} on)`, refusedAt(scored, atFive)))
   const fitted = { right: fitLogistic(right, RIGHT_SIGNALS), unanswerable, refuseFrom }
   await writeFile(FITTED, `${JSON.stringify(fitted, null, 2)}\n`)
 }
