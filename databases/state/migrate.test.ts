@@ -122,17 +122,35 @@ describe('migrations', () => {
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 
-  it('leave who was trusted trusted in the workspace to which they belong', () => {
+  it('leave who was trusted trusted where only one workspace can have named them', () => {
     earlierState('0003_nights')
     const sqlite = new Database(path)
     sqlite.exec(`
-      INSERT INTO people VALUES ('slack:U2', 'slack:T1', 'Ann', '2026-01-01T00:00:00.000Z');
-      INSERT INTO chat_people VALUES ('slack:U1', 'Europe/Zurich', NULL, 0, 1), ('slack:U2', NULL, NULL, 1, 0);`)
+      INSERT INTO workspaces VALUES ('discord:direct', '', '2026-01-01T00:00:00.000Z'), ('discord:1', '', '2026-01-01T00:00:00.000Z');
+      INSERT INTO people VALUES ('slack:U2', 'slack:T1', 'Ann', '2026-01-01T00:00:00.000Z'),
+        ('discord:3', 'discord:direct', 'Dee', '2026-01-01T00:00:00.000Z');
+      INSERT INTO chat_people VALUES ('slack:U1', 'Europe/Zurich', NULL, 0, 1), ('slack:U2', NULL, NULL, 1, 0),
+        ('discord:3', NULL, NULL, 0, 1);`)
     sqlite.close()
     const state = openState({ path })
     expect(state.chatPeople.trusted('slack:T1')).toEqual(['slack:U1'])
+    expect(state.chatPeople.trusted('discord:direct')).toEqual([])
+    expect(state.chatPeople.trusted('discord:1')).toEqual(['discord:3'])
     expect(state.chatPeople.settings('slack:U1')).toEqual({ timeZone: 'Europe/Zurich', locale: null, onlyMe: false })
     expect(state.chatPeople.settings('slack:U2')).toMatchObject({ onlyMe: true })
+    state.close()
+  })
+
+  it('leave nobody trusted whom either of two workspaces can have named', () => {
+    earlierState('0003_nights')
+    const sqlite = new Database(path)
+    sqlite.exec(`
+      INSERT INTO workspaces VALUES ('slack:T2', 'Other', '2026-01-01T00:00:00.000Z');
+      INSERT INTO chat_people VALUES ('slack:U1', 'Europe/Zurich', NULL, 0, 1);`)
+    sqlite.close()
+    const state = openState({ path })
+    expect([state.chatPeople.trusted('slack:T1'), state.chatPeople.trusted('slack:T2')]).toEqual([[], []])
+    expect(state.chatPeople.settings('slack:U1')).toMatchObject({ timeZone: 'Europe/Zurich' })
     state.close()
   })
 
