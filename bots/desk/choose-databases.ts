@@ -26,11 +26,16 @@ const MOST_OPTIONS = 100
 
 /**
  * Finds the databases in reach: those that were named, those of the answer that is followed up, those of the channel, in direct messages all.
- * Where the person may not ask the database of what is followed up, as when others ask it in the same thread, the question is one by itself.
+ * Where another database is named than that of what is followed up, or the person may not ask that one, as when others ask it in the same
+ * thread, the question is one by itself.
  */
 export function chooseDatabases(office: Office, { job, place, person, followed }: Asked): ChosenDatabases {
   if (!person.isMember || person.isBot) return { kind: 'refused', message: unknownPerson() }
-  const mayFollow = followed !== null && (job.edits !== null || findAllowed(office, place, person, followed))
+  const isAllowed = (id: string) => findAllowed(office, place, person, id) !== undefined
+  // What is followed up may be run again: where it is elsewhere, whether all may see the named databases says nothing about its rows.
+  const isNamed = (id: string) =>
+    job.databases?.some((name) => findAllowed(office, place, person, name)?.id === id) ?? true
+  const mayFollow = followed !== null && (job.edits !== null || (isAllowed(followed) && isNamed(followed)))
   if (followed !== null && !mayFollow) office.memory.questions.unfollow(job.questionId)
   const named = job.databases ?? (mayFollow ? [followed] : null)
   if (named) return fromNames(office, { named, place, person })

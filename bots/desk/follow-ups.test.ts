@@ -62,3 +62,14 @@ test.each([null, 'school'])(
     expect(JSON.stringify(generator.requests)).not.toMatch(/ships/)
   },
 )
+
+test('a chart of what the person alone saw is not shown to all where another database is named', async () => {
+  await desk.answer('How many students are there?', { message: 'm-3' })
+  const place = { ...desk.place, thread: 'm-3' }
+  const about = { place, personId: 'olga' } as const
+  await desk.answer('How many ships are there?', { ...about, database: 'fleet', visibility: 'only-me' })
+  const { message, to } = await desk.answer('as a bar chart', { ...about, database: 'School' })
+  expect(to.onlyFor).toBeNull()
+  expect(JSON.stringify(message)).not.toMatch(/ships|fleet/i)
+  expect(latest()?.follows).toBeNull()
+})
