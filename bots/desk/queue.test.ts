@@ -52,6 +52,16 @@ describe('a question', () => {
     expect(desk.parts.state.jobs.get(id)).toMatchObject({ state: 'done', handle: null })
   })
 
+  test('that cannot even be begun is begun again, and holds up nobody', async () => {
+    const { jobs } = desk.parts.state
+    const { set } = jobs
+    jobs.set = () => {
+      jobs.set = set
+      throw new Error('the disk failed')
+    }
+    asReply((await desk.answer('How many students are there?')).message)
+  })
+
   test('that comes twice with one key is asked once', async () => {
     const first = desk.ask('How many students are there?', { key: 'event-1' })
     expect(desk.ask('How many students are there?', { key: 'event-1' })).toBe(first)

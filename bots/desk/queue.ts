@@ -70,7 +70,9 @@ export function createQueue(office: Office): Queue {
       if (!jobs.claim(next.questionId, lease())) continue
       turns.served(next)
       const stop = new AbortController()
-      running.set(next.questionId, { stop, work: run(next.questionId, stop.signal) })
+      // Begun once it is noted: one that breaks at once must not be noted after its end.
+      const work = Promise.resolve().then(() => run(next.questionId, stop.signal))
+      running.set(next.questionId, { stop, work })
     }
   }
 

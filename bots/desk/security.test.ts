@@ -123,6 +123,19 @@ describe('nothing is answered to', () => {
       ])
     })
 
+    test('a question that is stopped while its placeholder cannot be replaced ends as stopped', async () => {
+      const lookUp = desk.platform.hold('lookUp')
+      const id = desk.ask('How many students are there?', { place: shared() })
+      await eventually(() => expect(inChannel()).toHaveLength(1))
+      desk.platform.fail('update', { kind: 'unavailable', detail: 'down' })
+      const update = desk.platform.hold('update')
+      lookUp.release()
+      await update.reached
+      expect(await desk.press(`stop.${id}`, { place: shared() })).toEqual({ kind: 'done' })
+      update.release()
+      expect(wordsOf((await desk.ended(id)).message)).toBe('Stopped. Ask again whenever you like.')
+    })
+
     test('a placeholder that could not be replaced yet is replaced before the answer is worked on', async () => {
       const lookUp = desk.platform.hold('lookUp')
       const id = desk.ask('How many students are there?', { place: shared() })

@@ -75,6 +75,7 @@ async function answerJob({ office, progress, signal }: Parts, job: Job): Promise
   if (isForced) {
     await progress.settle()
     const told = await tellPrivate(office, questionId)
+    signal.throwIfAborted()
     const later = told.ok ? null : waitingFor(office, job, told.failure)
     if (later) return later
     office.memory.jobs.set(questionId, { onlyMe: true, posted: null, stamp: newStamp() })
