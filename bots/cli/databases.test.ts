@@ -88,6 +88,8 @@ test('sensitive columns are kept back from the start, and can be chosen later', 
   // What a model has kept of a schema holds the names and values that are hidden from now on.
   mkdirSync(join(line.home, 'prefixes'), { recursive: true })
   writeFileSync(join(line.home, 'prefixes', 'key-checksum.state'), 'tokens')
+  expect((await line.run(['databases', 'add', '--in-place', __filename])).code).toBe(1)
+  expect(readdirSync(join(line.home, 'prefixes'))).toHaveLength(1)
   await succeeds('hide', 'staff', 'staff.name')
   expect(readdirSync(join(line.home, 'prefixes'))).toEqual([])
   expect(await succeeds('hide', 'staff')).toBe('staff hides nothing now.\n')

@@ -41,7 +41,8 @@ export function addDatabases(parts: Parts): Adding {
     replace: async (id, files, signal) => {
       const before = known(id)
       if (before.source === 'path') throw readInPlace(before.name)
-      const oldColumns = await opened.listColumns(before.path).catch(() => [])
+      // Of a file that is gone only what was kept back is known.
+      const oldColumns = await opened.listColumns(before.path).catch(() => before.sensitive)
       const prepared = await store.prepare(files, signal)
       return keepWhile(parts, prepared, signal, (kept) =>
         swap(parts, before, kept, { oldColumns, warnings: prepared.warnings }),
@@ -68,7 +69,7 @@ async function register(parts: Parts, record: DatabaseRecord, meta: DatabaseMeta
     const kept = meta.sensitive === undefined && secret.length > 0 ? [aboutSecrets(complete)] : []
     return { record: complete, warnings: [...warnings, ...schema.warnings, ...kept], personal }
   } catch (error) {
-    await opened.forget(record.id)
+    await opened.discard(record.id)
     throw error
   }
 }
@@ -86,7 +87,7 @@ async function swap(
   // A column that was there already was left open on purpose.
   const added = secret.filter((column) => !holdsColumn(oldColumns, column))
   const keepBack = (hidden: SensitiveColumn[]) => {
-    const { sensitive, warnings } = hiddenInNewData(hidden, columns)
+    const { sensitive, warnings } = hiddenInNewData(hidden, columns, oldColumns)
     return { sensitive: [...sensitive, ...added.filter((column) => !holdsColumn(sensitive, column))], warnings }
   }
   const schema = await opened.look({ ...after, ...keepBack(before.sensitive) })

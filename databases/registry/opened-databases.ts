@@ -24,7 +24,9 @@ export type OpenedDatabases = {
   look(record: DatabaseRecord): Promise<Schema>
   /** All columns of a file's tables, the sensitive ones too. */
   listColumns(path: string): Promise<SensitiveColumn[]>
-  /** Forgets a database, its index on disk too. */
+  /** Lets go of a database of which nobody was asked yet, its index on disk too. */
+  discard(id: string): Promise<void>
+  /** The same, and what others have kept of it. */
   forget(id: string): Promise<void>
   close(): Promise<void>
 }
@@ -67,6 +69,13 @@ export function createOpenedDatabases(given: Options): OpenedDatabases {
     entries.delete(id)
     await entry?.values.close()
   }
+  const discard = async (id: string) => {
+    // One that is being opened just now would come back otherwise.
+    await Promise.allSettled([opening.get(id)?.under])
+    await letGo(id)
+    await removeValues(options.folder, ownerOf(id))
+    await outlines.remove(ownerOf(id))
+  }
   const open = async (record: DatabaseRecord, fresh: boolean) => {
     const before = entries.get(record.id)
     const entry = await bringUpToDate(options, record, fresh ? undefined : before, before?.values)
@@ -104,12 +113,9 @@ export function createOpenedDatabases(given: Options): OpenedDatabases {
       await refuseUnreadable(path)
       return options.sandbox.job('list-columns', { path }, { deadlineMs: options.introspectMs })
     },
+    discard,
     forget: async (id) => {
-      // One that is being opened just now would come back otherwise.
-      await Promise.allSettled([opening.get(id)?.under])
-      await letGo(id)
-      await removeValues(options.folder, ownerOf(id))
-      await outlines.remove(ownerOf(id))
+      await discard(id)
       await options.forgetElsewhere?.()
     },
     close: async () => {

@@ -7,7 +7,7 @@ import { untilAborted } from '../until-aborted.ts'
 import { copySequence } from './copy-sequence.ts'
 import { createLockstep, type Lockstep } from './lockstep.ts'
 import type { PrefixStore } from './prefix-store.ts'
-import { readPrompt } from './read-prompt.ts'
+import { type Reading, readPrompt } from './read-prompt.ts'
 import { createSlots, type Slots } from './slots.ts'
 import { writeCandidate } from './write-candidate.ts'
 
@@ -23,7 +23,7 @@ export type LocalParts = {
   onClose: () => Promise<void>
 }
 
-type Prompt = { tokens: Token[]; kept: { tokens: number; key: string } }
+type Prompt = { tokens: Token[]; kept: Reading['kept'] }
 
 /** A request under way: what every candidate of it needs. */
 type Job = {
@@ -101,7 +101,7 @@ function checkRequest({ count, temperature, greedyFirst }: GenerateRequest): voi
 }
 
 function promptOf(
-  { model, format, identity, stateKey }: LocalParts,
+  { model, format, identity, stateKey, prefixes }: LocalParts,
   { messages, keptMessages, prefill }: { messages: Message[]; keptMessages: number; prefill?: string },
 ): Prompt {
   const tokenize = (text: string, control: boolean) => model.tokenize(text, control)
@@ -115,7 +115,7 @@ function promptOf(
   const key = createHash('sha256')
     .update(`${stateKey}\n${kept.join(' ')}`)
     .digest('hex')
-  return { tokens, kept: { tokens: kept.length, key } }
+  return { tokens, kept: { tokens: kept.length, key, forgets: prefixes.forgets() } }
 }
 
 function tooLong(tokens: number, contextTokens: number): ModelError {

@@ -93,3 +93,18 @@ test('everything can be forgotten while a store is open', async () => {
   expect(await store.find('key')).toBeNull()
   await forgetPrefixes(join(directory, 'nowhere'))
 })
+
+test('what was begun before everything was forgotten is not kept', async () => {
+  const store = await open()
+  const asked = store.forgets()
+  await store.keep('writing', async (path) => {
+    await writeFile(path, 'state')
+    await forgetPrefixes(directory)
+  })
+  let isWritten = false
+  await store.keep('asked before', async () => (isWritten = true), asked)
+  expect(isWritten).toBe(false)
+  expect(await readdir(directory)).toEqual([])
+  await store.keep('asked since', (path) => writeFile(path, 'state'), store.forgets())
+  expect(await store.find('asked since')).not.toBeNull()
+})

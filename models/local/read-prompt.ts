@@ -6,8 +6,11 @@ export type Reading = {
   sequence: LlamaContextSequence
   /** What the sequence is to hold afterwards. */
   tokens: Token[]
-  /** How many of them, at the beginning, stay the same from question to question, and the key under which their evaluation is kept. */
-  kept: { tokens: number; key: string }
+  /**
+   * How many of them, at the beginning, stay the same from question to question, the key under which their evaluation is kept, and `forgets` of
+   * the store when they were written.
+   */
+  kept: { tokens: number; key: string; forgets: number }
   prefixes: PrefixStore
   priority?: EvaluationPriority
   signal?: AbortSignal
@@ -47,7 +50,8 @@ async function loadKept({ sequence, tokens, kept, prefixes }: Reading): Promise<
 }
 
 async function keep({ sequence, kept, prefixes }: Reading): Promise<void> {
-  if (kept.tokens >= MIN_STORED_TOKENS) await prefixes.keep(kept.key, (path) => sequence.saveStateToFile(path))
+  if (kept.tokens >= MIN_STORED_TOKENS)
+    await prefixes.keep(kept.key, (path) => sequence.saveStateToFile(path), kept.forgets)
 }
 
 async function evaluate({ sequence, tokens, priority, signal }: Reading, upTo: number): Promise<void> {
