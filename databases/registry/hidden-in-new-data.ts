@@ -4,16 +4,20 @@ import { foldName } from '../schema/quote-name.ts'
 /**
  * The columns to keep back of new data in which `columns` are, where `hidden` were kept back of the old. A table of a
  * CSV file bears the file's name, so a hidden column may come back in another table: where one is not where it was, all
- * columns of its name are kept back. The warnings say so. Hidden columns stay listed, since the next data may have them.
+ * columns of its name are kept back. The warnings say so of what was in the data `before`, and of what is kept back from
+ * now on. Hidden columns stay listed, since the next data may have them.
  */
-export function hiddenInNewData(hidden: SensitiveColumn[], columns: SensitiveColumn[]) {
+export function hiddenInNewData(hidden: SensitiveColumn[], columns: SensitiveColumn[], before: SensitiveColumn[]) {
   const gone = hidden.filter((column) => !holdsColumn(columns, column))
+  const wasThere = (column: SensitiveColumn) => holdsColumn(before, column)
+  const inTurn = [...gone.filter(wasThere), ...gone.filter((column) => !wasThere(column))]
   const sensitive = [...hidden]
   const warnings: string[] = []
-  for (const column of gone) {
+  for (const column of inTurn) {
     const namesakes = columns.filter((one) => foldName(one.column) === foldName(column.column))
-    sensitive.push(...namesakes.filter((one) => !holdsColumn(sensitive, one)))
-    warnings.push(aboutGone(column, namesakes))
+    const keptNow = namesakes.filter((one) => !holdsColumn(sensitive, one))
+    sensitive.push(...keptNow)
+    if (wasThere(column) || keptNow.length > 0) warnings.push(aboutGone(column, namesakes))
   }
   return { sensitive, warnings }
 }
