@@ -169,10 +169,6 @@ function readSettingsFile(file: string, problems: string[]): Record<string, unkn
 
 function contradictions(config: Config): string[] {
   const found: string[] = []
-  const reached = { ROWBOT_HOST: config.host, ROWBOT_PUBLIC_URL: config.publicUrl }
-  for (const [variable, address] of Object.entries(reached))
-    if (config.password === null && address !== null && !isLocal(address))
-      found.push(`${variable} is ${address}, which others can reach, so ROWBOT_PASSWORD must be set.`)
   if (config.model === 'server' && config.serverUrl === null)
     found.push('ROWBOT_MODEL is "server", so ROWBOT_SERVER_URL must say where it is.')
   if (config.queryDeadlineMs > config.answerDeadlineMs)
@@ -187,8 +183,8 @@ export function isLocal(address: string): boolean {
 
 /** True for names and addresses (in brackets or not) that only this machine can reach. */
 export function isLoopback(name: string): boolean {
-  const host = name.replace(/^\[|\]$/g, '')
-  if (host === 'localhost' || host === '::1') return true
+  const host = name.toLowerCase().replace(/^\[|\]$|\.$/g, '')
+  if (host === 'localhost' || host.endsWith('.localhost') || host === '::1') return true
   return isIP(host) === 4 && host.startsWith('127.')
 }
 

@@ -3,7 +3,7 @@ import type { Config } from '#core/config.ts'
 import { lockDataDirectory } from '#databases/state/lock-data-directory.ts'
 import { rememberedRuns } from '#eval/report/remembered-runs.ts'
 import { createClosing } from '../closing.ts'
-import { startWebConsole } from '../web/start-web-console.ts'
+import { demandPassword, startWebConsole } from '../web/start-web-console.ts'
 import { chatPreviews } from './chat-previews.ts'
 import { createLog } from './create-log.ts'
 import { openAdministration } from './open-administration.ts'
@@ -24,6 +24,8 @@ export async function serve(
 ): Promise<void> {
   const log = createLog(config)
   for (const warning of config.warnings) log.warn(warning)
+  // Before the model is loaded, which takes its time.
+  demandPassword(config)
   const closing = createClosing()
   try {
     const lock = lockDataDirectory(config.home)
@@ -69,7 +71,7 @@ export async function serve(
     closing.add(stopDaily)
     onReady(web.url)
     await warming
-    await untilAborted(signal)
+    await aborted(signal)
     log.info(
       'stopping: questions under way in the console are stopped, those in chats end or go on after the next start',
     )
@@ -88,7 +90,7 @@ function daily({ registry, state, config }: Rooms, log: Logger): () => void {
   return () => clearInterval(timer)
 }
 
-function untilAborted(signal: AbortSignal): Promise<void> {
+function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve()
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

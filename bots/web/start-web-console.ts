@@ -20,8 +20,7 @@ export type WebConsole = {
  */
 export async function startWebConsole({ host, port, ...parts }: WebConsoleParts): Promise<WebConsole> {
   const isLocalOnly = isLoopback(host)
-  const reached = [host, parts.publicUrl].find((address) => address !== null && !isLocal(address))
-  if (reached && !parts.password) throw passwordNeeded(reached)
+  demandPassword({ host, ...parts })
   const server = createServer()
   const boundPort = await listen(server, { host, port })
   const app = createWebApp({ ...parts, isLocalOnly, port: boundPort })
@@ -37,6 +36,16 @@ export async function startWebConsole({ host, port, ...parts }: WebConsoleParts)
       clearTimeout(cut)
     },
   }
+}
+
+/** Throws a RowbotError where others than this machine's people could reach the console without a password. */
+export function demandPassword({
+  host,
+  publicUrl,
+  password,
+}: Pick<WebConsoleParts, 'host' | 'publicUrl' | 'password'>) {
+  const reached = [host, publicUrl].find((address) => address !== null && !isLocal(address))
+  if (reached && !password) throw passwordNeeded(reached)
 }
 
 function passwordNeeded(address: string): RowbotError {
