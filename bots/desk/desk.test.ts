@@ -198,6 +198,16 @@ describe('privately', () => {
     await desk.command('settings private off')
   })
 
+  test('an answer that may have been shared is not shared again', async () => {
+    const id = desk.ask('How many students are there?', { handle: 'token', visibility: 'only-me' })
+    await desk.ended(id)
+    desk.platform.fail('post', { kind: 'unavailable', detail: 'down' })
+    expect(saidTo(await desk.press(`share.${id}`))).toMatch(/do not know whether.*Look there/)
+    const before = desk.platform.messages.length
+    expect(saidTo(await desk.press(`share.${id}`))).toContain('can see this answer already')
+    expect(desk.platform.messages).toHaveLength(before)
+  })
+
   test('without a way to show it to one only, it goes to their direct messages', async () => {
     const { to } = await desk.answer('How many students are there?', { visibility: 'only-me' })
     expect(to).toMatchObject({ onlyFor: null, place: { channel: 'direct-ann', direct: true } })

@@ -17,7 +17,9 @@ export function hearMessages(ears: Ears): void {
   client.on(Events.MessageUpdate, (_, message) =>
     hear(ears, null, async () => {
       // Without an edit by its author a message changes too: when a picture of a link in it is added, say.
-      if (message.author?.bot || message.editedTimestamp === null || message.content === null) return
+      if (message.author?.bot || message.editedTimestamp === null) return
+      // Nor is what it says known where it does not mention the bot any more and the privileged intent is missing.
+      if (!message.content) return
       desk.messageChanged({ ...whereIs(message), text: withoutMention(client, message.content) })
     }),
   )

@@ -105,6 +105,7 @@ describe('asking', () => {
     ana.say(sales, 'only in France', { replyTo: seen()[1] as never })
     ana.say(sales, 'lunch?')
     ana.say(sales, 'what do you think?', { replyTo: asked })
+    ana.edit(asked, 'how many orders and returns? (what the bot cannot read any more)')
     const direct = ana.say(discord.direct(ana), 'how many?')
     ana.edit(direct, 'how many now?')
     ana.delete(direct)

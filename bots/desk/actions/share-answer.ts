@@ -29,12 +29,18 @@ export async function shareAnswer(visit: Visit, { record, database, isOwn, job }
   // Before it is posted: a second press meanwhile must not post it again.
   jobs.set(record.id, { onlyMe: false })
   const sent = await postOrPlain(platform, to, message, stampOf(`share:${record.id}:${channelKey(place)}`))
-  if (!sent.ok) {
+  const mayHaveArrived = !sent.ok && sent.failure.kind === 'unavailable'
+  if (!sent.ok && !mayHaveArrived) {
     jobs.set(record.id, { onlyMe: true })
     const advice = sent.failure.kind === 'forbidden' ? sent.failure.fix : null
     return say(bad('I cannot post in this channel.', { advice }))
   }
   const sql = answeredSql(record.answer)
   writeAudit(visit, { action: 'shared', database: database.name, sql, rowCount: record.rowCount })
-  return say(good('Shared.'))
+  if (!mayHaveArrived) return say(good('Shared.'))
+  return say(
+    bad('I do not know whether the answer arrived in the channel.', {
+      advice: 'Look there; if it did not, ask the question again.',
+    }),
+  )
 }
