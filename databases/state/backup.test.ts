@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import {
   appendFileSync,
   cpSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -101,6 +102,22 @@ describe('a backup', () => {
       limit('unlimited')
     }
     expect(readdirSync(dir)).toEqual(['home'])
+  })
+
+  it('names the file that cannot be copied, and leaves a defect as it is', async () => {
+    fillHome('old', home)
+    const state = openState({ path: join(home, 'state.sqlite') })
+    await expect(writeBackup({ state, dataDir: home, to: backup, now: new Date(Number.NaN) })).rejects.toThrow(
+      RangeError,
+    )
+    const upload = join(home, 'uploads', 'one.sqlite')
+    rmSync(upload)
+    mkdirSync(upload)
+    await expect(writeBackup({ state, dataDir: home, to: backup })).rejects.toMatchObject({
+      code: 'file-failed',
+      message: expect.stringContaining(`${upload} cannot be used`),
+    })
+    state.close()
   })
 
   it('never replaces another one, and leaves nothing half-made', async () => {

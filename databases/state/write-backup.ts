@@ -46,7 +46,7 @@ export async function writeBackup(parts: Parts & { to: string }): Promise<Backup
       warnings,
     }
   } catch (error) {
-    throw fileFailure(error, to)
+    throw error instanceof Error && 'code' in error ? fileFailure(error, to) : error
   } finally {
     if (existsSync(partial)) rmSync(partial, { recursive: true })
   }
@@ -116,7 +116,8 @@ async function copyPrivately(from: string, to: string): Promise<boolean> {
     copyFileSync(from, to, constants.COPYFILE_FICLONE)
   } catch (error) {
     if (!existsSync(from)) return false
-    throw error
+    const failure = fileFailure(error, from)
+    throw failure.code === 'disk-full' ? error : failure
   }
   await chmod(to, 0o600)
   flushFile(to)
