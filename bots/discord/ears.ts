@@ -14,14 +14,18 @@ export type Ears = {
   promises: Promises
   locales: Map<string, string>
   log: Pick<Logger, 'warn' | 'error'>
+  /** What was heard and is not handed in yet. */
+  working: Set<Promise<void>>
 }
 
 /** Runs what an event makes necessary; what breaks is logged, and said to the person where there is a way. */
-export async function hear(
-  { desk, log, promises }: Ears,
-  visit: Visit | null,
-  work: () => Promise<void>,
-): Promise<void> {
+export function hear(ears: Ears, visit: Visit | null, work: () => Promise<void>): Promise<void> {
+  const handed = hand(ears, visit, work).finally(() => ears.working.delete(handed))
+  ears.working.add(handed)
+  return handed
+}
+
+async function hand({ desk, log, promises }: Ears, visit: Visit | null, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {

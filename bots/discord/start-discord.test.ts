@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { ChatForm } from '../desk/chat-form.ts'
 import type { ChatButton, ChatMessage } from '../desk/chat-message.ts'
 import type { Destination } from '../desk/chat-platform.ts'
-import type { IncomingQuestion } from '../desk/desk.ts'
+import type { IncomingQuestion, Response } from '../desk/desk.ts'
 import { refusals } from '../testing/fake-discord/refusal.ts'
 import { effectsOf, showMessage } from '../testing/fake-discord/show-message.ts'
 import { type OpenDiscord, openDiscord } from '../testing/open-discord.ts'
@@ -340,6 +340,21 @@ describe('buttons, menus and forms', () => {
     expect(heard.presses).toMatchObject([{ action: 'stop.q1', personId: ben.user.id, message: ref, values: [] }])
     expect(discord.seenBy(ben, sales).map(showMessage)[1]).toContain('Not yours.')
     expect(seen()).toHaveLength(1)
+  })
+
+  test('what comes of a press is said before nothing is heard any more', async () => {
+    let say = () => {}
+    const response = new Promise<Response>((resolve) => {
+      say = () => resolve({ kind: 'say', message: notice('Not yours.') })
+    })
+    const { discord, guild, sales, message, heard } = await withButtons({ press: () => response })
+    const ben = discord.addPerson('Ben', { guild })
+    ben.press(message, 'stop')
+    await until(() => heard.presses.length === 1)
+    const stopped = open.stopListening()
+    say()
+    await stopped
+    expect(discord.seenBy(ben, sales).map(showMessage)[1]).toContain('Not yours.')
   })
 
   test('what is picked is passed on; a forged press too, for the desk to judge', async () => {

@@ -41,7 +41,8 @@ export async function startDiscord({
   const promises = createPromises()
   const locales = new Map<string, string>()
   const platform = createDiscordPlatform({ client, promises, locales, locale })
-  const ears = { client, desk, promises, locales, log }
+  const working = new Set<Promise<void>>()
+  const ears = { client, desk, promises, locales, log, working }
   let disconnect = () => {}
   let isLost = false
 
@@ -76,6 +77,7 @@ export async function startDiscord({
 
   const stopListening = async () => {
     for (const event of HEARD) client.removeAllListeners(event)
+    await Promise.allSettled(working)
   }
   return {
     stopListening,

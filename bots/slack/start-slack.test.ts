@@ -244,6 +244,28 @@ describe('acting', () => {
   })
 })
 
+test('a home tab that was opened is shown before nothing is heard any more', async () => {
+  const { people, workspace, until } = await start()
+  const { home } = open.desk
+  let isAsked = false
+  let show = () => {}
+  const shown = new Promise<void>((resolve) => {
+    show = resolve
+  })
+  open.desk.home = async (visit) => {
+    isAsked = true
+    await shown
+    return home(visit)
+  }
+  await people.openHome(open.direct(), 'home')
+  await until(() => isAsked)
+  const stopped = open.stopListening()
+  await until(() => open.slack.socket.connections() === 0)
+  show()
+  await stopped
+  expect(workspace.homes.has(open.ana.id)).toBe(true)
+})
+
 test('the home tab shows the overview, the assistant’s pane begins with questions that can be answered', async () => {
   const examples = ['How many orders?', 'Who buys most?']
   const sections = [{ heading: 'Databases', lines: ['shop'], code: null, buttons: [button('add-database', true)] }]

@@ -56,6 +56,11 @@ export async function startSlack({ desk, settings, locale, log, signal }: SlackP
     logger,
     logLevel: LogLevel.WARN,
   })
+  app.use(async ({ next }) => {
+    const handed = next()
+    working.add(handed)
+    await handed.finally(() => working.delete(handed))
+  })
   for (const listen of [listenToCommands, listenToActions, listenToMessages, listenToPlaces]) listen(app, context)
   app.error(async (error) => {
     log.error({ err: error }, 'Slack sent something that could not be dealt with')

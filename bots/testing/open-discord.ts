@@ -9,6 +9,8 @@ export type OpenDiscord = Harbour & {
   desk: ScriptedDesk
   /** What was logged, a JSON line each. */
   logged: string[]
+  /** Hears nothing new from now on. */
+  stopListening(): Promise<void>
   close(): Promise<void>
 }
 
@@ -39,6 +41,7 @@ export async function openDiscord(
     ...harbour,
     desk,
     logged,
+    stopListening: started.stopListening,
     async close() {
       await started.close()
       await discord.close()

@@ -19,6 +19,8 @@ export type OpenSlack = {
   /** Port of the app, where it is reached over HTTP. */
   port: number | null
   logged: Noted[]
+  /** Hears nothing new from now on. */
+  stopListening(): Promise<void>
   close(): Promise<void>
 }
 
@@ -53,6 +55,7 @@ export async function openSlack(
     port: started.port,
     at: (about = {}) => ({ workspace, user: ana, channel: sales, ...about }),
     direct: () => ({ workspace, user: ana, channel: directChannel(workspace, ana.id) }),
+    stopListening: started.stopListening,
     async close() {
       await started.close()
       await slack.close()
