@@ -83,6 +83,15 @@ describe('a run', () => {
 })
 
 describe('a night', () => {
+  it('is taken again by the process that could not end it, also where its clock was set back', () => {
+    const { nights } = fresh.state
+    fresh.setClock('2026-11-22T10:00:00Z')
+    expect(nights.claim('2026-11-21')).not.toBeNull()
+    expect(nights.claim('2026-11-21')).toBeNull()
+    fresh.setClock('2026-11-21T10:00:00Z')
+    expect(nights.claim('2026-11-21')).toMatchObject({ status: 'running' })
+  })
+
   it('belongs to one process, which may post once per channel', async () => {
     fresh.setClock(new Date().toISOString())
     const { child, said } = await startElsewhere(`

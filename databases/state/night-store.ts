@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, lt } from 'drizzle-orm'
 import type { NightRecord, PostRecord } from './evaluation-record.ts'
 import { evaluationNights as nights, evaluationPosts as posts } from './evaluation-tables.ts'
-import { holdFrom, isHeldByOther, thisProcess } from './held-by.ts'
+import { holdFrom, isHeldByOther, isHeldByThis, thisProcess } from './held-by.ts'
 import { IMMEDIATE } from './immediate.ts'
 import type { StoreParts } from './store-parts.ts'
 
@@ -50,7 +50,7 @@ export function createNightStore({ db, guard, now }: StoreParts): NightStore {
             }
           }
           const row = tx.select().from(nights).where(eq(nights.night, night)).get()
-          if (row?.status !== 'running' || isAtWork(row, now()) || isHeldByOther(row, now())) return null
+          if (row?.status !== 'running' || isHeldByThis(row, now()) || isHeldByOther(row, now())) return null
           const taken = { ...held(), failure: null }
           tx.update(nights).set(taken).where(eq(nights.night, night)).run()
           return nightRecord({ ...row, ...taken })
@@ -102,11 +102,6 @@ export function createNightStore({ db, guard, now }: StoreParts): NightStore {
           .all(),
       ),
   }
-}
-
-/** Whether this very process works on a night: one that it could not end, on a full disk, it has not renewed since. */
-function isAtWork({ holder, heldUntil }: typeof nights.$inferSelect, now: Date): boolean {
-  return holder === thisProcess && heldUntil !== null && heldUntil >= now.toISOString()
 }
 
 function nightRecord({ holder: _holder, heldUntil: _until, ...row }: typeof nights.$inferSelect): NightRecord {
