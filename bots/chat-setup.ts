@@ -1,6 +1,5 @@
+import type { Flags } from './cli/host.ts'
 import type { Finding } from './finding.ts'
-
-type Flags = Record<string, unknown>
 
 /** How a chat platform is set up and tried; each platform has one. */
 export type ChatSetup = {

@@ -14,7 +14,7 @@ import type { Trace } from './trace.ts'
 import { tooSlow, unanswered } from './unanswered.ts'
 import type { Understood } from './understand.ts'
 
-export type Conclusion = {
+type Conclusion = {
   question: Question
   /** The question as it was read. */
   text: string

@@ -5,7 +5,7 @@ import { channelKey, workspaceKey } from './ids.ts'
 import type { Office } from './office.ts'
 
 /** A limit, and how much of it is used up today. */
-export type UsedQuota = Quota & { used: number }
+type UsedQuota = Quota & { used: number }
 
 /** The limits that hold for a person in a place. */
 export function quotasFor({ memory, settings, now }: Office, place: Place, personId: string): UsedQuota[] {
