@@ -213,7 +213,7 @@ describePage('the page in Chromium', (visitor) => {
     const page = await visitor.open()
     const toggle = async () => {
       await page.click('button[aria-label="Keyboard"]')
-      await page.click('label:has-text("Single keys work")')
+      await page.click('label:has-text("Single keys")')
       await page.click('dialog button:has-text("Close")')
       await page.waitForSelector('dialog', { state: 'detached' })
       await page.locator('h1, .hero').first().click()

@@ -8,7 +8,10 @@ import { notFound } from './http-problem.ts'
 export function runRoutes({ evaluations, locale }: { evaluations: Evaluations; locale: string }): Hono {
   const app = new Hono()
 
-  app.get('/', (c) => c.json({ runs: evaluations.list(), trend: evaluations.trend()?.alt ?? null }))
+  app.get('/', (c) => {
+    const trend = evaluations.trend()
+    return c.json({ runs: evaluations.list(), trend: trend && { title: trend.title, alt: trend.alt } })
+  })
 
   app.get('/trend.svg', async (c) => {
     const trend = evaluations.trend()

@@ -5,7 +5,7 @@ import { dataTable } from './data-table.ts'
 import { byId, h } from './h.ts'
 import { problemView } from './problem-view.ts'
 
-type Runs = { runs: RunFacts[]; trend: string | null }
+type Runs = { runs: RunFacts[]; trend: { title: string; alt: string } | null }
 
 /** All runs of the benchmark: how the score went, and what each one gave. */
 export async function showRuns(): Promise<void> {
@@ -16,7 +16,8 @@ export async function showRuns(): Promise<void> {
       'div',
       { class: 'run-part' },
       h('div', { class: 'page-head' }, h('h1', { tabindex: '-1' }, 'Benchmark')),
-      trend && figureOf(trend, (query) => `/api/runs/trend.svg?${query}`),
+      trend && h('h2', {}, trend.title),
+      trend && figureOf(trend.alt, (query) => `/api/runs/trend.svg?${query}`),
       runs.length === 0 ? nothingYet() : list(runs),
     )
     byId('view').replaceChildren(view)

@@ -64,7 +64,7 @@ export function showShortcuts(): void {
       { method: 'dialog' },
       h('h2', { id: 'keys-title' }, 'Keyboard'),
       h('dl', { class: 'keys' }, ...keys.flatMap(([key, text]) => [h('dt', {}, h('kbd', {}, key)), h('dd', {}, text)])),
-      h('label', { class: 'check' }, single, 'Single keys work: /, N, D, H and ?'),
+      h('label', { class: 'check' }, single, 'Single keys (/ N D H ?) work'),
       h('div', { class: 'dialog-buttons' }, h('button', { class: 'primary' }, 'Close')),
     ),
   )
