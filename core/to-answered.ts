@@ -3,6 +3,7 @@ import { answeredDatabase } from './answered-database.ts'
 import type { AskedDatabase } from './asked-database.ts'
 import { COUNTS_AND_AVERAGES, repeatedRows } from './doubt/repeated-rows.ts'
 import { sayRepeatedRows } from './doubt/say-doubt.ts'
+import { sayAlikeRows } from './explain/alike-rows.ts'
 import { explain } from './explain/explain.ts'
 import type { Asker } from './question.ts'
 import { schemaNames } from './sql/schema-names.ts'
@@ -19,6 +20,7 @@ export function toAnswered({ database, periods, asker, notes, ...parts }: Parts)
   const { locale, timeZone } = asker
   const { schema } = database
   const repeated = repeatedRows(parts.sql, COUNTS_AND_AVERAGES, { schema, names: schemaNames(schema) })
+  const alike = sayAlikeRows(parts.sql, parts.result, locale)
   return {
     kind: 'answered',
     database: answeredDatabase(database),
@@ -27,6 +29,7 @@ export function toAnswered({ database, periods, asker, notes, ...parts }: Parts)
       ...notes,
       ...(parts.result.truncated ? ['There are more rows than these; the rest was cut off.'] : []),
       ...(repeated ? [sayRepeatedRows(repeated)] : []),
+      ...(alike ? [alike] : []),
     ],
     explanation: explain({ sql: parts.sql, schema, periods, locale, timeZone }),
   }
