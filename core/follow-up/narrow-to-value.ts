@@ -1,7 +1,9 @@
 import type { Schema } from '#databases/schema/schema.ts'
 import type { ValueHint } from '../linking/link-values.ts'
 import { applyEdits } from '../sql/apply-edits.ts'
+import { enclosingOf } from '../sql/enclosing-of.ts'
 import { findSource } from '../sql/find-source.ts'
+import { outermost } from '../sql/outermost.ts'
 import { quoteName } from '../sql/quote-name.ts'
 import { readScopes, type Scope, type Source } from '../sql/read-scopes.ts'
 import { referredColumn } from '../sql/referred-column.ts'
@@ -65,21 +67,9 @@ function isEither(tokens: Token[], at: number): boolean {
   return false
 }
 
-/** For each token the index of the parenthesis that it stands in. */
-function enclosingOf(tokens: Token[]): (number | undefined)[] {
-  const open: number[] = []
-  return tokens.map(({ text }, index) => {
-    if (text === ')') open.pop()
-    const within = open.at(-1)
-    if (text === '(') open.push(index)
-    return within
-  })
-}
-
 function withCondition(sql: string, column: string, literal: string, schema: Schema): string | null {
   const tokens = tokenizeSql(sql)
-  const enclosing = enclosingOf(tokens)
-  const outer = tokens.filter((_, index) => enclosing[index] === undefined)
+  const outer = outermost(tokens)
   const where = outer.findIndex((token) => isWord(token, 'WHERE'))
   if (outer.some((token) => TOO_COMPLEX.has(token.text.toUpperCase()))) return null
   // The highest of all need not be the highest among those.

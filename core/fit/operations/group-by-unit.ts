@@ -2,6 +2,7 @@ import type { Schema } from '#databases/schema/schema.ts'
 import { unitAsked } from '../../linking/link-shape.ts'
 import { applyEdits } from '../../sql/apply-edits.ts'
 import { dateFormatOf } from '../../sql/date-format-of.ts'
+import { enclosingOf } from '../../sql/enclosing-of.ts'
 import { type Reference, readScopes } from '../../sql/read-scopes.ts'
 import { isWord, type Token, tokenizeSql } from '../../sql/tokenize-sql.ts'
 
@@ -40,13 +41,8 @@ const DIRECTION = /^\s+(?:ASC|DESC)\b(?:\s+NULLS\s+(?:FIRST|LAST)\b)?/i
 
 /** Whether a position is within parentheses that are neither a sub-query nor a window: count(DISTINCT day) goes on counting days. */
 function isInCall(position: number, tokens: Token[]): boolean {
-  let depth = 0
-  for (let at = tokens.findIndex(({ start }) => start === position) - 1; at >= 0; at--) {
-    const text = tokens[at]?.text
-    if (text === ')') depth++
-    if (text === '(' && depth-- === 0) return !OPENING.some((word) => isWord(tokens[at + 1], word))
-  }
-  return false
+  const opening = enclosingOf(tokens)[tokens.findIndex(({ start }) => start === position)]
+  return opening !== undefined && !OPENING.some((word) => isWord(tokens[opening + 1], word))
 }
 
 const OPENING = ['SELECT', 'WITH', 'ORDER', 'PARTITION']

@@ -1,4 +1,5 @@
 import { applyEdits } from '../../sql/apply-edits.ts'
+import { outermost } from '../../sql/outermost.ts'
 import { type Token, tokenizeSql } from '../../sql/tokenize-sql.ts'
 
 /**
@@ -22,17 +23,6 @@ export function groupShown(sql: string, question: string): string {
   const next = keyword('ORDER', 'LIMIT', ';')
   const at = tokens[next < 0 ? tokens.length - 1 : next - 1]?.end ?? sql.length
   return applyEdits(sql, [{ start: at, end: at, text: ` GROUP BY ${groups}` }])
-}
-
-/** Without what stands in parentheses; these stay. */
-function outermost(tokens: Token[]): Token[] {
-  let depth = 0
-  return tokens.filter(({ text }) => {
-    if (text === ')') depth--
-    const isOutside = depth === 0
-    if (text === '(') depth++
-    return isOutside
-  })
 }
 
 /** What makes a query more than one plain SELECT, or groups it already. */

@@ -1,5 +1,6 @@
 import { applyEdits, type Edit } from '../../sql/apply-edits.ts'
 import { mayBeNull } from '../../sql/may-be-null.ts'
+import { outermost } from '../../sql/outermost.ts'
 import { type Reference, readScopes } from '../../sql/read-scopes.ts'
 import { referredColumn } from '../../sql/referred-column.ts'
 import type { SchemaNames } from '../../sql/schema-names.ts'
@@ -39,7 +40,7 @@ function missingKeys(tokens: Token[], at: number, nullable: Nullable): Edit[] | 
   )
     return undefined
   const all = untilClosed(tokens.slice(at + 4))
-  const inner = withoutNested(all)
+  const inner = outermost(all)
   const [first, ...rest] = isWord(inner[0], 'DISTINCT') ? inner.slice(1) : inner
   const selected = rest[0]?.text === '.' ? [first, ...rest.slice(0, 2)] : [first]
   const column = selected.at(-1)
@@ -68,17 +69,6 @@ function missingLowest(tokens: Token[], at: number, nullable: Nullable): Edit[] 
 
 function isCutOff(tokens: Token[]): boolean {
   return untilClosed(tokens).some((token) => isWord(token, 'LIMIT'))
-}
-
-/** The tokens that stand in no parentheses of their own. */
-function withoutNested(tokens: Token[]): Token[] {
-  let depth = 0
-  return tokens.filter(({ text }) => {
-    if (text === ')') depth--
-    const isOwn = depth === 0
-    if (text === '(') depth++
-    return isOwn
-  })
 }
 
 /** The tokens before the parenthesis that closes what they are in. */
