@@ -8,7 +8,7 @@ import type { AskedDatabases } from './asked-database.ts'
 import { createEventChannel } from './event-channel.ts'
 import type { Knowledge } from './knowledge/knowledge.ts'
 import { promptVersion } from './prompt/render-prompt.ts'
-import type { Question } from './question.ts'
+import type { Question, Turn } from './question.ts'
 import { advised } from './rowbot-error.ts'
 import { type EditedQuery, runEdited } from './run-edited.ts'
 import { warmUp } from './warm-up.ts'
@@ -85,7 +85,7 @@ export function createAssistant<Databases extends AskedDatabases>(
       askerId: question.asker.id,
       databaseId: question.databases.length === 1 ? (databases.find(question.databases[0] ?? '')?.id ?? null) : null,
       text: question.text,
-      ...(question.follows && { follows: question.follows }),
+      ...(question.follows && { follows: keptTurn(question.follows) }),
     })
 
   return {
@@ -119,6 +119,11 @@ export function createAssistant<Databases extends AskedDatabases>(
       for (const one of closes) await one.close()
     },
   }
+}
+
+/** What a turn is remembered by. What led to it can be found from its id, and may be other people's to have forgotten. */
+function keptTurn({ question, sql, id }: Turn): Turn {
+  return { question, sql, ...(id !== undefined && { id }) }
 }
 
 async function* stopWhenLeft(events: AsyncIterable<AskEvent>, left: AbortController): AsyncGenerator<AskEvent> {

@@ -1,5 +1,5 @@
 import { untilAborted } from '#models/until-aborted.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, ResolvedPeriod } from './answer.ts'
 import type { AskParts } from './ask.ts'
 import type { Asker, Turn } from './question.ts'
 import { toAnswered } from './to-answered.ts'
@@ -16,11 +16,13 @@ export type EditedQuery = {
   asker: Asker
   workspaceId?: string
   follows?: Turn
+  /** Periods that the query before was written for, which this one may ask for still. */
+  periods?: ResolvedPeriod[]
 }
 
 /** Runs edited SQL through the same gate and limits as a model's; names are not fixed, since a person means what they write. */
 export async function runEdited(
-  { id, database: idOrName, sql, asker }: EditedQuery,
+  { id, database: idOrName, sql, asker, periods = [] }: EditedQuery,
   { databases, settings, promptVersion }: Pick<AskParts, 'databases' | 'settings' | 'promptVersion'>,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -44,7 +46,7 @@ export async function runEdited(
       database: opened,
       sql: ran.sql,
       result: ran.outcome,
-      periods: [],
+      periods,
       asker,
       notes: ran.notes,
       confidence: null,

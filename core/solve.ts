@@ -70,7 +70,8 @@ export async function solve(parts: SolveParts): Promise<Solution> {
   const work: Work = { ...parts, expected: { question: text, asked, periods, values, schema, names } }
   if (draft !== null) {
     const drafted = await check({ sql: draft, origin: 'first', logProb: null }, work)
-    if (!drafted.doubt) return solution(drafted, null)
+    // Only what was asked for was changed in it, so that it may well find nothing.
+    if (isSound(drafted)) return solution(drafted, null)
   }
   const first = await writeAndRun(prompt, 1, work)
   if (first && !first.doubt && isSure(first, work)) return solution(first, null)

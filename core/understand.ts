@@ -49,11 +49,11 @@ export function understand(parts: UnderstandParts): Understood {
   const isOff = (part: AnswerPart) => parts.settings?.without?.includes(part) ?? false
   const { schema: whole, values } = database
   const said = follows ? `${follows.question} ${text}` : text
-  // What a defined word means may need tables that the question does not name.
-  const context = [said, ...glossary.map(({ meaning }) => meaning)].join(' ')
+  // What a defined word means, and the query before, may need tables that neither question names.
+  const context = [said, follows?.sql ?? '', ...glossary.map(({ meaning }) => meaning)].join(' ')
   const schema = linkSchema(context, whole, schemaBudget(generator))
   const { timeZone, weekStart, locale } = asker
-  const { named, kept } = followPeriods(text, follows?.question, { now, timeZone, weekStart, locale })
+  const { named, kept } = followPeriods(text, follows, { now, timeZone, weekStart, locale })
   const found = isOff('values') ? [] : linkValues(text, schema, values)
   const defined = glossary.flatMap(({ term }) => [term, saidAs(term, text) ?? ''])
   const [matched, spoken] = [found.map((value) => value.matched), named.map((period) => period.text)]

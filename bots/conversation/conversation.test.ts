@@ -18,12 +18,18 @@ let generator: ScriptedGenerator
 let parts: TestAssistant
 let conversation: Conversation
 
+const hired = (from: string, to: string) =>
+  `SELECT COUNT(*) FROM teachers WHERE hired_on >= '${from}' AND hired_on < '${to}'`
+
 const bob = { ...testAsker, id: 'bob' }
 
 beforeAll(async () => {
   generator = scriptedGenerator([
     { when: /^only in Paris/, say: "SELECT COUNT(*) FROM students WHERE city = 'Paris'" },
     { when: /^How many students/, say: 'SELECT COUNT(*) FROM students' },
+    { when: /^teachers hired in 2025/, say: hired('2025-01-01', '2026-01-01') },
+    { when: /^all teachers/, say: 'SELECT COUNT(*) FROM teachers' },
+    { when: /^and those hired in May/, say: hired('2026-05-01', '2026-06-01') },
     { when: /^How many courses/, say: 'SELECT COUNT(*) FROM courses', delayMs: 60_000 },
     { when: /^How many teachers/, say: '', fail: new Error('the model broke') },
     { when: /formulas/, say: 'SELECT id, formula FROM formulas ORDER BY id' },
@@ -156,6 +162,21 @@ describe('going on', () => {
       expect(texts).toContain('How many students are there?')
       expect(texts?.join('\n')).toContain('SELECT COUNT(*) FROM students\n')
     }
+  })
+
+  test('a month is of the year that was named turns ago, as long as it is asked for', async () => {
+    const first = await ask('teachers hired in 2025')
+    const april = await ask('and April?', { follows: first.id })
+    expect(sqlOf(april.reply)).toBe(hired('2025-04-01', '2025-05-01'))
+    const chart = await ask('as a bar chart', { follows: april.id })
+    const edit = { id: crypto.randomUUID(), sql: sqlOf(chart.reply).replace('COUNT(*)', 'name'), edits: chart.id }
+    const edited = await read(conversation.runEdited({ ...edit, asker: testAsker }))
+    const june = await ask('and June?', { follows: edited.reply.questionId }, open())
+    expect(sqlOf(june.reply)).toBe(hired('2025-06-01', '2025-07-01').replace('COUNT(*)', 'name'))
+    const all = await ask('all teachers', { follows: june.id })
+    await ask('and those hired in May', { follows: all.id })
+    expect(generator.requests.at(-1)?.messages.at(-1)?.content).toContain("'2026-05-01'")
+    expect(parts.state.questions.get(june.id)?.follows).not.toHaveProperty('earlier')
   })
 
   test('what has no answer cannot be followed up', async () => {

@@ -8,6 +8,7 @@ import { toAttempt } from '../reply/to-attempt.ts'
 import { toCsv } from '../reply/to-csv.ts'
 import { toReply } from '../reply/to-reply.ts'
 import type { AskRequest, Conversation, EditedRequest, Update } from './conversation.ts'
+import { earlierTurn } from './earlier-turn.ts'
 import { type ManagedDatabases, manageDatabases } from './manage-databases.ts'
 import { listPast, readKept, readPast } from './past-questions.ts'
 import { createRecentAnswers } from './recent-answers.ts'
@@ -61,11 +62,13 @@ export function createConversation(parts: ConversationParts): Conversation {
       if (databases.length === 0) throw noDatabase()
       for (const one of databases) if (!assistant.databases.find(one)) throw noSuchDatabase(one)
       const { id, text, asker } = request
-      const earlier = request.follows ? earlierAnswer(request.follows) : undefined
+      const earlier = request.follows ? (earlierTurn(history, request.follows, recent) ?? nothingToFollow()) : undefined
       const follows = earlier?.turn
       if (earlier && askedChart(text)?.rest === '') {
         // "As a bar chart" asks for the same rows again, which no model has to write.
-        const query = { id, text, asker, database: earlier.database, sql: earlier.turn.sql, follows: earlier.turn }
+        const { sql, database, explanation } = earlier.answer
+        const { periods } = explanation
+        const query = { id, text, asker, database: database.id, sql, follows: earlier.turn, periods }
         return yield* tell(request, text, signal, (stop) => rerun(query, stop))
       }
       yield* tell(request, text, signal, (stop) =>
@@ -76,9 +79,11 @@ export function createConversation(parts: ConversationParts): Conversation {
       const edited = readPast(history, edits, { id: editsOf }) ?? noSuchQuestion()
       const database = edited.record.databaseId ?? noSuchQuestion()
       const { text } = edited.record
-      const follows = { id: edits, question: text, sql: edited.answer?.kind === 'answered' ? edited.answer.sql : sql }
+      const answered = edited.answer?.kind === 'answered' ? edited.answer : null
+      const follows = { id: edits, question: text, sql: answered?.sql ?? sql }
+      const periods = answered?.explanation.periods ?? []
       yield* tell({ id, asker, queued }, text, signal, (stop) =>
-        rerun({ id, database, sql, text, asker, follows }, stop),
+        rerun({ id, database, sql, text, asker, follows, periods }, stop),
       )
     },
     cancel(questionId) {
@@ -116,20 +121,12 @@ export function createConversation(parts: ConversationParts): Conversation {
     return known !== undefined && !(queued && (known.status === 'accepted' || known.status === 'interrupted'))
   }
 
-  function earlierAnswer(questionId: string) {
-    const record = history.get(questionId)
-    const answer =
-      recent.get(questionId) ?? (record ? readPast(history, questionId, { id: record.askerId })?.answer : null)
-    if (!record || answer?.kind !== 'answered') throw nothingToFollow()
-    return { turn: { id: questionId, question: record.text, sql: answer.sql }, database: answer.database.id }
-  }
-
   /** All rows of an answer: those still in memory where they are complete, else those that its SQL gives now. */
   async function answeredRows(questionId: string, asker: Asker): Promise<{ rows: Rows; text: string }> {
     const past = readPast(history, questionId, asker) ?? noSuchQuestion()
     const { text } = past.record
     const answer: Answer | null = recent.get(questionId) ?? past.answer
-    if (answer?.kind !== 'answered') throw nothingToFollow()
+    if (answer?.kind !== 'answered') return nothingToFollow()
     if (recent.get(questionId) && !answer.result.truncated) return { rows: answer.result, text }
     const database = await assistant.databases.open(answer.database.id)
     const { outcome } = await database.run(answer.sql, { maxRows: parts.maxCsvRows })
@@ -180,8 +177,8 @@ function noSuchQuestion(): never {
   })
 }
 
-function nothingToFollow(): RowbotError {
-  return new RowbotError({
+function nothingToFollow(): never {
+  throw new RowbotError({
     code: 'no-answer-kept',
     message: 'The earlier question has no answer to build on.',
     advice: 'Ask the whole question anew.',

@@ -82,6 +82,8 @@ function headline(record: Listed | Found, asker: Asker): string | null {
   return found ? toReply(found, { asker, question: record.text }).headline : null
 }
 
+const period = z.object({ text: z.string(), start: z.string(), end: z.string(), label: z.string() })
+
 /** An older version of the program may have saved it: what is not of today's shape is not shown. */
 const kept = z.union([
   z.looseObject({
@@ -99,7 +101,12 @@ const kept = z.union([
       rows: z.array(z.array(z.unknown())),
       truncated: z.boolean(),
     }),
-    explanation: z.looseObject({ summary: z.string(), tables: z.array(z.string()), filters: z.array(z.string()) }),
+    explanation: z.looseObject({
+      summary: z.string(),
+      tables: z.array(z.string()),
+      filters: z.array(z.string()),
+      periods: z.array(period).catch([]),
+    }),
     notes: z.array(z.string()),
   }),
   z.looseObject({

@@ -23,7 +23,7 @@ function edited(
   sql: string,
   values: { column: string; value: string; matched: string }[] = [],
 ) {
-  const periods = followPeriods(text, question, clock)
+  const periods = followPeriods(text, { question }, clock)
   const coverage = coverWords({
     question: text,
     schema,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { renderSchema } from '../prompt/render-schema.ts'
 import { plainColumn, SCHOOL, schemaOf, table } from '../testing/school-schema.ts'
+import { scriptedGenerator } from '../testing/scripted-generator.ts'
+import { understand } from '../understand.ts'
 import { words } from '../words/split-words.ts'
 import { followPeriods } from './follow-periods.ts'
 import { linkPeriods } from './link-periods.ts'
@@ -50,6 +52,15 @@ describe('a schema over the budget', () => {
     }
   })
 
+  test('keeps the tables of the query that is followed up', () => {
+    const follows = { question: 'only the large ones', sql: 'SELECT count(*) FROM invoice_lines WHERE amount > 100' }
+    const database = { schema: warehouse, values: { match: () => [] } }
+    const asker = { id: 'ann', ...clock }
+    const about = { database, generator: scriptedGenerator([]), asker, now: clock.now, follows }
+    const { schema } = understand({ ...about, text: 'and the small ones?' })
+    expect(schema.tables.map((one) => one.name)).toContain('invoice_lines')
+  })
+
   test('within the budget stays whole, the very same', () => {
     expect(linkSchema('How many students?', SCHOOL, budget)).toBe(SCHOOL)
   })
@@ -77,10 +88,10 @@ test('a period becomes a condition in the format of the column it is about', () 
 })
 
 test('a follow-up counts its periods from the question before, and may keep that one’s', () => {
-  const { named, kept } = followPeriods('And the month before that?', 'Orders last month', clock)
+  const { named, kept } = followPeriods('And the month before that?', { question: 'Orders last month' }, clock)
   expect(named).toMatchObject([{ start: '2026-09-01T00:00:00Z', end: '2026-10-01T00:00:00Z' }])
   expect(kept).toMatchObject([{ start: '2026-10-01T00:00:00Z' }])
-  expect(followPeriods('only in France', 'Orders last month', clock).named).toEqual([])
+  expect(followPeriods('only in France', { question: 'Orders last month' }, clock).named).toEqual([])
 })
 
 test('wordings that call for a piece of SQL', () => {

@@ -1,17 +1,13 @@
 import type { Span } from './span.ts'
 
-/**
- * Where a reading stands: `at` its lead ("in"), `start` the period's own words, `after` the end of the period before it, `begins` the question
- * that it is part of.
- */
+/** Where a reading stands: `at` its lead ("in"), `start` the period's own words, `after` the end of the period before it. */
 export type Place = {
   text: string
   at: number
   start: number
   end: number
-  begins: number
   lead?: string
-  after?: number
+  after?: number | undefined
 }
 
 const LEADS = {
@@ -81,14 +77,14 @@ export function quotedParts(text: string): { start: number; end: number }[] {
 
 function standsAsPeriod(
   { weak }: Span,
-  { text, at, start, begins, after: lastEnd }: Place,
+  { text, at, start, after: lastEnd }: Place,
   before: string,
   after: string,
 ): boolean {
   if (lastEnd !== undefined && JOINED.test(text.slice(lastEnd, at))) return true
   if (COMPARED_NEXT.test(after) || /\bcompar(?:e|ed|ing)\s+$/i.test(before)) return true
-  if (at - begins <= 80 && LITTLE_ELSE_BEFORE.test(text.slice(begins, at)) && LITTLE_ELSE_AFTER.test(after)) return true
-  if (weak === 'year' && isMoneyOver(text.slice(begins, start))) return true
+  if (at <= 80 && LITTLE_ELSE_BEFORE.test(text.slice(0, at)) && LITTLE_ELSE_AFTER.test(after)) return true
+  if (weak === 'year' && isMoneyOver(text.slice(0, start))) return true
   if (weak === 'day' || (weak === 'year' && HOW_MANY.test(text.slice(Math.max(0, start - 20), start)))) return false
   return new RegExp(`\\b(?:${NOUNS})\\s+$`, 'i').test(before)
     ? /^\s*(?:[?.!,;:)]|$|by |per |in |for |and |vs|versus|compared)/i.test(after)

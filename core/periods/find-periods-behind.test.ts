@@ -3,8 +3,8 @@ import { findPeriodsBehind } from './find-periods.ts'
 
 const clock = { now: new Date('2026-11-21T10:30:00Z'), timeZone: 'UTC', weekStart: 'monday' as const, locale: 'en-GB' }
 
-const read = (question: string, earlier: string) =>
-  findPeriodsBehind(question, earlier, clock).map(
+const read = (question: string, ...earlier: string[]) =>
+  findPeriodsBehind(question, earlier, clock).named.map(
     ({ text, start, end }) => `${text}: ${start.slice(0, 10)} ${end.slice(0, 10)}`,
   )
 
@@ -47,5 +47,25 @@ describe('a question behind an earlier one', () => {
     ['and the same month in 2023?', 'orders in March 2025', 'same month in 2023: 2023-03-01 2023-04-01'],
   ])('means a month of the year before only where there is one: "%s" behind "%s"', (question, earlier, expected) => {
     expect(read(question, earlier)).toEqual([expected])
+  })
+
+  test.each([
+    [['orders in 2024', 'April?'], 'and May?', 'May: 2024-05-01 2024-06-01'],
+    [['orders in 2024', 'April?', 'and June?'], 'the month before', 'month before: 2024-05-01 2024-06-01'],
+    [['orders in 2024', 'only in France'], 'and in May?', 'May: 2024-05-01 2024-06-01'],
+    [['orders in 2024', 'and in March 2023?'], 'April?', 'April: 2023-04-01 2023-05-01'],
+    [['orders in April 2024', 'and last month?'], 'and in May?', 'May: 2026-05-01 2026-06-01'],
+    [['orders last month', 'and the month before?'], 'and the month before?', 'month before: 2026-08-01 2026-09-01'],
+    [['bookings next year', 'in March?'], 'and April?', 'April: 2027-04-01 2027-05-01'],
+  ])('goes on through the turns: %j, "%s"', (earlier, question, expected) => {
+    expect(read(question, ...earlier)).toEqual([expected])
+  })
+
+  test('what is kept is what was named last, behind what was asked before it', () => {
+    const { named, kept } = findPeriodsBehind('only in France', ['orders in 2024', 'April?', 'by country'], clock)
+    expect(named).toEqual([])
+    expect(kept.map(({ label, start }) => [label, start.slice(0, 10)])).toEqual([
+      ['April: Mon 1 to Tue 30 Apr 2024', '2024-04-01'],
+    ])
   })
 })

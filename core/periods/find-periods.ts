@@ -1,7 +1,7 @@
 import { type DateTime, FixedOffsetZone } from 'luxon'
 import type { ResolvedPeriod } from '../answer.ts'
 import { type Clock, type ClockOptions, readClock } from './clock.ts'
-import { acceptsWeak, isCut, JOINED, type Place, quotedParts } from './context-words.ts'
+import { acceptsWeak, isCut, JOINED, quotedParts } from './context-words.ts'
 import { periodLabel } from './period-label.ts'
 import { readPeriod } from './read-period.ts'
 import { type Named, readRange } from './read-range.ts'
@@ -27,37 +27,55 @@ const MOST_PERIODS = 12
  * @throws RangeError for an unknown time zone, an invalid moment or a malformed locale.
  */
 export function findPeriods(question: string, options: ClockOptions): ResolvedPeriod[] {
-  const clock = readClock(question, options)
-  return findNamed(question, clock).map((named) => resolved(question, named, clock))
+  return findPeriodsBehind(question, [], options).named
 }
+
+/** The periods that a question names, and the latest that were named in what was asked before it. */
+export type PeriodsInTurn = { named: ResolvedPeriod[]; kept: ResolvedPeriod[] }
 
 /**
- * The periods of a question behind an earlier one, to which they may refer: "the week before" counts from that one's period, a month
- * behind a year is of that year, and a weekday behind a week of that week.
+ * The periods of a question behind earlier ones, oldest first, to which each of them may refer: "the week before" counts from the period
+ * named before it, a month behind a year is of that year, and a weekday behind a week of that week.
  * @throws RangeError as findPeriods does.
  */
-export function findPeriodsBehind(question: string, earlier: string, options: ClockOptions): ResolvedPeriod[] {
-  const before = `${earlier.replace(/[.?!\s]+$/, '')}? `
-  const text = before + question
-  const clock = readClock(text, options)
-  const found = findNamed(text, clock, before.length)
-  const last = found.findLast(({ start }) => start < before.length)
-  return found
-    .filter(({ start }) => start >= before.length)
-    .map((named) => resolved(text, last ? withinBefore(named, last, text, clock) : named, clock))
+export function findPeriodsBehind(question: string, earlier: string[], options: ClockOptions): PeriodsInTurn {
+  let [ahead, last, kept]: [boolean, Last | null, ResolvedPeriod[]] = [false, null, []]
+  const read = (text: string) => {
+    const clock = readClock(text, options)
+    ahead ||= clock.ahead
+    return readTurn(text, { ...clock, ahead }, last)
+  }
+  for (const text of earlier) {
+    const turn = read(text)
+    last = turn.last
+    if (turn.named.length > 0) kept = turn.named
+  }
+  return { named: read(question).named, kept }
 }
 
-/** `begins` is where the question that is asked begins, behind an earlier one. */
-function findNamed(question: string, clock: Clock, begins = 0): Named[] {
+/** The last period of the turns so far, and whether it is of a year that was said. */
+type Last = { span: Span; isOfYear: boolean }
+
+function readTurn(text: string, clock: Clock, last: Last | null): { named: ResolvedPeriod[]; last: Last | null } {
+  const found = findNamed(text, clock, last?.span ?? null)
+  const named = found.map((one) => (last ? withinBefore(one, last, clock) : one))
+  const final = named.at(-1)
+  return {
+    named: named.map((one) => resolved(text, one, clock)),
+    last: final ? { span: final.span, isOfYear: final !== found.at(-1) || saysYear(text, final) } : last,
+  }
+}
+
+function findNamed(question: string, clock: Clock, previous: Span | null): Named[] {
   const text = question.slice(0, MOST_CHARACTERS)
   const quoted = quotedParts(text)
   const found: Named[] = []
-  let context: Context = { ...clock, previous: null, readings: new Map() }
+  let context: Context = { ...clock, previous, readings: new Map() }
   let from = 0
   for (const { index } of text.matchAll(/[\p{L}\p{N}]+|['’]\d\ds?/gu)) {
     if (found.length >= MOST_PERIODS) break
     if (index < from || quoted.some(({ start, end }) => index >= start && index < end)) continue
-    const reading = readAt(text, index, context, { begins: index < begins ? 0 : begins, after: found.at(-1)?.end })
+    const reading = readAt(text, index, context, found.at(-1)?.end)
     if (!reading) continue
     found.push(...reading)
     context = { ...clock, previous: found.at(-1)?.span ?? null, readings: new Map() }
@@ -66,27 +84,27 @@ function findNamed(question: string, clock: Clock, begins = 0): Named[] {
   return inSameYear(found, text)
 }
 
-/** What was named without its year or week, in the one that the question before was about, where it has begun by now or that one lies ahead. */
-function withinBefore(one: Named, last: Named, text: string, clock: Clock): Named {
-  const moved = one.span.recurs === 'week' ? inWeekOf(last, one) : inYearOf(last, one, text)
+/** What was named without its year or week, in the one that was asked about before, where it has begun by now or that one lies ahead. */
+function withinBefore(one: Named, last: Last, clock: Clock): Named {
+  const moved = one.span.recurs === 'week' ? inWeekOf(last, one) : inYearOf(last, one)
   const isAhead = clock.ahead || (last.span.start !== null && last.span.start > clock.now)
   return moved?.start && (moved.start <= clock.now || isAhead) ? { ...one, span: moved } : one
 }
 
-function inWeekOf({ span: week }: Named, { span }: Named): Span | null {
+function inWeekOf({ span: week }: Last, { span }: Named): Span | null {
   if (week.unit !== 'week' || !week.start || !span.start) return null
   return shiftSpan(span, { weeks: 1 }, Math.ceil(week.start.diff(span.start, 'weeks').weeks))
 }
 
 /** "Since 2020" is about more years than one. */
-function inYearOf(last: Named, { span }: Named, text: string): Span | null {
+function inYearOf(last: Last, { span }: Named): Span | null {
   const year = last.span.start?.year
   const isOneYear = year !== undefined && last.span.end?.minus({ milliseconds: 1 }).year === year
-  if (!isOneYear || !(last.span.unit === 'year' || statesYear(text, last))) return null
+  if (!isOneYear || !(last.span.unit === 'year' || last.isOfYear)) return null
   return span.recurs === 'year' && span.start ? shiftSpan(span, { years: 1 }, year - span.start.year) : null
 }
 
-function statesYear(text: string, { start, end }: Named): boolean {
+function saysYear(text: string, { start, end }: Named): boolean {
   return /\d{4}|['’]\d\d/.test(text.slice(start, end))
 }
 
@@ -95,7 +113,7 @@ function inSameYear(found: Named[], text: string): Named[] {
   const settled = [...found]
   const settle = (index: number, beside: number) => {
     const [one, other] = [settled[index], settled[beside]]
-    const isStated = other && (other !== found[beside] || statesYear(text, other))
+    const isStated = other && (other !== found[beside] || saysYear(text, other))
     if (one && other && isStated) settled[index] = withYearOf(other, one, text)
   }
   for (let index = 1; index < settled.length; index++) settle(index, index - 1)
@@ -116,7 +134,7 @@ function withYearOf(other: Named, one: Named, text: string): Named {
 
 const LEAD = phrase('(?<lead>in|during|on|for|over|within|from|of|at|throughout|across)')
 
-function readAt(text: string, at: number, context: Context, around: Pick<Place, 'begins' | 'after'>): Named[] | null {
+function readAt(text: string, at: number, context: Context, after: number | undefined): Named[] | null {
   const lead = matchAt(LEAD, text, at)
   const start = lead ? skipSpace(text, lead.end) : at
   const range = readRange(text, at, context) ?? (lead ? readRange(text, start, context) : null)
@@ -124,7 +142,7 @@ function readAt(text: string, at: number, context: Context, around: Pick<Place, 
   const named = single && single.end > (range?.at(-1)?.end ?? 0) ? [{ ...single, start }] : range
   const end = named?.at(-1)?.end ?? at
   if (!named || isCut(text, at, end) || named.some(({ span }) => span.point)) return null
-  const place = { text, at, start, end, lead: lead?.words.lead, ...around }
+  const place = { text, at, start, end, lead: lead?.words.lead, after }
   if (!named.every(({ span }) => acceptsWeak(span, place))) return null
   return named.map((period) => ({ ...period, start: afterThe(text, period.start) }))
 }

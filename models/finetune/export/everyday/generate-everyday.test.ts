@@ -49,12 +49,10 @@ test('every query passes the gate and runs, in training and in held-out words', 
 
 test('periods and shapes are in the SQL exactly as serving hints at them', () => {
   const clock = { ...EVERYDAY_CLOCK, now }
-  const dated = examples(false).filter(
-    ({ text, follows }) => followPeriods(text, follows?.question, clock).named.length > 0,
-  )
+  const dated = examples(false).filter(({ text, follows }) => followPeriods(text, follows, clock).named.length > 0)
   expect(dated.length).toBeGreaterThan(40)
   for (const { text, sql, follows } of dated) {
-    const { named } = followPeriods(text, follows?.question, clock)
+    const { named } = followPeriods(text, follows, clock)
     for (const { conditions } of linkPeriods(`${follows?.question ?? ''} ${text}`, named, gallery.schema)) {
       expect(
         conditions.some((condition) => sql.includes(condition)),

@@ -67,7 +67,7 @@ export function generateEveryday({
 /** Whether what serving will hint at is in the SQL: each period's condition, each shape, and no other. */
 function fitsHints({ text, sql, follows, periods = [] }: Draft, schema: Schema, clock: ClockOptions): boolean {
   const context = follows ? `${follows.question} ${text}` : text
-  const { named } = followPeriods(text, follows?.question, clock)
+  const { named } = followPeriods(text, follows, clock)
   const hints = linkPeriods(context, named, schema)
   const allMeant = hints.every(({ conditions }) => conditions.some((condition) => periods.includes(condition)))
   const allHinted = periods.every((condition) => hints.some(({ conditions }) => conditions.includes(condition)))

@@ -30,7 +30,7 @@ export const otherPeriod = followUp('follow-period', (scene, ask, question) => {
   const other = drawPeriod(scene, { ...ask.thing, dates: [ask.period.date] }, OTHER_PERIODS)
   if (!other) return null
   const text = scene.say(PERIOD, { period: other.said })
-  const [named, ...more] = followPeriods(text, question, scene.clock).named
+  const [named, ...more] = followPeriods(text, { question }, scene.clock).named
   const condition = named && more.length === 0 && periodCondition(ask.thing.table.name, ask.period.date, named)
   if (!condition || condition === ask.period.condition) return null
   return {
