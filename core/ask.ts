@@ -118,7 +118,7 @@ async function tell(story: Story): Promise<Answer> {
     values: understood.values,
     attempts: story.trace.attempts,
   })
-  return conclude({ ...story, text: read.text, database, understood, solution, english, mayRefuse, glossary })
+  return conclude({ ...story, prompt, text: read.text, database, understood, solution, english, mayRefuse, glossary })
 }
 
 /** The verified answer to this question, run again. */

@@ -7,6 +7,8 @@ import type { AskedDatabase } from './asked-database.ts'
 import { type AnswerSignals, readSignals } from './confidence/answer-signals.ts'
 import { answerConfidence, isUnanswerable, isUnsure } from './confidence/judge-answer.ts'
 import { sayDoubt, UNSURE } from './doubt/say-doubt.ts'
+import { nameMissing } from './generate/name-missing.ts'
+import type { Prompt } from './prompt/render-prompt.ts'
 import type { GlossaryEntry, Question } from './question.ts'
 import type { Chosen, Solution } from './solve.ts'
 import { toAnswered } from './to-answered.ts'
@@ -26,15 +28,17 @@ type Conclusion = {
   solution: Solution
   /** Whether a query that answers another question may be held back. */
   mayRefuse: boolean
+  prompt: Prompt
   generator: Generator
+  signal: AbortSignal
   settings: AskSettings
   /** Is given the signals that the answer was judged by. */
   trace: Trace
 }
 
 /** The answer that was found, or why none is given: no query works, or the one that was found answers another question. */
-export function conclude(conclusion: Conclusion): Answer {
-  const { question, text, trace, database, understood, solution, english, mayRefuse, generator } = conclusion
+export async function conclude(conclusion: Conclusion): Promise<Answer> {
+  const { question, text, trace, database, solution, english, mayRefuse, generator } = conclusion
   if (solution.kind === 'missing') return unanswered({ trace }, notInDatabase([solution.name], database.schema))
   if (solution.kind === 'none') return unanswered({ trace }, noSolution(conclusion))
   const signals = signalsOf(conclusion, solution)
@@ -43,11 +47,22 @@ export function conclude(conclusion: Conclusion): Answer {
     return unanswered({ trace }, notUnderstood(generator.identity.name, database.schema))
   }
   if (mayRefuse && !question.follows && isUnanswerable(signals)) {
-    const { unknown, names } = understood.coverage
-    return unanswered({ trace }, notInDatabase([...unknown, ...names], database.schema))
+    return unanswered({ trace }, notInDatabase(await missingWords(conclusion, signals), database.schema))
   }
   return answered(conclusion, solution, signals)
 }
+
+/** What the question asks for and the database does not hold: words that it does not know, else what the model says. */
+async function missingWords(conclusion: Conclusion, { noAnswer }: AnswerSignals): Promise<string[]> {
+  const { understood, text: question } = conclusion
+  const words = [...understood.coverage.unknown, ...understood.coverage.names]
+  if (words.length > 0 || noAnswer === null || noAnswer < LEAST_SAID) return words
+  const name = await nameMissing({ ...conclusion, question })
+  return name === null ? [] : [name]
+}
+
+/** Log-odds below which a model sees nothing missing. */
+const LEAST_SAID = -3
 
 /** Of a question in another language the words say too little for the fitted judgement: what is plain in the query itself counts. */
 function isManaged(text: string, { chosen, doubt, unknownValues }: Chosen, { agreement, tokenLogProb }: AnswerSignals) {

@@ -8,6 +8,8 @@ export type Candidate = {
   written?: string
   origin: 'first' | 'sample' | 'repair' | 'edited' | 'verified'
   logProb: number | null
+  /** How likely it was for the model to say that something is missing instead; only of models that can be asked. */
+  noAnswerLogProb?: number
 }
 
 /**

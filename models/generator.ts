@@ -20,6 +20,8 @@ export type GenerateRequest = {
   grammar?: string
   /** Text with which the assistant's message already begins. */
   prefill?: string
+  /** The text begins with anything but the first token of this one. Only a local model without a grammar heeds it. */
+  withhold?: string
   /** Called with each new piece of the first candidate. */
   onText?: (piece: string) => void
   /** Called with each candidate once it is finished (by some servers only once all are), so that whoever has enough can abort. */
@@ -30,8 +32,15 @@ export type GenerateRequest = {
 /**
  * A generated text, without prefill and stop text. `logProb` is the sum of the natural log-probabilities, at temperature 1 and without the
  * grammar, of its `tokens` tokens; null where the backend gives none. finished: 'stop' where the model or a stop text ended it.
+ * `withheldLogProb`: how likely it would have begun with what was withheld (below the likeliest tokens, at most so likely).
  */
-export type Generation = { text: string; logProb: number | null; tokens: number; finished: 'stop' | 'length' }
+export type Generation = {
+  text: string
+  logProb: number | null
+  tokens: number
+  finished: 'stop' | 'length'
+  withheldLogProb?: number
+}
 
 /** What makes two runs comparable: goes into every trace. */
 export type ModelIdentity = { name: string; hash: string; adapter?: string; contextTokens: number }

@@ -35,6 +35,8 @@ export type AnswerSignals = {
   unusedAttributes: number
   /** Names in the queries that the question asks for and the schema does not have, up to 3. */
   madeUpNames: number
+  /** Log-odds, within ±10, that the model would rather have said that something is missing (`generate/no-answer.ts`). */
+  noAnswer: number | null
 }
 
 export type SignalParts = Omit<CoverageParts, 'schema'> & {
@@ -67,7 +69,15 @@ export function readSignals(parts: SignalParts): AnswerSignals {
     unusedShare: unusedShare(sql, parts),
     unusedAttributes: Math.min(unusedAttributes(parts.question, sql, parts.schema).length, 3),
     madeUpNames: Math.min(madeUpNames(parts).size, 3),
+    noAnswer: noAnswer(attempts),
   }
+}
+
+function noAnswer(attempts: Attempt[]): number | null {
+  const logProb = attempts.find(({ candidate }) => candidate.noAnswerLogProb !== undefined)?.candidate.noAnswerLogProb
+  if (logProb === undefined) return null
+  const odds = logProb - Math.log(-Math.expm1(logProb))
+  return Math.max(-10, Math.min(10, odds))
 }
 
 function agreement(chosen: Ran, attempts: Attempt[]): number {

@@ -58,6 +58,15 @@ describe('signals', () => {
     expect(signalsOf('How many students?', one, others)).toMatchObject({ agreement: 2 / 3, several: 1 })
   })
 
+  test('of a model that would rather have said that something is missing', () => {
+    const signalsAt = (noAnswerLogProb?: number) =>
+      signalsOf('How many students?', tried('SELECT 1', [[1]], { noAnswerLogProb }))
+    expect(signalsAt(Math.log(0.75)).noAnswer).toBeCloseTo(Math.log(3))
+    expect(signalsAt(0).noAnswer).toBe(10)
+    expect(signalsAt(-40).noAnswer).toBe(-10)
+    expect(signalsAt().noAnswer).toBeNull()
+  })
+
   test('without log-probabilities nothing is said about confidence', () => {
     const signals = signalsOf('How many students?', tried('SELECT 1', [[1]], { logProb: null }))
     expect(answerConfidence(signals)).toBeNull()

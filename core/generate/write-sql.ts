@@ -1,6 +1,7 @@
 import type { Generation, Generator, Message } from '#models/generator.ts'
 import type { Candidate } from '../trace.ts'
 import { extractSql } from './extract-sql.ts'
+import { NO_ANSWER } from './no-answer.ts'
 
 export type WriteRequest = {
   messages: Message[]
@@ -20,7 +21,10 @@ const MAX_TOKENS = 256
 /** The model is made to begin with a fenced block, so that it writes SQL at once. */
 export const PREFILL = '```sql\n'
 
-/** Queries that the model proposes, without doubles, likeliest first; texts that hold no SQL fall away. */
+/**
+ * Queries that the model proposes, without doubles, likeliest first; texts that hold no SQL fall away. That something is missing is never
+ * written in place of a query: how likely that was goes with each.
+ */
 export async function writeSql(generator: Generator, request: WriteRequest): Promise<Candidate[]> {
   const { origin, count, onCandidate, ...rest } = request
   const sampling = count > 1 ? { temperature: 0.8, topP: 0.95 } : { temperature: 0 }
@@ -30,6 +34,8 @@ export async function writeSql(generator: Generator, request: WriteRequest): Pro
     count,
     maxTokens: MAX_TOKENS,
     prefill: PREFILL,
+    // Only an adapter was taught to say so: that another model would hardly do it means nothing.
+    ...(generator.identity.adapter && { withhold: NO_ANSWER }),
     stop: ['```', ';'],
     ...(onCandidate && { onCandidate: (generation) => candidate(generation, origin).forEach(onCandidate) }),
   })
@@ -39,8 +45,9 @@ export async function writeSql(generator: Generator, request: WriteRequest): Pro
     .sort((one, other) => (other.logProb ?? 0) - (one.logProb ?? 0))
 }
 
-function candidate({ text, logProb, finished }: Generation, origin: Candidate['origin']): Candidate[] {
+function candidate({ text, logProb, finished, withheldLogProb }: Generation, origin: Candidate['origin']): Candidate[] {
   // A query that was cut off by the limit is no query.
   const sql = finished === 'stop' ? extractSql(`${PREFILL}${text}`) : null
-  return sql ? [{ sql, origin, logProb }] : []
+  const noAnswer = withheldLogProb === undefined ? {} : { noAnswerLogProb: withheldLogProb }
+  return sql ? [{ sql, origin, logProb, ...noAnswer }] : []
 }

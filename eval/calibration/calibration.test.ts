@@ -22,6 +22,7 @@ const QUIET: AnswerSignals = {
   unusedShare: 0,
   unusedAttributes: 0,
   madeUpNames: 0,
+  noAnswer: 0,
 }
 
 /** Answers that come true with the odds exp(1 + 20 tokenLogProb), which a fit must find again. */

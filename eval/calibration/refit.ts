@@ -26,6 +26,7 @@ const RIGHT_SIGNALS = [
   'unknownWords',
   'unusedShare',
   'unusedAttributes',
+  'noAnswer',
 ] as const
 
 /** What else tells a question that has no answer. */

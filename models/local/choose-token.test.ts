@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chooseToken, seededRandom } from './choose-token.ts'
+import { chooseToken, seededRandom, withholdToken } from './choose-token.ts'
 
 const LOGITS = new Map([
   ['b', 1],
@@ -43,4 +43,14 @@ test('the same seed gives the same numbers, another seed others, all from 0 to b
   expect(numbers(7)).not.toEqual(numbers(8))
   expect(numbers(7).every((one) => one >= 0 && one < 1)).toBe(true)
   expect(numbers(7).reduce((one, other) => one + other) / 1000).toBeCloseTo(0.5, 1)
+})
+
+test('a token that is withheld is no longer chosen, and says how likely it was', () => {
+  const logits = new Map(LOGITS)
+  expect(withholdToken(logits, 'a')).toBeCloseTo(Math.log(Math.exp(3) / total), 12)
+  const choice = chooseToken(logits, { temperature: 0, topP: 1, random: () => 0 })
+  expect(choice.token).toBe('b')
+  expect(choice.logProb).toBeCloseTo(Math.log(Math.exp(1) / (Math.exp(1) + Math.exp(-4))), 12)
+  // Of what is not among the likeliest it is only known that it was not likelier than the last of them.
+  expect(withholdToken(new Map(LOGITS), 'z')).toBeCloseTo(Math.log(Math.exp(-4) / total), 12)
 })

@@ -17,6 +17,16 @@ export function chooseToken<Token>(
   return { token: chosen.token, logProb: chosen.logit - best.logit - Math.log(total) }
 }
 
+/** Takes a token out of the choice. Gives the log-probability that it had; where it is not among the likeliest, that of the last of them. */
+export function withholdToken<Token>(logits: Map<Token, number>, token: Token): number {
+  const all = [...logits.values()]
+  const best = Math.max(...all)
+  const total = all.reduce((sum, logit) => sum + Math.exp(logit - best), 0)
+  const logit = logits.get(token) ?? Math.min(...all)
+  logits.delete(token)
+  return logit - best - Math.log(total)
+}
+
 function draw<Token>(
   ranked: { token: Token; logit: number }[],
   temperature: number,

@@ -140,6 +140,19 @@ describe.skipIf(EMBEDDED_SHARDS === null)(`a local model${WITHOUT_SHARDS}`, { ti
     expect(Math.abs((bound?.logProb ?? 0) - (free?.logProb ?? 0))).toBeLessThan(0.3)
   })
 
+  test('what is withheld does not begin the text, and how likely it was is said', async () => {
+    const one = request('How many customers are there?', { prefill: '```sql\n', maxTokens: 8 })
+    const [free] = await generator.generate(one)
+    const [bound] = await generator.generate({ ...one, withhold: 'SELECT' })
+    const [other] = await generator.generate({ ...one, withhold: '-- missing' })
+    expect(free?.text).toMatch(/^SELECT/)
+    expect(free).not.toHaveProperty('withheldLogProb')
+    expect(bound?.text).not.toMatch(/^SELECT/)
+    expect(bound?.withheldLogProb).toBeGreaterThan(Math.log(0.5))
+    expect(other?.text).toBe(free?.text)
+    expect(other?.withheldLogProb).toBeLessThan(Math.log(0.1))
+  })
+
   test('a grammar is followed, and one that is none is refused', async () => {
     const grammar = 'root ::= " name FROM " ("orders" | "nothing")'
     expect(await textOf(request('How many customers?', { grammar }))).toMatch(/^ name FROM (orders|nothing)$/)

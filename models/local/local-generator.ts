@@ -196,6 +196,7 @@ async function write(
     seed: (request.seed ?? 0) * 1_000_003 + index,
     maxTokens: Math.min(request.maxTokens, parts.identity.contextTokens - prompt.tokens.length - 1),
     stop: request.stop,
+    withheld: request.withhold === undefined ? undefined : parts.model.tokenize(request.withhold, false)[0],
     grammar,
     lockstep,
     onText: index === 0 ? request.onText : undefined,

@@ -2,7 +2,7 @@ import type { LlamaContextSequence, LlamaGrammar, LlamaModel, Token } from 'node
 import { LlamaGrammarEvaluationState } from 'node-llama-cpp'
 import type { Generation } from '../generator.ts'
 import { createTextStream } from '../text-stream.ts'
-import { chooseToken, seededRandom } from './choose-token.ts'
+import { chooseToken, seededRandom, withholdToken } from './choose-token.ts'
 import { isLooping } from './is-looping.ts'
 import type { Lockstep } from './lockstep.ts'
 
@@ -22,6 +22,8 @@ export type Writing = {
   seed: number
   maxTokens: number
   stop: string[]
+  /** The candidate does not begin with it, unless a grammar leads. */
+  withheld?: Token
   grammar?: LlamaGrammar
   lockstep: Lockstep
   onText?: (piece: string) => void
@@ -37,9 +39,11 @@ export async function writeCandidate(writing: Writing): Promise<Generation> {
   const steps = writing.grammar ? grammarSteps(writing, writing.grammar) : freeSteps(writing)
   let finished: Generation['finished'] = 'length'
   let logProb = 0
+  let withheldLogProb: number | undefined
   for await (const step of steps) {
     signal?.throwIfAborted()
     logProb += step.logProb
+    withheldLogProb ??= step.withheldLogProb
     if (model.isEogToken(step.token)) {
       finished = 'stop'
       break
@@ -49,10 +53,11 @@ export async function writeCandidate(writing: Writing): Promise<Generation> {
     if (finished === 'stop' || tokens.length >= maxTokens || isLooping(tokens)) break
   }
   if (writing.grammar) logProb = await scoreTokens(writing, promptLength, tokens)
-  return { text: stream.finish(), logProb, tokens: tokens.length, finished }
+  const generation = { text: stream.finish(), logProb, tokens: tokens.length, finished }
+  return withheldLogProb === undefined ? generation : { ...generation, withheldLogProb }
 }
 
-type Step = { token: Token; logProb: number }
+type Step = { token: Token; logProb: number; withheldLogProb?: number }
 
 async function* freeSteps({
   sequence,
@@ -60,15 +65,17 @@ async function* freeSteps({
   temperature,
   topP,
   seed,
+  withheld,
   lockstep,
 }: Writing): AsyncGenerator<Step> {
   const random = seededRandom(seed)
   let token = lastPromptToken
-  while (true) {
+  for (let isFirst = true; ; isFirst = false) {
     const evaluated = token
     const logits = await lockstep(() => likeliestTokens(sequence, evaluated))
+    const withheldLogProb = isFirst && withheld !== undefined ? withholdToken(logits, withheld) : undefined
     const step = chooseToken(logits, { temperature, topP, random })
-    yield step
+    yield { ...step, withheldLogProb }
     token = step.token
   }
 }

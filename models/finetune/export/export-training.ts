@@ -1,5 +1,5 @@
 import { createDraws, type Draws } from '#databases/sample/draws.ts'
-import type { Table } from '#databases/schema/schema.ts'
+import type { Schema, Table } from '#databases/schema/schema.ts'
 import type { Generator } from '#models/generator.ts'
 import { linesOf, type OutputFormat } from './output-format.ts'
 import { renameSchema } from './rename-schema.ts'
@@ -8,6 +8,8 @@ import { repairExample } from './repair-example.ts'
 import type { TrainingExample } from './training-example.ts'
 import { writeTrainingFile } from './training-file.ts'
 import { type TrainingGroup, type TrainingSources, trainingGroups } from './training-groups.ts'
+import { askedInVain, askedOfTable } from './unanswerable/unanswerable-example.ts'
+import { withoutTable } from './unanswerable/without-table.ts'
 import { shuffled, varySchema } from './vary-schema.ts'
 
 export type ExportParts = TrainingSources & {
@@ -22,6 +24,11 @@ const REPAIRS = 0.04
 /** Databases of which some questions are asked once more with other names in the schema. */
 const RENAMED = 0.8
 const RENAMED_EXAMPLES = 12
+/** Questions asked once more of what the schema does not hold, in the words of a question that has an answer, or for a pack in our own. */
+const IN_VAIN = 0.12
+const IN_VAIN_PACK = 0.5
+/** Databases that are asked once more with a table left out. */
+const WITHOUT_TABLE = 0.4
 /** Tables wider than this are not put into other schemas. */
 const WIDE = 12
 
@@ -53,14 +60,30 @@ function renderGroup(
   { draws, generator }: Rendering,
 ): RenderedExample[][] {
   const render = (pack: TrainingExample[], asked: ExampleDatabase) =>
-    pack
-      .flatMap((one) => withRepair(one, { ...asked, generator }, draws))
-      .map((one) => renderExample(one, { ...asked, generator }))
+    [
+      ...pack.flatMap((one) => withRepair(one, { ...asked, generator }, draws)),
+      ...inVain(pack, asked.schema, others, draws),
+    ].map((one) => renderExample(one, { ...asked, generator }))
   const packs = packed(examples, draws).map((pack) =>
     render(pack, { ...database, schema: varySchema(database.schema, others, draws) }),
   )
   const again = draws.chance(RENAMED) ? renamed(examples, database, draws) : null
-  return again && again.examples.length > 0 ? [...packs, render(again.examples, again.database)] : packs
+  if (again && again.examples.length > 0) packs.push(render(again.examples, again.database))
+  const less = draws.chance(WITHOUT_TABLE)
+    ? withoutTable(shuffled(examples, draws).slice(0, PACK_EXAMPLES), database.schema, draws)
+    : null
+  if (less) packs.push(less.examples.map((one) => renderExample(one, { ...database, schema: less.schema, generator })))
+  return packs
+}
+
+function inVain(pack: TrainingExample[], schema: Schema, others: Table[], draws: Draws): TrainingExample[] {
+  const foreign = others.filter(({ name }) => schema.tables.every((table) => table.name !== name))
+  const asked = pack
+    .filter(({ follows, failed }) => !follows && !failed && draws.chance(IN_VAIN))
+    .flatMap((one) => askedInVain(one, schema, foreign, draws) ?? [])
+  const [first] = pack
+  const own = first && draws.chance(IN_VAIN_PACK) ? askedOfTable(schema, first.now, draws) : null
+  return own ? [...asked, own] : asked
 }
 
 function packed(examples: TrainingExample[], draws: Draws): TrainingExample[][] {

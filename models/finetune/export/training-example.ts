@@ -3,9 +3,9 @@ import type { Asker, GlossaryEntry, Turn } from '#core/question.ts'
 /** Whose calendar decides what "last week" means. */
 export type AskerClock = Omit<Asker, 'id'>
 
-/** A question about a database with the query that the model is to write, before any prompt is rendered. */
+/** A question about a database with the query that the model is to write, or what it is to say is missing, before any prompt is rendered. */
 export type TrainingExample = {
-  source: 'spider' | 'bird' | 'wikisql' | 'everyday' | 'verified' | 'renamed' | 'sampled'
+  source: 'spider' | 'bird' | 'wikisql' | 'everyday' | 'verified' | 'renamed' | 'sampled' | 'unanswerable'
   text: string
   sql: string
   follows?: Turn
