@@ -3,10 +3,12 @@ import type { AskedDatabase } from '../asked-database.ts'
 import type { PeriodHint } from '../linking/link-periods.ts'
 import type { SchemaNames } from '../sql/schema-names.ts'
 import { compareWithAll } from './joins/compare-with-all.ts'
+import { joinCounted } from './joins/join-counted.ts'
 import { mendJoins } from './joins/mend-joins.ts'
 import { mendMemberships } from './joins/mend-memberships.ts'
 import { fixFunctions } from './names/fix-functions.ts'
 import { fixNames, type NamedQuery, type UnknownName } from './names/fix-names.ts'
+import { averageOfCounts } from './operations/average-of-counts.ts'
 import { countGroups } from './operations/count-groups.ts'
 import { divideExactly } from './operations/divide-exactly.ts'
 import { fixDateCalls } from './operations/fix-date-calls.ts'
@@ -16,7 +18,9 @@ import { groupByUnit } from './operations/group-by-unit.ts'
 import { groupShown } from './operations/group-shown.ts'
 import { priceTimesQuantity } from './operations/price-times-quantity.ts'
 import { rankByNamed } from './operations/rank-by-named.ts'
+import { showNames } from './operations/show-names.ts'
 import { skipNulls } from './operations/skip-nulls.ts'
+import { takeMedian } from './operations/take-median.ts'
 import { dropUnasked } from './unasked/drop-unasked.ts'
 import { dropUnaskedJoins } from './unasked/unasked-join.ts'
 import type { Asked } from './unasked/unexplained-words.ts'
@@ -45,7 +49,7 @@ export type FittedQuery = {
 /** Mends a written query: what it counts, functions, periods and names of the schema, then the texts that it filters by. */
 export function fitQuery(draft: string, parts: FitParts): FittedQuery {
   const { database, names, question, periods, without = [] } = parts
-  const written = countGroups(draft, question) ?? draft
+  const written = countGroups(draft, question) ?? averageOfCounts(draft, question, names) ?? draft
   const named = without.includes('names')
     ? { sql: fixPeriods(written, periods, database.schema), notes: [], unknown: [] }
     : mendJoined(mendDates(fixNames(fixFunctions(written), names), parts), parts)
@@ -66,9 +70,9 @@ function mendDates(named: NamedQuery, { database: { schema }, periods }: FitPart
 }
 
 /**
- * Joins over the wrong columns, joins for nothing, ranks by something else than was named, prices without their quantity, groups that are
- * missing, days for months, the wrong end of what is sorted, `= (SELECT …)` where several rows may come, fractions that are cut off, and
- * rows that a missing value decides for.
+ * Joins over the wrong columns, joins for nothing, ranks by something else than was named, prices without their quantity, what is counted
+ * left out, keys for names, averages for medians, groups that are missing, days for months, the wrong end of what is sorted, `= (SELECT …)`
+ * where several rows may come, fractions that are cut off, and rows that a missing value decides for.
  */
 function mendJoined(named: NamedQuery, parts: FitParts): NamedQuery {
   const { database, names, question } = parts
@@ -77,11 +81,14 @@ function mendJoined(named: NamedQuery, parts: FitParts): NamedQuery {
   const lean = dropUnaskedJoins(mended.sql, askedOf(parts), names)
   const ranked = rankByNamed(lean.sql, question, names)
   const counted = priceTimesQuantity(ranked.sql, question, names)
-  const grouped = groupByUnit(groupShown(counted.sql, question), question, database.schema)
+  const joined = joinCounted(counted.sql, question, names)
+  const shown = showNames(joined.sql, question, names)
+  const middle = takeMedian(shown.sql, question, names) ?? shown.sql
+  const grouped = groupByUnit(groupShown(middle, question), question, database.schema)
   const { sql, notes } = mendMemberships(compareWithAll(fixDirection(grouped, question, database.schema)), names)
   return {
     sql: skipNulls(divideExactly(sql, names), names),
-    notes: [...named.notes, ...mended.notes, ...lean.notes, ...ranked.notes, ...counted.notes, ...notes],
+    notes: [named, mended, lean, ranked, counted, joined, shown, { notes }].flatMap((step) => step.notes),
     unknown: [],
   }
 }
