@@ -86,6 +86,7 @@ export type ActionName =
   | 'csv'
   | 'explain'
   | 'save'
+  | 'unsave'
   | 'share'
   | 'thumb-up'
   | 'thumb-down'

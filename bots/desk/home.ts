@@ -1,5 +1,5 @@
 import { allowedDatabases } from './authorise.ts'
-import type { PageMessage } from './chat-message.ts'
+import type { ActionName, PageMessage } from './chat-message.ts'
 import type { HomeView } from './desk.ts'
 import { askerOf } from './person-at.ts'
 import { quotasFor } from './quotas.ts'
@@ -36,11 +36,11 @@ type Shown = {
 }
 
 function toPage({ databases, recent, saved, quota }: Shown): PageMessage {
-  const asked = (questions: { id: string; text: string }[], heading: string) =>
+  const asked = (questions: { id: string; text: string }[], heading: string, actions: ActionName[]) =>
     questions.map(({ id, text }, at) => ({
       heading: at === 0 ? heading : null,
       lines: [text],
-      buttons: [button('ask-again', id)],
+      buttons: actions.map((action) => button(action, id)),
     }))
   return page(
     'Your overview',
@@ -49,8 +49,8 @@ function toPage({ databases, recent, saved, quota }: Shown): PageMessage {
         heading: name,
         lines: [...(description ? [description] : []), dataAge, ...examples.map((example) => `“${example}”`)],
       })),
-      ...asked(saved, 'Saved questions'),
-      ...asked(recent, 'Recent questions'),
+      ...asked(saved, 'Saved questions', ['ask-again', 'unsave']),
+      ...asked(recent, 'Recent questions', ['ask-again']),
       ...(quota ? [{ lines: [quota] }] : []),
     ],
     [button('add-database', 'new')],

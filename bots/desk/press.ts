@@ -43,6 +43,7 @@ const ELSEWHERE: Record<string, (visit: Visit, about: string, values: string[]) 
   'add-database': (visit) => openDatabaseForm(visit),
   'remove-database': (visit, about) => removeDatabase(visit, about),
   access: (visit, about) => openAccessForm(visit, about),
+  unsave: (visit, about) => unsave(visit, about),
   'newly-broken': (visit, night) => showBroken(visit, night),
 }
 
@@ -82,4 +83,10 @@ async function settleStray({ office, place, handle }: Visit, stray: MessageRef):
 function save({ office, person }: Visit, { record }: FoundQuestion): Response {
   office.memory.saved.save(person.key, record.id)
   return say(good('Saved. You find it on your overview.'))
+}
+
+/** Whoever may not see a question any more need not keep it on their list either. */
+function unsave({ office, person }: Visit, questionId: string): Response {
+  office.memory.saved.remove(person.key, questionId)
+  return say(good('Removed from your saved questions.'))
 }

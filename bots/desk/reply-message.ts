@@ -10,6 +10,7 @@ const LABELS: Record<ActionName, string> = {
   csv: 'CSV',
   explain: HOW_TITLE,
   save: 'Save',
+  unsave: 'Remove',
   share: 'Share here',
   'thumb-up': '👍',
   'thumb-down': '👎',

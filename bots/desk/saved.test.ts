@@ -46,3 +46,16 @@ test('nothing else can be done with it away from where it was asked, nor by who 
     expect(saidTo(await desk.press(`${name}.${saved}`, overview()))).toContain('not known here')
   expect(saidTo(await desk.press(`ask-again.${saved}`, { ...overview(), personId: 'eve' }))).toContain('not known here')
 })
+
+test('what was saved can be taken off the list again, by whose it is', async () => {
+  const savedBy = (personId: string) => desk.parts.state.saved.has(`chat:${personId}`, saved)
+  expect(saidTo(await desk.press(`unsave.${saved}`, { ...overview(), personId: 'eve' }))).toContain('Removed')
+  expect(savedBy('ben')).toBe(true)
+  const { page } = await desk.desk.home(overview())
+  const sections = page.kind === 'page' ? page.sections : []
+  const [, remove] = sections.find(({ heading }) => heading === 'Saved questions')?.buttons ?? []
+  expect(remove).toMatchObject({ name: 'unsave', label: 'Remove' })
+  expect(saidTo(await desk.press(remove?.id ?? '', overview()))).toContain('Removed')
+  expect(savedBy('ben')).toBe(false)
+  expect(wordsOf((await desk.desk.home(overview())).page)).not.toContain('Saved questions')
+})
