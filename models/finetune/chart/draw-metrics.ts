@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { z } from 'zod'
 import { RowbotError } from '#core/rowbot-error.ts'
+import { asJson } from '../export/parse-line.ts'
 
 const measured = z.object({ step: z.number(), loss: z.number().optional(), validation: z.number().optional() })
 
@@ -32,7 +33,7 @@ function pointsOf(lines: string): Point[] {
   const losses = new Map<number, number>()
   const heldBack = new Map<number, number>()
   for (const line of lines.split('\n')) {
-    const read = measured.safeParse(parseLine(line))
+    const read = measured.safeParse(asJson(line))
     if (!read.success) continue
     const { step, loss, validation } = read.data
     if (loss !== undefined) losses.set(step, loss)
@@ -43,14 +44,6 @@ function pointsOf(lines: string): Point[] {
     ...steps.map(([step], at): Point => ({ step, loss: meanBefore(steps, at), of: 'training' })),
     ...[...heldBack].map(([step, loss]): Point => ({ step, loss, of: 'held-back' })),
   ]
-}
-
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return null
-  }
 }
 
 function meanBefore(steps: [number, number][], at: number): number {
