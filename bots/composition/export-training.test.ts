@@ -53,6 +53,9 @@ test('training data are the prompts that serve, with queries in one spelling, an
     .filter(({ source, prompt }) => source === 'spider' && /norway/i.test(textOf(prompt)))
     .map(({ completion }) => textOf(completion))
   expect(ofNorway).toEqual(Array(2).fill("SELECT name FROM ship WHERE country = 'Norway'\n```<|im_end|>"))
+  const inVain = packs.flatMap(({ examples }) => examples).filter(({ source }) => source === 'unanswerable')
+  expect(inVain.length).toBeGreaterThan(0)
+  for (const { completion } of inVain) expect(textOf(completion)).toMatch(/^-- missing: \w[\w ]+\n```<\|im_end\|>$/)
   for (const { prompt } of packs.flatMap(({ examples }) => examples))
     expect(textOf(prompt)).toMatch(/<\|im_start\|>assistant\n```sql\n$/)
 
@@ -158,7 +161,8 @@ test('WikiSQL stands in schemas of several tables, its train split only, without
   const pack = readPacks().find(({ examples }) => examples.some(({ source }) => source === 'wikisql'))
   expect(textOf(pack?.prefix ?? [])).toMatch(/YEAR INTEGER/)
   expect(textOf(pack?.prefix ?? [])).not.toContain('HEIGHT')
-  const written = pack?.examples.map(({ completion }) => textOf(completion).split('\n')[0]).sort()
+  const own = pack?.examples.filter(({ source }) => source === 'wikisql')
+  const written = own?.map(({ completion }) => textOf(completion).split('\n')[0]).sort()
   expect(written).toEqual([
     expect.stringMatching(/^SELECT "HOST NOTES" FROM table_[12] WHERE TOWN = 'Oslo'$/),
     expect.stringMatching(/^SELECT WINNER FROM table_[12] WHERE YEAR = 1998$/),
