@@ -55,6 +55,14 @@ describe('a follow-up changes the query before it', () => {
     expect(edited('and 2024?', 'orders in 2025', year)).toBe(year.replace('2025', '2024'))
   })
 
+  test('to a value, with its column named beside it', () => {
+    const orders = 'SELECT count(*) FROM orders JOIN customers ON orders.customer_id = customers.id'
+    const inFrance = `${orders} WHERE customers.country = 'France'`
+    for (const text of ['And in the country France?', 'only in France country'])
+      expect(edited(text, 'How many orders?', orders, [france])).toBe(inFrance)
+    expect(edited('And the country of France?', 'How many orders?', orders, [france])).toBeNull()
+  })
+
   test('to more or fewer rows', () => {
     const top = 'SELECT name FROM products ORDER BY price DESC LIMIT 5'
     const question = 'Which are the 5 most expensive products?'

@@ -1,3 +1,4 @@
+import type { ValueHint } from '../linking/link-values.ts'
 import { movePeriods } from '../periods/move-periods.ts'
 import type { Turn } from '../question.ts'
 import type { Understood } from '../understand.ts'
@@ -31,13 +32,22 @@ export function editFollowUp(text: string, { question, sql }: Turn, understood: 
 
 export type FollowedUp = Pick<Understood, 'named' | 'kept' | 'values' | 'coverage' | 'schema'>
 
-/** What is said beside the period or value ("and only in …"); null where that asks for something else, by words that are no table's name. */
+/**
+ * What is said beside the period or value ("and only in …") and the value's column next to it ("in the … category"); null where that asks for
+ * something else, by words that are no table's name.
+ */
 function leadingWords(text: string, { named, values, schema }: FollowedUp): string[] | null {
-  const parts = [...named.map((period) => period.text), ...values.map((value) => value.matched)]
+  const parts = [...named.map((period) => period.text), ...values.flatMap(spoken)]
   const rest = words(parts.reduce((left, part) => left.replace(part, ' '), text))
   const tables = new Set(schema.tables.flatMap((table) => words(table.name)))
   const [first = 'and'] = rest
   return LEADING.has(first) && rest.every((word) => LEADING.has(word) || tables.has(word)) ? rest : null
+}
+
+/** How a value is spoken of, with its column's name beside it first. */
+function spoken({ matched, column }: ValueHint): string[] {
+  const name = words(column.slice(column.lastIndexOf('.') + 1)).join(' ')
+  return [`${matched} ${name}`, `${name} ${matched}`, matched]
 }
 
 function isTelling(word: string): boolean {
