@@ -18,9 +18,14 @@ export function readPast(
   questionId: string,
   asker: Pick<Asker, 'id'>,
 ): { record: Found; answer: Answer | null } | null {
+  const past = readAnyones(history, questionId)
+  return past?.record.askerId === asker.id ? past : null
+}
+
+/** A remembered question of whomever, with its answer as far as it was kept: nothing to show to others. Null where there is none. */
+export function readAnyones(history: History, questionId: string): { record: Found; answer: Answer | null } | null {
   const record = history.get(questionId)
-  if (!record || record.askerId !== asker.id) return null
-  return { record, answer: readAnswer(record) }
+  return record ? { record, answer: readAnswer(record) } : null
 }
 
 /** A remembered question as people see it, with its reply as far as that was kept; null where this person has none with this id. */

@@ -13,18 +13,20 @@ export function chooseToken<Token>(
   const best = ranked[0]
   if (!best) throw new Error('no token to choose from')
   const chosen = temperature <= 0 ? best : draw(ranked, temperature, topP, random)
-  const total = ranked.reduce((sum, { logit }) => sum + Math.exp(logit - best.logit), 0)
-  return { token: chosen.token, logProb: chosen.logit - best.logit - Math.log(total) }
+  return { token: chosen.token, logProb: logProbOf(chosen.logit, logits) }
 }
 
 /** Takes a token out of the choice. Gives the log-probability that it had; where it is not among the likeliest, that of the last of them. */
 export function withholdToken<Token>(logits: Map<Token, number>, token: Token): number {
+  const logProb = logProbOf(logits.get(token) ?? Math.min(...logits.values()), logits)
+  logits.delete(token)
+  return logProb
+}
+
+function logProbOf<Token>(logit: number, logits: ReadonlyMap<Token, number>): number {
   const all = [...logits.values()]
   const best = Math.max(...all)
-  const total = all.reduce((sum, logit) => sum + Math.exp(logit - best), 0)
-  const logit = logits.get(token) ?? Math.min(...all)
-  logits.delete(token)
-  return logit - best - Math.log(total)
+  return logit - best - Math.log(all.reduce((sum, one) => sum + Math.exp(one - best), 0))
 }
 
 function draw<Token>(
