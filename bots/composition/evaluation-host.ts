@@ -16,8 +16,9 @@ import { caseCandidates, makeOwnCase } from '#eval/own/make-own-case.ts'
 import { showScores } from '#eval/predictions/show-scores.ts'
 import { measureRefusals } from '#eval/refusals/measure-refusals.ts'
 import { buildReport } from '#eval/report/build-report.ts'
+import { putTable } from '#eval/report/put-table.ts'
 import { runFacts } from '#eval/report/run-facts.ts'
-import { putTable, reportsOfTable, runTable } from '#eval/report/run-table.ts'
+import { reportsOfTable, runTable } from '#eval/report/run-table.ts'
 import { writeReport } from '#eval/report/write-report.ts'
 import { databasesOf } from '#eval/run/data-cases.ts'
 import { exportRun } from '#eval/run/export-run.ts'
@@ -152,8 +153,7 @@ export function evaluationHost({ configFrom, terminal }: Parts): EvaluationHost 
     table: ({ into, ...wanted }) =>
       remembered(({ evaluation }) => {
         const table = runTable(reportsOfTable(evaluation, wanted))
-        if (into !== undefined) putTable(resolve(into), table, wanted)
-        return table
+        return into === undefined ? table : putTable(resolve(into), table, wanted)
       }),
     export: (id, folder) => remembered(({ evaluation }) => exportRun(evaluation, id, folder)),
     pin: (id) =>

@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CaseRecord, NewResult, NewRun } from '#databases/state/evaluation-record.ts'
 import { openState, type State } from '#databases/state/open-state.ts'
+import type { ModelIdentity } from '#models/generator.ts'
 import { beginRun, plannedCases } from '../testing/begin-run.ts'
+import { putTable } from './put-table.ts'
 import { rememberedRuns } from './remembered-runs.ts'
-import { putTable, reportsOfTable, runTable } from './run-table.ts'
+import { reportsOfTable, runTable } from './run-table.ts'
 
 let folder: string
 let state: State
@@ -32,10 +34,10 @@ function addRun(
   id: string,
   day: string,
   right: number[],
-  about: { adapter?: string; run?: Partial<NewRun> } = {},
+  about: { identity?: Partial<ModelIdentity>; run?: Partial<NewRun> } = {},
 ): void {
   clock = new Date(`${day}T02:30:00Z`)
-  const identity = { name: 'model', hash: 'hash', adapter: about.adapter, contextTokens: 4096 }
+  const identity = { name: 'model', hash: 'hash', contextTokens: 4096, ...about.identity }
   beginRun(state.evaluation, id, { plan, run: about.run, setup: { identity } })
   for (const [ordinal] of plan.entries()) state.evaluation.save(id, ordinal, result(right.includes(ordinal)))
   state.evaluation.end(id, 'finished')
@@ -106,8 +108,8 @@ test('a trend holds runs of one kind, model, adapter and sample, and prefers the
   addRun('m2', '2026-11-21', [0, 1], { run: { kind: 'manual' } })
   expect(ys()).toEqual([12.5, 25])
   addRun('n1', '2026-11-22', [0, 1, 2, 3])
-  addRun('n2', '2026-11-23', [0, 1, 2, 3], { adapter: 'adapter:1' })
-  addRun('n3', '2026-11-24', [0, 1, 2, 3, 4, 5], { adapter: 'adapter:1' })
+  addRun('n2', '2026-11-23', [0, 1, 2, 3], { identity: { adapter: 'adapter:1' } })
+  addRun('n3', '2026-11-24', [0, 1, 2, 3, 4, 5], { identity: { adapter: 'adapter:1' } })
   addRun('m3', '2026-11-25', [], { run: { kind: 'manual' } })
   expect(ys()).toEqual([50, 75])
 })
@@ -123,7 +125,7 @@ test('a run whose group lost its first run is compared with nothing, not with it
 
 test('a table holds the newest run of each model, adapter and configuration on a data set, and goes where it belongs', () => {
   addRun('first', '2026-11-25', [0])
-  addRun('second', '2026-11-26', [0, 1], { adapter: 'adapter:1' })
+  addRun('second', '2026-11-26', [0, 1], { identity: { adapter: 'adapter:1' } })
   addRun('third', '2026-11-27', [0, 1, 2])
   const wanted = { ids: [], data: 'dev', limit: null }
   const table = runTable(reportsOfTable(state.evaluation, wanted))
@@ -146,4 +148,32 @@ test('a table holds the newest run of each model, adapter and configuration on a
   expect(() => putTable(file, 'new', { ...wanted, limit: 5 })).toThrow(
     expect.objectContaining({ code: 'no-marks', advice: expect.stringContaining('--data dev --limit 5') }),
   )
+})
+
+test('a table keeps the lines of runs that were made elsewhere, until there are newer ones', () => {
+  const file = join(folder, 'README.md')
+  const wanted = { ids: [], data: 'dev', limit: null }
+  const put = () =>
+    putTable(file, runTable(reportsOfTable(state.evaluation, wanted)), wanted)
+      .split('\n')
+      .slice(2)
+      .map((line) => line.split(' | ').slice(0, 6).join(' | '))
+  writeFileSync(file, '<!-- runs: made by `rowbot eval table --data dev` -->\n<!-- /runs -->\n')
+  addRun('one', '2026-11-25', [0])
+  const other = { name: 'a|model', hash: 'other', contextTokens: 4096 }
+  addRun('two', '2026-11-26', [0, 1], { identity: other })
+  expect(put()).toEqual([
+    expect.stringMatching(/^\| 2026-11-25 \| dev \| model \| everything \| 8 \| 12\.5 /),
+    expect.stringContaining('| 2026-11-26 | dev | a\\|model | everything | 8 | 25.0 '),
+  ])
+
+  for (const id of ['one', 'two']) state.evaluation.remove(id)
+  addRun('three', '2026-11-24', [], { identity: other })
+  addRun('four', '2026-11-27', [0, 1, 2])
+  const lines = put()
+  expect(lines).toEqual([
+    expect.stringContaining('| 2026-11-26 | dev | a\\|model | everything | 8 | 25.0 '),
+    expect.stringMatching(/^\| 2026-11-27 \| dev \| model \| everything \| 8 \| 37\.5 /),
+  ])
+  expect(put()).toEqual(lines)
 })

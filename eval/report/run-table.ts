@@ -1,7 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import type { RunReport } from '#core/evaluation/run-report.ts'
 import { groupBy } from '#core/group-by.ts'
-import { RowbotError } from '#core/rowbot-error.ts'
 import type { RunRecord } from '#databases/state/evaluation-record.ts'
 import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
 import { readSetup } from '../run/run-setup.ts'
@@ -28,7 +26,8 @@ function firstOfGroup(store: EvaluationStore, { id, groupId }: RunRecord): strin
   return store.list({ groupId }).find((one) => one.id === groupId && one.id !== id)?.id
 }
 
-const SPIDER_DEV = 'spider-dev'
+/** What a table is about where nothing is said. */
+export const SPIDER_DEV = 'spider-dev'
 
 function newestOfEach(store: EvaluationStore, { data = SPIDER_DEV, limit }: Omit<TableRequest, 'ids'>): RunRecord[] {
   const alike = store
@@ -79,30 +78,4 @@ function line({ run, ex, ts, shares, comparison, latency }: RunReport): string[]
 
 function hasAdapter({ setup }: RunReport['run']): boolean {
   return setup.some(({ name, value }) => name === 'adapter' && value !== NO_ADAPTER)
-}
-
-const END = '<!-- /runs -->'
-
-/** Names the command, so that one document can hold several tables. */
-function beginOf({ data = SPIDER_DEV, limit }: TableRequest): string {
-  const about = `${data === SPIDER_DEV ? '' : ` --data ${data}`}${limit === null ? '' : ` --limit ${limit}`}`
-  return `<!-- runs: made by \`rowbot eval table${about}\` -->`
-}
-
-/** Puts a table between the two marks of a Markdown file, in place of the one that stands there. */
-export function putTable(file: string, table: string, request: TableRequest): void {
-  const text = readFileSync(file, 'utf8')
-  const mark = beginOf(request)
-  const begin = text.indexOf(mark)
-  const end = text.indexOf(END, begin)
-  if (begin < 0 || end < begin) throw withoutMarks(file, mark)
-  writeFileSync(file, `${text.slice(0, begin)}${mark}\n\n${table}\n\n${text.slice(end)}`)
-}
-
-function withoutMarks(file: string, mark: string): RowbotError {
-  return new RowbotError({
-    code: 'no-marks',
-    message: `${file} has no place for the table.`,
-    advice: `Put these two lines where it belongs: ${mark} and ${END}`,
-  })
 }
