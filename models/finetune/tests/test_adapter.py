@@ -26,13 +26,18 @@ from train.__main__ import main
 from train.average import average
 from train.base_hash import base_hashes
 from train.checkpoint import adapter_state, save_checkpoint
-from train.convert import read_adapter, write_adapter
+from train.convert import write_adapter
 from train.fit import fit
 from train.packs import TrainingData, make_pack, read_packs
 from train.qwen2 import Pack, Qwen2
 from train.recipe import Recipe
+from train.trained_adapter import read_adapter
 
 RECIPE = Recipe(rank=2, alpha=4, warm_up_steps=1, validate_every=2, epochs=1, checkpoint_seconds=0)
+
+
+def _convert(checkpoint: Path, out: Path) -> list[str]:
+    return ["train", "convert", "--checkpoint", str(checkpoint), "--out", str(out)]
 
 
 class Broken(Exception):
@@ -71,11 +76,12 @@ class Adapter(unittest.TestCase):
         read = GGUFReader(self.out / "adapter.gguf")
         self.assertEqual(read.fields["rowbot.prompt_version"].contents(), "v1")
         self.assertEqual(read.fields["rowbot.base"].contents(), "base-1")
-        rank, alpha, state = read_adapter(self.out / "adapter.gguf")
-        self.assertEqual((rank, alpha, len(state)), (2, 4, LAYERS * 7))
+        adapter = read_adapter(self.out / "adapter.gguf")
+        self.assertEqual(adapter.kind, (2, 4, "base-1", "v1"))
+        self.assertEqual(len(adapter.matrices), LAYERS * 7)
         for name, layer in self.model.adapters().items():
-            np.testing.assert_allclose(state[name]["a"], layer.lora_a.detach(), atol=1e-3)
-            np.testing.assert_allclose(state[name]["b"], layer.lora_b.detach(), atol=1e-3)
+            np.testing.assert_allclose(adapter.matrices[name]["a"], layer.lora_a.detach(), atol=1e-3)
+            np.testing.assert_allclose(adapter.matrices[name]["b"], layer.lora_b.detach(), atol=1e-3)
 
     def test_interrupted_at_any_step_it_ends_where_it_would_have(self) -> None:
         fit(self.model, self.data, [], RECIPE, self.out / "whole")
@@ -132,11 +138,17 @@ class Adapter(unittest.TestCase):
         first, checkpoint = adapter_state(self.model), self.out / "first" / "checkpoint.pt"
         second = self.fresh()
         fit(second, self.data, [], replace(RECIPE, learning_rate=0.0, seed=2), self.out / "second", begin_with=checkpoint)
-        for name, pair in adapter_state(second).items():
-            torch.testing.assert_close(pair, first[name])
+        torch.testing.assert_close(adapter_state(second), first)
+        shipped = self.out / "adapter.gguf"
+        write_adapter(checkpoint, shipped)
+        third = self.fresh()
+        fit(third, self.data, [], replace(RECIPE, learning_rate=0.0, seed=3), self.out / "third", begin_with=shipped)
+        torch.testing.assert_close(adapter_state(third), first, atol=1e-3, rtol=0)
         for data in (replace(self.data, prompt_version="v2"), replace(self.data, base="base-2")):
             with self.assertRaisesRegex(ValueError, "can't begin with it"):
-                fit(self.fresh(), data, [], RECIPE, self.out / "third", begin_with=checkpoint)
+                fit(self.fresh(), data, [], RECIPE, self.out / "fourth", begin_with=shipped)
+        with self.assertRaisesRegex(ValueError, "no LoRA adapter"):
+            fit(self.fresh(), self.data, [], RECIPE, self.out / "fifth", begin_with=self.base)
 
     def test_averages_adapters(self) -> None:
         files = [self.out / "first" / "checkpoint.pt", self.out / "second" / "checkpoint.pt"]
@@ -154,6 +166,15 @@ class Adapter(unittest.TestCase):
         fit(self.fresh(), replace(self.data, base="base-2"), [], RECIPE, self.out / "other")
         with self.assertRaisesRegex(ValueError, "another rank"):
             average([files[0], self.out / "other" / "checkpoint.pt"], [1.0, 1.0], self.out / "none.pt")
+
+    def test_a_file_that_is_no_checkpoint_is_refused(self) -> None:
+        text, other = self.out / "text.pt", self.out / "other.pt"
+        text.write_text("# no checkpoint")
+        torch.save([1, 2], other)
+        for file, said in ((text, "can't be read as a checkpoint"), (other, "holds no adapter")):
+            with redirect_stderr(io.StringIO()) as errors, mock.patch.object(sys, "argv", _convert(file, self.out / "adapter.gguf")):
+                self.assertEqual(main(), 1)
+            self.assertIn(said, errors.getvalue())
 
     def test_nan_stops_with_the_last_good_state(self) -> None:
         forward, calls, states = self.model.forward, iter(range(10)), []

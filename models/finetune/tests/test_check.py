@@ -51,7 +51,7 @@ class Check(unittest.TestCase):
             torch.nn.init.normal_(layer.lora_b, std=0.2)
         shipped = GGUFReader(EMBEDDED.with_name("adapter.gguf")).fields
         stamps = {"base": stamp, "prompt_version": shipped["rowbot.prompt_version"].contents()}
-        save_checkpoint(self.out / "checkpoint.pt", {"adapter": adapter_state(model), "recipe": {"alpha": 8}, **stamps})
+        save_checkpoint(self.out / "checkpoint.pt", {"adapter": adapter_state(model), "recipe": {"rank": 4, "alpha": 8}, **stamps})
         write_adapter(self.out / "checkpoint.pt", self.out / "adapter.gguf")
         return self.out / "adapter.gguf"
 

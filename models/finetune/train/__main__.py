@@ -72,7 +72,7 @@ def _need_four_bits(device: str) -> None:
 
 
 def _average(a: argparse.Namespace) -> None:
-    average(a.checkpoints, a.weights or [1.0] * len(a.checkpoints), a.out)
+    average(a.adapters, a.weights or [1.0] * len(a.adapters), a.out)
 
 
 def _convert(a: argparse.Namespace) -> None:
@@ -96,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     fitting.add_argument("--validation", type=Path, help="the same for databases that are not trained on")
     fitting.add_argument("--validation-packs", type=int, default=8)
     fitting.add_argument("--out", type=Path, required=True, help="folder for checkpoints and metrics; goes on if one is there")
-    fitting.add_argument("--begin-with", type=Path, help="checkpoint of another run, whose adapter is trained on")
+    fitting.add_argument("--begin-with", type=Path, help="checkpoint of another run, or an adapter as GGUF, that is trained on")
     fitting.add_argument("--rank", type=int, default=16)
     fitting.add_argument("--alpha", type=float, default=32)
     fitting.add_argument("--learning-rate", type=float, default=4e-4)
@@ -111,8 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     fitting.add_argument("--threads", type=int, default=0)
     fitting.set_defaults(run=_fit)
     averaging = commands.add_parser("average", help="average the adapters of runs of which one began with the other's")
-    averaging.add_argument("--checkpoints", type=Path, nargs="+", required=True)
-    averaging.add_argument("--weights", type=float, nargs="+", help="one for each checkpoint (all alike if not given)")
+    averaging.add_argument("--adapters", type=Path, nargs="+", required=True, help="checkpoints, or adapters as GGUF")
+    averaging.add_argument("--weights", type=float, nargs="+", help="one for each (all alike if not given)")
     averaging.add_argument("--out", type=Path, required=True, help="checkpoint to write")
     averaging.set_defaults(run=_average)
     converting = commands.add_parser("convert", help="write a checkpoint's adapter as GGUF")

@@ -13,9 +13,9 @@ import torch
 from gguf import GGMLQuantizationType
 
 from .checkpoint import load_adapter
-from .convert import read_adapter
 from .packs import make_pack
 from .qwen2 import Qwen2
+from .trained_adapter import read_adapter
 
 ROOT = Path(__file__).parents[3]
 LEAST_AGREEMENT = 0.97
@@ -39,9 +39,9 @@ class Agreement:
 def check(base: Path, adapter: Path, data: Path, prompts: int, most_tokens: int) -> Agreement:
     """Raises a ValueError where they agree less than they must."""
     read = _logits_of_llama(base, adapter, data, prompts, most_tokens)
-    rank, alpha, state = read_adapter(adapter)
-    model = Qwen2(base, rank, alpha, torch.float32)
-    load_adapter(model, state)
+    trained = read_adapter(adapter)
+    model = Qwen2(base, trained.rank, trained.alpha, torch.float32)
+    load_adapter(model, trained.matrices)
     found = compare(model, read)
     said = json.dumps(asdict(found))
     if found.top1 < LEAST_AGREEMENT:

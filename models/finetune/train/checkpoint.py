@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import torch
@@ -22,6 +23,17 @@ def load_adapter(model: Qwen2, state: dict[str, dict[str, torch.Tensor]]) -> Non
         with torch.no_grad():
             layer.lora_a.copy_(state[name]["a"])
             layer.lora_b.copy_(state[name]["b"])
+
+
+def read_checkpoint(file: Path) -> dict:
+    """What `save_checkpoint` wrote; a ValueError where it is anything else. No code in the file is run."""
+    try:
+        content = torch.load(file, map_location="cpu", weights_only=True)
+    except (pickle.UnpicklingError, RuntimeError, EOFError) as error:
+        raise ValueError(f"{file} can't be read as a checkpoint: name the checkpoint.pt or best.pt of a run") from error
+    if not isinstance(content, dict) or not {"adapter", "recipe"} <= content.keys():
+        raise ValueError(f"{file} holds no adapter: name the checkpoint.pt or best.pt of a run")
+    return content
 
 
 def save_checkpoint(file: Path, content: dict) -> None:

@@ -21,7 +21,7 @@ from .run_state import Run, RunState
 def fit(model: Qwen2, data: TrainingData, validation: list[Pack], recipe: Recipe, out: Path, begin_with: Path | None = None) -> None:
     """Writes checkpoint.pt (the latest), best.pt (the lowest validation loss) and metrics.jsonl into `out`; goes on where a checkpoint is.
 
-    A run that is new there begins with the adapter in `begin_with`, a checkpoint of another run, where one is given."""
+    A run that is new there begins with the adapter in `begin_with`, where one is given: a checkpoint of another run, or an adapter as GGUF."""
     out.mkdir(parents=True, exist_ok=True)
     parameters = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(parameters, lr=recipe.learning_rate, weight_decay=0.0, betas=(0.9, 0.99))

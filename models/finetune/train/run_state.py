@@ -10,10 +10,11 @@ from pathlib import Path
 
 import torch
 
-from .checkpoint import adapter_state, load_adapter, save_checkpoint
+from .checkpoint import adapter_state, load_adapter, read_checkpoint, save_checkpoint
 from .packs import TrainingData
 from .qwen2 import Pack, Qwen2
 from .recipe import Recipe
+from .trained_adapter import read_adapter
 
 
 MARKS = {
@@ -57,7 +58,7 @@ class Run:
 
     def resume(self, file: Path) -> RunState:
         """The state in which a checkpoint left the run; refuses one of anything else, as its steps would be others."""
-        kept = torch.load(file, map_location="cpu", weights_only=False)
+        kept = read_checkpoint(file)
         mine = self.marks
         for what, value in mine.items():
             if what in kept and kept[what] != value:
@@ -70,13 +71,11 @@ class Run:
         return RunState(kept["step"], kept["spent"], kept["best"], kept["since_best"])
 
     def take_over(self, file: Path) -> None:
-        """Only the adapter of another run's checkpoint; refuses one of another shape, prompt or base."""
-        kept = torch.load(file, map_location="cpu", weights_only=False)
-        mine = {"rank": self.recipe.rank, "alpha": self.recipe.alpha}
-        theirs = {name: kept["recipe"][name] for name in mine}
-        if (theirs, kept["prompt_version"], kept["base"]) != (mine, self.data.prompt_version, self.data.base):
+        """Only the adapter of another run; refuses one of another shape, prompt or base."""
+        other = read_adapter(file)
+        if other.kind != (self.recipe.rank, self.recipe.alpha, self.data.base, self.data.prompt_version):
             raise ValueError(f"{file} was made with another rank, alpha, prompt version or base: this run can't begin with it")
-        load_adapter(self.model, kept["adapter"])
+        load_adapter(self.model, other.matrices)
 
     def keep(self, state: RunState, file: Path) -> None:
         content = {
