@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CaseRecord, NewResult, NewRun } from '#databases/state/evaluation-record.ts'
 import { openState, type State } from '#databases/state/open-state.ts'
 import type { ModelIdentity } from '#models/generator.ts'
+import type { SetupParts } from '../run/run-setup.ts'
 import { beginRun, plannedCases } from '../testing/begin-run.ts'
 import { putTable } from './put-table.ts'
 import { rememberedRuns } from './remembered-runs.ts'
@@ -29,16 +30,18 @@ const plan: CaseRecord[] = plannedCases(Array.from({ length: 8 }, (_, index) => 
   hardness: index % 2 === 0 ? 'easy' : 'extra',
 }))
 
+const SETTINGS = { effort: 'balanced', maxRows: 10 }
+
 /** A finished run in which the cases with these numbers are right. */
 function addRun(
   id: string,
   day: string,
   right: number[],
-  about: { identity?: Partial<ModelIdentity>; run?: Partial<NewRun> } = {},
+  about: { identity?: Partial<ModelIdentity>; run?: Partial<NewRun>; settings?: SetupParts['settings'] } = {},
 ): void {
   clock = new Date(`${day}T02:30:00Z`)
   const identity = { name: 'model', hash: 'hash', contextTokens: 4096, ...about.identity }
-  beginRun(state.evaluation, id, { plan, run: about.run, setup: { identity } })
+  beginRun(state.evaluation, id, { plan, run: about.run, setup: { identity, settings: about.settings ?? SETTINGS } })
   for (const [ordinal] of plan.entries()) state.evaluation.save(id, ordinal, result(right.includes(ordinal)))
   state.evaluation.end(id, 'finished')
 }
@@ -121,6 +124,21 @@ test('a run whose group lost its first run is compared with nothing, not with it
   expect(report()?.comparison).toMatchObject({ change: 12.5 })
   state.evaluation.remove('group')
   expect(report()?.comparison).toBeNull()
+})
+
+test('a configuration that was run alone is compared with everything at work, of the same model, code and sample', () => {
+  const fast = { run: { label: 'everything, fast' }, settings: { ...SETTINGS, effort: 'fast' } }
+  const changes = () =>
+    reportsOfTable(state.evaluation, { ids: ['fast'], limit: null }).map((one) => one.comparison?.change)
+  addRun('other model', '2026-11-24', [], { identity: { hash: 'other' } })
+  addRun('fast', '2026-11-25', [0], fast)
+  expect(changes()).toEqual([undefined])
+  addRun('before', '2026-11-26', [0, 1, 2])
+  addRun('all', '2026-11-27', [0, 1])
+  addRun('more rows', '2026-11-28', [], { settings: { ...SETTINGS, maxRows: 20 } })
+  addRun('part', '2026-11-28', [], { run: { label: 'without vote' } })
+  expect(changes()).toEqual([-12.5])
+  expect(reportsOfTable(state.evaluation, { ids: ['all'], limit: null })[0]?.comparison).toBeNull()
 })
 
 test('a table holds the newest run of each model, adapter and configuration on a data set, and goes where it belongs', () => {

@@ -2,7 +2,8 @@ import type { RunReport } from '#core/evaluation/run-report.ts'
 import { groupBy } from '#core/group-by.ts'
 import type { RunRecord } from '#databases/state/evaluation-record.ts'
 import type { EvaluationStore } from '#databases/state/evaluation-store.ts'
-import { readSetup } from '../run/run-setup.ts'
+import { EVERYTHING } from '../run/configuration.ts'
+import { readSetup, sameButConfiguration } from '../run/run-setup.ts'
 import { buildReport } from './build-report.ts'
 import { markdownTable } from './render-markdown.ts'
 import { NO_ADAPTER } from './run-facts.ts'
@@ -18,21 +19,30 @@ export type TableRequest = { ids: string[]; data?: string; limit: number | null 
 export function reportsOfTable(store: EvaluationStore, { ids, ...about }: TableRequest): RunReport[] {
   const named = ids.map((id) => store.find(id))
   const runs = named.length > 0 ? named : newestOfEach(store, about)
-  return runs.map((run) => buildReport(store, run.id, firstOfGroup(store, run)))
+  return runs.map((run) => buildReport(store, run.id, comparedWith(store, run)?.id))
 }
 
-/** The run that others were started together with; nothing for that one itself, or where it was removed. */
-function firstOfGroup(store: EvaluationStore, { id, groupId }: RunRecord): string | undefined {
-  return store.list({ groupId }).find((one) => one.id === groupId && one.id !== id)?.id
+/**
+ * The first of those that a run was started together with. For that one itself, and where it was removed: the newest with everything at work
+ * that differs in its configuration alone, unless everything was at work in this one too.
+ */
+function comparedWith(store: EvaluationStore, run: RunRecord): RunRecord | undefined {
+  const first = store.list({ groupId: run.groupId }).find(({ id }) => id === run.groupId && id !== run.id)
+  if (first || run.label === EVERYTHING) return first
+  const setup = readSetup(run.setup)
+  const { limit, seed } = setup.data
+  return finishedRuns(store, run.dataset).find((one) => {
+    const other = readSetup(one.setup)
+    const isSameSample = other.data.limit === limit && other.data.seed === seed
+    return one.label === EVERYTHING && isSameSample && sameButConfiguration(other, setup)
+  })
 }
 
 /** What a table is about where nothing is said. */
 export const SPIDER_DEV = 'spider-dev'
 
 function newestOfEach(store: EvaluationStore, { data = SPIDER_DEV, limit }: Omit<TableRequest, 'ids'>): RunRecord[] {
-  const alike = store
-    .list({ dataset: data, status: 'finished', limit: 10_000 })
-    .filter((run) => readSetup(run.setup).data.limit === limit)
+  const alike = finishedRuns(store, data).filter((run) => readSetup(run.setup).data.limit === limit)
   const kinds = groupBy(alike, (run) => {
     const { model } = readSetup(run.setup)
     return `${model.hash} ${model.adapter} ${run.label}`
@@ -40,7 +50,12 @@ function newestOfEach(store: EvaluationStore, { data = SPIDER_DEV, limit }: Omit
   return [...kinds.values()].flatMap(([newest]) => (newest ? [newest] : [])).reverse()
 }
 
-/** Runs as a Markdown table, a line each, newest last; the change is against the first of those that were started together. */
+/** Newest first. */
+function finishedRuns(store: EvaluationStore, dataset: string): RunRecord[] {
+  return store.list({ dataset, status: 'finished', limit: 10_000 })
+}
+
+/** Runs as a Markdown table, a line each, newest last. */
 export function runTable(reports: RunReport[]): string {
   const names = [
     'date',

@@ -41,12 +41,15 @@ const EFFORTS = ['fast', 'balanced', 'thorough'] as const
 /** Words that stand for several. */
 const TOGETHER: Record<string, readonly string[]> = { parts: ANSWER_PARTS, efforts: EFFORTS }
 
+/** What is said of the pipeline with nothing left out, at the effort that people get. */
+export const EVERYTHING = 'everything'
+
 const LABELS: Record<Baseline, string> = { plain: 'plain prompt', sqlforge: "SQLForge's prompt" }
 
 function named(one: Omit<Configuration, 'label'>): Configuration {
   const without = ANSWER_PARTS.filter((part) => one.without.includes(part))
   if (one.baseline) return { ...one, without, label: LABELS[one.baseline] }
-  const left = without.length === 0 ? 'everything' : `without ${without.join(', ')}`
+  const left = without.length === 0 ? EVERYTHING : `without ${without.join(', ')}`
   return { ...one, without, label: one.effort === 'balanced' ? left : `${left}, ${one.effort}` }
 }
 

@@ -79,16 +79,27 @@ export function describeSetup({ identity, data, configuration, settings, gpu, su
 
 /** Throws a RowbotError where a run would go on with something else than it began with: its score would be of neither. */
 export function refuseChange(before: RunSetup, now: RunSetup): void {
-  const changes = CHECKED.filter(({ of }) => {
-    const [was, is] = [of(before), of(now)]
-    return was !== NOT_NOTED && JSON.stringify(was) !== JSON.stringify(is)
-  })
+  const changes = changesBetween(before, now)
   if (changes.length === 0) return
   const said = changes.map(({ name, of }) => `${name} (was ${show(of(before))}, is ${show(of(now))})`)
   throw new RowbotError({
     code: 'run-changed',
     message: `This run cannot go on, since something has changed since it began: ${said.join('; ')}.`,
     advice: 'Resume it with what it began with, or start a new run.',
+  })
+}
+
+/** Whether two runs differ in nothing but their configuration and the machine. */
+export function sameButConfiguration(one: RunSetup, other: RunSetup): boolean {
+  // The settings say at which effort people are answered: a configuration has its own.
+  const { effort } = one.settings
+  return changesBetween(one, { ...other, settings: { ...other.settings, effort } }).length === 0
+}
+
+function changesBetween(before: RunSetup, now: RunSetup): typeof CHECKED {
+  return CHECKED.filter(({ of }) => {
+    const [was, is] = [of(before), of(now)]
+    return was !== NOT_NOTED && JSON.stringify(was) !== JSON.stringify(is)
   })
 }
 
