@@ -6,7 +6,8 @@ import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase } from './asked-database.ts'
 import { type AnswerSignals, readSignals } from './confidence/answer-signals.ts'
 import { answerConfidence, isUnanswerable, isUnsure } from './confidence/judge-answer.ts'
-import { sayDoubt, UNSURE } from './doubt/say-doubt.ts'
+import { sayDoubt, sayUnknown, UNSURE } from './doubt/say-doubt.ts'
+import { unknownWords } from './doubt/unknown-words.ts'
 import { nameMissing } from './generate/name-missing.ts'
 import type { Prompt } from './prompt/render-prompt.ts'
 import type { GlossaryEntry, Question } from './question.ts'
@@ -15,6 +16,7 @@ import { toAnswered } from './to-answered.ts'
 import type { Trace } from './trace.ts'
 import { tooSlow, unanswered } from './unanswered.ts'
 import type { Understood } from './understand.ts'
+import { asTyped } from './words/as-typed.ts'
 
 type Conclusion = {
   question: Question
@@ -55,7 +57,8 @@ export async function conclude(conclusion: Conclusion): Promise<Answer> {
 /** What the question asks for and the database does not hold: words that it does not know, else what the model says. */
 async function missingWords(conclusion: Conclusion, { noAnswer }: AnswerSignals): Promise<string[]> {
   const { understood, text: question } = conclusion
-  const words = [...understood.coverage.unknown, ...understood.coverage.names]
+  const { unknown, names } = understood.coverage
+  const words = [...unknown.map((word) => asTyped(word, question)), ...names]
   if (words.length > 0 || noAnswer === null || noAnswer < LEAST_SAID) return words
   const name = await nameMissing({ ...conclusion, question })
   return name === null ? [] : [name]
@@ -73,7 +76,10 @@ function isManaged(text: string, { chosen, doubt, unknownValues }: Chosen, { agr
 const LEAST_AGREEMENT = 0.5
 const LEAST_TOKEN_LOG_PROB = -0.2
 
-function signalsOf({ text, database, understood, trace, generator }: Conclusion, solution: Chosen): AnswerSignals {
+function signalsOf(
+  { question, text, database, understood, trace, generator }: Conclusion,
+  solution: Chosen,
+): AnswerSignals {
   return readSignals({
     ...solution,
     doubtful: solution.doubt !== null,
@@ -84,21 +90,24 @@ function signalsOf({ text, database, understood, trace, generator }: Conclusion,
     coverage: understood.coverage,
     defined: understood.defined,
     attempts: trace.attempts,
+    follows: question.follows,
     countTokens: (sql) => generator.countTokens(sql),
   })
 }
 
 function answered(
-  { question, english, database, understood, glossary, trace }: Conclusion,
+  { question, text, english, database, understood, glossary, trace }: Conclusion,
   { chosen, unknownValues, doubt }: Chosen,
   signals: AnswerSignals,
 ): Answered {
   const confidence = answerConfidence(signals)
   const warning = doubt ? sayDoubt(doubt) : isUnsure(confidence) ? UNSURE : null
+  const unknown = english ? unknownWords(text, chosen.candidate.sql, understood.coverage, question.follows) : []
   const notes = [
     ...glossary.map(({ term, meaning }) => `Used: ${term} means ${meaning}`),
     ...chosen.notes,
     ...unknownValues.map(({ table, column, value }) => `No row has “${value}” in ${table}.${column}.`),
+    ...(unknown.length > 0 ? [sayUnknown(unknown)] : []),
     ...(warning ? [warning] : []),
     ...(english ? [] : ['The question is not in English, which the model knows best: check below what was computed.']),
   ]

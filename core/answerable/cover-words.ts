@@ -14,6 +14,8 @@ import { COMMON_ATTRIBUTES } from './unused-attributes.ts'
 export type Coverage = {
   known: string[]
   unknown: string[]
+  /** Those known words that only have to do with what the database holds, or may be short for it. */
+  vague: string[]
   /** What is written as a name and is found nowhere, as it was typed: whether it is there at all is for a query to find out. */
   names: string[]
   /** How much speaks for the question: known words count the more the nearer they are to a name of the database, found values half. */
@@ -59,11 +61,13 @@ export function coverWords({ question, schema, values, periods, defined = [] }: 
   const distances = new Map(telling.map((word) => [word, distance(word)]))
   const known = [...named, ...telling.filter((word) => (distances.get(word) ?? 1) < 1)]
   const unknown = telling.filter((word) => !known.includes(word))
+  const vague = telling.filter((word) => known.includes(word) && (distances.get(word) ?? 0) >= VAGUE)
   const asides = unknown.filter(isAside)
   const found = new Set(values.flatMap(words))
   return {
     known: [...known, ...found],
     unknown,
+    vague,
     names: written.filter((name) => words(name).every((word) => names.has(word) && !isFunctionWord(word))),
     nearness: [...distances.values()].reduce((sum, one) => sum + 1 - one, VALUE * found.size),
     weights: new Map(unknown.map((word) => [word, asides.includes(word) ? ASIDE : isEveryday(word) ? 1 : RARE])),
@@ -71,6 +75,9 @@ export function coverWords({ question, schema, values, periods, defined = [] }: 
     distance: [...distances.values()].reduce((sum, one) => sum + one, 0) / Math.max(distances.size, 1),
   }
 }
+
+/** From this distance on a word is no other word for a name, nor a form of one. */
+const VAGUE = 0.8
 
 /** What a found value, an unknown word that names no thing, and one that names a rare thing count beside a name of the database. */
 const [VALUE, ASIDE, RARE] = [0.5, 0.5, 0.8]

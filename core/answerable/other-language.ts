@@ -1,5 +1,6 @@
 import type { Schema } from '#databases/schema/schema.ts'
 import { CATALOGUE } from '#models/catalogue.ts'
+import { listed } from '../format/listed.ts'
 import { type Refusal, suggestions } from './refuse.ts'
 
 /**
@@ -19,7 +20,7 @@ export function leavesOut(question: string, sql: string): boolean {
 export function notUnderstood(model: string, schema: Schema): Refusal {
   const inUse = CATALOGUE.find(({ name }) => name === model)?.parametersB ?? EMBEDDED_B
   const bigger = CATALOGUE.filter(({ parametersB }) => parametersB > inUse).map(({ name }) => name)
-  const names = new Intl.ListFormat('en', { type: 'disjunction' }).format(bigger)
+  const names = listed(bigger, 'or')
   const instead = bigger.length > 0 ? `, or switch to a bigger model: ${names} (\`rowbot models pull NAME\`)` : ''
   return {
     reason: 'language',

@@ -1,7 +1,9 @@
 import type { Schema } from '#databases/schema/schema.ts'
 import type { Unanswered } from '../answer.ts'
 import { humanName } from '../format/human-name.ts'
+import { listed } from '../format/listed.ts'
 import type { Turn } from '../question.ts'
+import { asTyped } from '../words/as-typed.ts'
 import { words } from '../words/split-words.ts'
 import type { Coverage } from './cover-words.ts'
 import { standsAlone } from './stands-alone.ts'
@@ -29,7 +31,10 @@ export function refuseUnknown({ coverage, schema, text, follows }: RefusalParts)
   const weightOf = (words: string[]) => words.reduce((sum, word) => sum + (coverage.weights.get(word) ?? 0), 0)
   const share = weightOf(unknown) / (coverage.nearness + weightOf(coverage.unknown))
   if (unknown.length === 0 || share <= TOO_MUCH) return null
-  return notInDatabase(unknown, schema)
+  return notInDatabase(
+    unknown.map((word) => asTyped(word, text)),
+    schema,
+  )
 }
 
 export type RefusalParts = { coverage: Coverage; schema: Schema; text: string; follows?: Turn }
@@ -86,7 +91,3 @@ function askBack(schema: Schema): Refusal {
 
 const CANNOT = 'I can’t answer that from this database, because'
 const MOST_NAMED = 8
-
-function listed(names: string[], conjunction: 'and' | 'or'): string {
-  return new Intl.ListFormat('en', { type: conjunction === 'and' ? 'conjunction' : 'disjunction' }).format(names)
-}

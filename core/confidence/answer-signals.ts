@@ -1,10 +1,13 @@
 import type { Schema } from '#databases/schema/schema.ts'
 import { type Coverage, type CoverageParts, coverWords } from '../answerable/cover-words.ts'
 import { unusedAttributes } from '../answerable/unused-attributes.ts'
+import { unknownWords } from '../doubt/unknown-words.ts'
+import type { Turn } from '../question.ts'
 import { isEmpty, type Ran, ran, resultKey } from '../ran.ts'
 import { tokenizeSql } from '../sql/tokenize-sql.ts'
 import { type Attempt, tokenLogProb, votesOf } from '../trace.ts'
 import { abbreviates } from '../words/abbreviations.ts'
+import { isThing } from '../words/english-words.ts'
 import { words } from '../words/split-words.ts'
 
 /** What an answer's reliability is judged by; null where it is not known. All are numbers, so that weights can be fitted to them. */
@@ -29,8 +32,14 @@ export type AnswerSignals = {
   subjectUnknown: number
   /** How far the question's words are from the schema's, from 0 to 1. */
   distance: number
-  /** Share of the question's telling words that nothing in the chosen query accounts for. */
+  /** Things that the question names and the database knows nothing of, or only what has to do with them, and the query neither, up to 3. */
+  unknownThings: number
+  vagueThings: number
+  /** Share of the question's telling words that nothing in the chosen query accounts for, and how far they are from what is in it. */
   unusedShare: number
+  unusedDistance: number
+  /** Things that the question names and that nothing in the chosen query is called or may mean, up to 3. */
+  unusedThings: number
   /** Attributes that the question asks for by a common name ("title", "type") and the chosen query does not use, up to 3. */
   unusedAttributes: number
   /** Names in the queries that the question asks for and the schema does not have, up to 3. */
@@ -45,6 +54,7 @@ export type SignalParts = Omit<CoverageParts, 'schema'> & {
   chosen: Ran
   attempts: Attempt[]
   doubtful: boolean
+  follows?: Turn
   countTokens: (text: string) => number
 }
 
@@ -53,6 +63,8 @@ export function readSignals(parts: SignalParts): AnswerSignals {
   const { chosen, attempts, coverage, doubtful, countTokens } = parts
   const { logProb, sql } = chosen.candidate
   const all = coverage.known.length + coverage.unknown.length
+  const used = coverByQuery(sql, parts)
+  const count = (found: string[]) => Math.min(found.length, 3)
   return {
     tokenLogProb: tokenLogProb(chosen.candidate, countTokens),
     firstTokenLogProb: tokenLogProb((attempts[0] ?? chosen).candidate, countTokens),
@@ -62,12 +74,16 @@ export function readSignals(parts: SignalParts): AnswerSignals {
     changes: Math.min(chosen.notes.length, 3),
     empty: isEmpty(chosen.outcome) ? 1 : 0,
     doubtful: doubtful ? 1 : 0,
-    unknownWords: Math.min(coverage.unknown.length, 3),
+    unknownWords: count(coverage.unknown),
     unknownShare: coverage.unknown.length / Math.max(all, 1),
     subjectUnknown: coverage.subject !== null && coverage.unknown.includes(coverage.subject) ? 1 : 0,
     distance: coverage.distance,
-    unusedShare: unusedShare(sql, parts),
-    unusedAttributes: Math.min(unusedAttributes(parts.question, sql, parts.schema).length, 3),
+    unknownThings: count(unknownWords(parts.question, sql, coverage, parts.follows)),
+    vagueThings: count(unknownWords(parts.question, sql, { names: [], unknown: coverage.vague }, parts.follows)),
+    unusedShare: used.unknown.length / Math.max(used.known.length + used.unknown.length, 1),
+    unusedDistance: used.distance,
+    unusedThings: count([...used.unknown, ...used.vague].filter(isThing)),
+    unusedAttributes: count(unusedAttributes(parts.question, sql, parts.schema)),
     madeUpNames: Math.min(madeUpNames(parts).size, 3),
     noAnswer: noAnswer(attempts),
   }
@@ -91,7 +107,7 @@ function countVotes(attempts: Attempt[]): number {
 }
 
 /** The question beside only those tables, columns and texts that the query uses. */
-function unusedShare(sql: string, { question, schema, values, periods, defined }: SignalParts): number {
+function coverByQuery(sql: string, { question, schema, values, periods, defined }: SignalParts): Coverage {
   const tokens = tokenizeSql(sql)
   const names = new Set(tokens.filter(({ kind }) => kind !== 'symbol').map(({ name }) => name.toLowerCase()))
   const tables = schema.tables
@@ -99,8 +115,7 @@ function unusedShare(sql: string, { question, schema, values, periods, defined }
     .map((table) => ({ ...table, columns: table.columns.filter((column) => names.has(column.name.toLowerCase())) }))
   const texts = tokens.filter(({ kind }) => kind === 'string').map(({ name }) => name.toLowerCase())
   const used = values.filter((value) => texts.some((text) => text.includes(value.toLowerCase()) || names.has(value)))
-  const { known, unknown } = coverWords({ question, schema: { ...schema, tables }, values: used, periods, defined })
-  return unknown.length / Math.max(known.length + unknown.length, 1)
+  return coverWords({ question, schema: { ...schema, tables }, values: used, periods, defined })
 }
 
 /** Names as the model wrote them, before they were made to fit. */

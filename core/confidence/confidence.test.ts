@@ -47,6 +47,12 @@ describe('signals', () => {
     expect(signalsOf('How many students took courses?', chosen).unusedShare).toBeGreaterThan(0.3)
   })
 
+  test('of things that only the question knows, and of those that the query passes over', () => {
+    const chosen = tried('SELECT count(*) FROM students', [[4]])
+    expect(signalsOf('How many students have laptops?', chosen)).toMatchObject({ unknownThings: 1, unusedThings: 1 })
+    expect(signalsOf('How many students have grades?', chosen)).toMatchObject({ unknownThings: 0, unusedThings: 1 })
+  })
+
   test('of names that the question asks for, the model wrote and the schema lacks', () => {
     const chosen = tried('SELECT name FROM teachers', [['Ada']], { written: 'SELECT T1.salary FROM teachers AS T1' })
     expect(signalsOf('What salary do teachers get?', chosen)).toMatchObject({ madeUpNames: 1, unknownWords: 1 })

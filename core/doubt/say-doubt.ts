@@ -1,10 +1,16 @@
 import { humanName } from '../format/human-name.ts'
+import { listed } from '../format/listed.ts'
 import { plainText } from '../format/plain-text.ts'
 import type { Doubt } from './find-doubt.ts'
 import type { RepeatedRows } from './repeated-rows.ts'
 
 /** What is said of an answer that nothing in particular speaks against, and that is wrong as often as right. */
 export const UNSURE = 'I am not sure of this answer. Check below what was computed.'
+
+/** What is said of an answer to a question that names things which neither the database nor the query knows. */
+export function sayUnknown(words: string[]): string {
+  return `I find nothing in this database about ${listed(words.map(quoted), 'or')}: this answer may leave it out.`
+}
 
 /** What speaks against an answer that is given all the same, for someone who knows no SQL. */
 export function sayDoubt(doubt: Doubt): string {
@@ -57,4 +63,8 @@ export function sayRepeatedRows(rows: RepeatedRows): string {
 
 function sayRepeated({ table, by }: RepeatedRows): string {
   return `each row of ${humanName(table.name)} is counted once for every row of ${humanName(by.name)} that belongs to it`
+}
+
+function quoted(word: string): string {
+  return `“${plainText(word)}”`
 }

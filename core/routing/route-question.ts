@@ -1,6 +1,7 @@
 import { coverWords } from '../answerable/cover-words.ts'
 import { holdings } from '../answerable/refuse.ts'
 import type { SurveyedDatabase } from '../asked-database.ts'
+import { listed } from '../format/listed.ts'
 import { linkValues } from '../linking/link-values.ts'
 
 /** The database that a question is for, or why none could be chosen. */
@@ -38,7 +39,7 @@ export function routeQuestion(question: string, databases: SurveyedDatabase[]): 
     if (nearest && next && next.distance - nearest.distance >= CLEAR_LEAD)
       return { kind: 'found', id: nearest.database.record.id }
     const suggestions = close.map(({ database }) => database.record.name)
-    const choices = new Intl.ListFormat('en', { type: 'disjunction' }).format(suggestions)
+    const choices = listed(suggestions, 'or')
     return { kind: 'unclear', message: `Which database do you mean: ${choices}?`, suggestions }
   }
   return { kind: 'found', id: best.database.record.id }

@@ -20,6 +20,18 @@ export function isAside(word: string): boolean {
   return verb >= COMMON_VERB && noun * RARELY <= verb
 }
 
+/** Whether a word rather names a thing than says what is done ("reached", "cover") or how; what is no word of English may be a name. */
+export function isThing(word: string): boolean {
+  if (word.length < SHORTEST_THING) return false
+  if (!isEnglishWord(word)) return true
+  if (isAside(word) || /(?:ed|ing)$/.test(word)) return false
+  const { noun, verb } = usesOf(word)
+  return noun >= verb
+}
+
+/** Shorter words are mostly slips, or said by the way. */
+const SHORTEST_THING = 3
+
 /** Seen so often as a verb, and so much more than as a noun, that it is one. */
 const COMMON_VERB = 30
 const RARELY = 10

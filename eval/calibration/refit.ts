@@ -30,7 +30,17 @@ const RIGHT_SIGNALS = [
 ] as const
 
 /** What else tells a question that has no answer. */
-const UNANSWERABLE_SIGNALS = [...RIGHT_SIGNALS, 'unknownShare', 'subjectUnknown', 'distance', 'madeUpNames'] as const
+const UNANSWERABLE_SIGNALS = [
+  ...RIGHT_SIGNALS,
+  'unknownShare',
+  'subjectUnknown',
+  'distance',
+  'unknownThings',
+  'vagueThings',
+  'unusedDistance',
+  'unusedThings',
+  'madeUpNames',
+] as const
 
 type Judged = JudgedAnswer & { signals: AnswerSignals; came: boolean }
 
