@@ -5,7 +5,7 @@ import { notInDatabase, type Refusal, suggestions } from './answerable/refuse.ts
 import type { AskSettings } from './ask-settings.ts'
 import type { AskedDatabase } from './asked-database.ts'
 import { type AnswerSignals, readSignals } from './confidence/answer-signals.ts'
-import { answerConfidence, isUnanswerable, isUnsure } from './confidence/judge-answer.ts'
+import { isUnsure, judgeOf } from './confidence/judge-answer.ts'
 import { sayDoubt, sayUnknown, UNSURE } from './doubt/say-doubt.ts'
 import { unknownWords } from './doubt/unknown-words.ts'
 import { nameMissing } from './generate/name-missing.ts'
@@ -48,10 +48,11 @@ export async function conclude(conclusion: Conclusion): Promise<Answer> {
   if (!english && !isManaged(text, solution, signals)) {
     return unanswered({ trace }, notUnderstood(generator.identity.name, database.schema))
   }
-  if (mayRefuse && !question.follows && isUnanswerable(signals)) {
+  const judge = judgeOf(generator.identity)
+  if (mayRefuse && !question.follows && judge.unanswerable(signals) >= judge.refuseFrom) {
     return unanswered({ trace }, notInDatabase(await missingWords(conclusion, signals), database.schema))
   }
-  return answered(conclusion, solution, signals)
+  return answered(conclusion, solution, judge.confidence(signals))
 }
 
 /** What the question asks for and the database does not hold: words that it does not know, else what the model says. */
@@ -98,9 +99,8 @@ function signalsOf(
 function answered(
   { question, text, english, database, understood, glossary, trace }: Conclusion,
   { chosen, unknownValues, doubt }: Chosen,
-  signals: AnswerSignals,
+  confidence: number | null,
 ): Answered {
-  const confidence = answerConfidence(signals)
   const warning = doubt ? sayDoubt(doubt) : isUnsure(confidence) ? UNSURE : null
   const unknown = english ? unknownWords(text, chosen.candidate.sql, understood.coverage, question.follows) : []
   const notes = [

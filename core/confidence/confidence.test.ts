@@ -3,7 +3,11 @@ import { coverWords } from '../answerable/cover-words.ts'
 import type { Ran } from '../ran.ts'
 import { SCHOOL } from '../testing/school-schema.ts'
 import { readSignals } from './answer-signals.ts'
-import { answerConfidence, unanswerableProbability } from './judge-answer.ts'
+import fitted from './fitted.json' with { type: 'json' }
+import { judgeOf } from './judge-answer.ts'
+
+const [hash = '', adapter] = fitted.model.split(' ')
+const judge = judgeOf({ hash, adapter })
 
 function tried(sql: string, rows: Ran['outcome']['rows'], more: Partial<Ran['candidate']> = {}): Ran {
   return {
@@ -75,14 +79,26 @@ describe('signals', () => {
 
   test('without log-probabilities nothing is said about confidence', () => {
     const signals = signalsOf('How many students?', tried('SELECT 1', [[1]], { logProb: null }))
-    expect(answerConfidence(signals)).toBeNull()
-    expect(unanswerableProbability(signals)).toBeGreaterThan(0)
+    expect(judge.confidence(signals)).toBeNull()
+    expect(judge.unanswerable(signals)).toBeGreaterThan(0)
   })
 })
 
 test('confidence falls with likelihood and with every word that the query leaves out', () => {
   const sure = signalsOf('How many students?', tried('SELECT count(*) FROM students', [[4]], { logProb: -0.01 }))
   const unsure = { ...sure, tokenLogProb: -0.5, firstTokenLogProb: -0.5, logProb: -2 }
-  expect(answerConfidence(sure) ?? 0).toBeGreaterThan(answerConfidence(unsure) ?? 1)
-  expect(answerConfidence(sure)).toBeLessThanOrEqual(1)
+  expect(judge.confidence(sure) ?? 0).toBeGreaterThan(judge.confidence(unsure) ?? 1)
+  expect(judge.confidence(sure)).toBeLessThanOrEqual(1)
+})
+
+test('of another model only the words are judged', () => {
+  const other = judgeOf({ hash: 'another model' })
+  const signals = signalsOf('How many students?', tried('SELECT count(*) FROM students', [[4]]))
+  const unlikely = { ...signals, tokenLogProb: -3, firstTokenLogProb: -3, logProb: -30, noAnswer: 10 }
+  expect(judge.unanswerable(unlikely)).toBeGreaterThan(judge.unanswerable(signals))
+  expect(other.unanswerable(unlikely)).toBe(other.unanswerable(signals))
+  expect(other.confidence(signals)).toBeNull()
+  const foreign = signalsOf('How many laptops have keyboards?', tried('SELECT count(*) FROM students', [[4]]))
+  expect(other.unanswerable(foreign)).toBeGreaterThan(other.refuseFrom)
+  expect(other.unanswerable(signals)).toBeLessThan(other.refuseFrom)
 })

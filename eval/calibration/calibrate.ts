@@ -1,4 +1,4 @@
-import { answerConfidence } from '#core/confidence/judge-answer.ts'
+import { judgeOf, modelKey } from '#core/confidence/judge-answer.ts'
 import type { Measured } from '../measured.ts'
 import { judgeAnswers } from '../refusals/judged-answer.ts'
 import { refusalCases } from '../refusals/refusal-cases.ts'
@@ -17,12 +17,13 @@ export async function calibrate(
   const all = await refusalCases(flags, async (file) => (await databases.open(await databases.borrow(file))).schema)
   const cases = flags.fit ? all : all.filter(({ kind }) => kind === 'answerable')
   const answers = await judgeAnswers(measured, cases, flags.answers)
+  const judge = judgeOf(measured.generator.identity)
   const sure = answers.flatMap(({ signals, right }) => {
-    const confidence = signals && answerConfidence(signals)
+    const confidence = signals && judge.confidence(signals)
     return confidence === null || right === null ? [] : [{ confidence, right }]
   })
   const bins = reliability(sure)
-  if (flags.fit) await refit(answers, print)
+  if (flags.fit) await refit(answers, modelKey(measured.generator.identity), print)
   else print(drawReliability(bins))
   print(JSON.stringify({ n: sure.length, weights: flags.fit ? 'before' : 'in use', ece: calibrationError(bins) }))
 }

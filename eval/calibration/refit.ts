@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { AnswerSignals } from '#core/confidence/answer-signals.ts'
-import { probability } from '#core/confidence/fitted-model.ts'
+import { type FittedModel, probability } from '#core/confidence/fitted-model.ts'
 import type { JudgedAnswer } from '../refusals/judged-answer.ts'
 import { refusedAt, sayRefused, thresholdFor } from '../refusals/recognised.ts'
 import { crossValidate } from './cross-validate.ts'
@@ -44,23 +44,51 @@ const UNANSWERABLE_SIGNALS = [
 
 type Judged = JudgedAnswer & { signals: AnswerSignals; came: boolean }
 
-/**
- * Fits the weights of confidence and of refusals to answers and saves them. What is printed was judged by weights of other databases;
- * the questions written by hand are never fitted to.
- */
-export async function refit(answers: JudgedAnswer[], print: (line: string) => void): Promise<void> {
-  const right = answers.flatMap((one) => (one.right === null ? [] : judged(one, one.right)))
-  const kinds = answers.flatMap((one) => judged(one, one.kind !== 'answerable'))
-  const generated = kinds.filter(({ kind }) => kind !== 'by-hand')
-  const unanswerable = fitLogistic(generated, UNANSWERABLE_SIGNALS)
+/** What tells it whichever model wrote the query: no likelihoods, and no votes, which are asked for where these are low. */
+const WORD_SIGNALS = [
+  'empty',
+  'doubtful',
+  'unknownWords',
+  'unknownShare',
+  'subjectUnknown',
+  'distance',
+  'unknownThings',
+  'vagueThings',
+  'unusedShare',
+  'unusedDistance',
+  'unusedThings',
+  'unusedAttributes',
+  'madeUpNames',
+] as const
 
+/**
+ * Fits the weights of confidence and of refusals to a model's answers and saves them. What is printed was judged by weights of other
+ * databases; the questions written by hand are never fitted to.
+ */
+export async function refit(answers: JudgedAnswer[], model: string, print: (line: string) => void): Promise<void> {
+  const right = answers.flatMap((one) => (one.right === null ? [] : judged(one, one.right)))
   const confidences = crossValidate(right, RIGHT_SIGNALS)
   const bins = reliability(right.map(({ came }, at) => ({ confidence: confidences[at] ?? 0, right: came })))
   print(
     `confidence, unseen databases: expected calibration error ${calibrationError(bins).toFixed(3)}\n${drawReliability(bins)}`,
   )
+  const byLikelihood = fitRefusals(answers, UNANSWERABLE_SIGNALS, print)
+  print('the same for other models, by words alone:')
+  const byWords = fitRefusals(answers, WORD_SIGNALS, print)
+  const fitted = { model, right: fitLogistic(right, RIGHT_SIGNALS), ...byLikelihood, byWords }
+  await writeFile(FITTED, `${JSON.stringify(fitted, null, 2)}\n`)
+}
 
-  const unseen = crossValidate(generated, UNANSWERABLE_SIGNALS)
+/** Weights that tell a question without an answer, and from where on it is refused. */
+function fitRefusals(
+  answers: JudgedAnswer[],
+  names: readonly (keyof AnswerSignals)[],
+  print: (line: string) => void,
+): { unanswerable: FittedModel; refuseFrom: number } {
+  const kinds = answers.flatMap((one) => judged(one, one.kind !== 'answerable'))
+  const generated = kinds.filter(({ kind }) => kind !== 'by-hand')
+  const unanswerable = fitLogistic(generated, names)
+  const unseen = crossValidate(generated, names)
   const scored = [
     ...generated.map((answer, at) => ({ answer, probability: unseen[at] ?? 0 })),
     ...kinds
@@ -75,8 +103,7 @@ export async function refit(answers: JudgedAnswer[], print: (line: string) => vo
   const atFive = thresholdFor(scored, 0.05)
   print(sayRefused(`on unseen databases, from ${refuseFrom.toFixed(3)} on`, refusedAt(scored, refuseFrom)))
   print(sayRefused(`at 5 % false refusals (from ${atFive.toFixed(3)} on)`, refusedAt(scored, atFive)))
-  const fitted = { right: fitLogistic(right, RIGHT_SIGNALS), unanswerable, refuseFrom }
-  await writeFile(FITTED, `${JSON.stringify(fitted, null, 2)}\n`)
+  return { unanswerable, refuseFrom }
 }
 
 function judged(answer: JudgedAnswer, came: boolean): Judged[] {

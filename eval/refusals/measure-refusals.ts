@@ -1,4 +1,4 @@
-import { refusalThreshold, unanswerableProbability } from '#core/confidence/judge-answer.ts'
+import { judgeOf } from '#core/confidence/judge-answer.ts'
 import type { Measured } from '../measured.ts'
 import { judgeAnswers } from './judged-answer.ts'
 import { refusedAt, sayRefused, thresholdFor } from './recognised.ts'
@@ -12,12 +12,13 @@ export async function measureRefusals(
   const { databases, print } = measured
   const cases = await refusalCases(flags, async (file) => (await databases.open(await databases.borrow(file))).schema)
   const judged = await judgeAnswers(measured, cases, flags.answers)
+  const judge = judgeOf(measured.generator.identity)
   const scored = judged.map((answer) => ({
     answer,
-    probability: answer.signals ? unanswerableProbability(answer.signals) : 1,
+    probability: answer.signals ? judge.unanswerable(answer.signals) : 1,
   }))
   const atFive = thresholdFor(scored, 0.05)
-  print(sayRefused('at the threshold in use', refusedAt(scored, refusalThreshold)))
+  print(sayRefused('at the threshold in use', refusedAt(scored, judge.refuseFrom)))
   print(sayRefused(`at 5 % false refusals (threshold ${atFive.toFixed(3)})`, refusedAt(scored, atFive)))
-  print(JSON.stringify({ inUse: refusedAt(scored, refusalThreshold), atFivePercent: refusedAt(scored, atFive) }))
+  print(JSON.stringify({ inUse: refusedAt(scored, judge.refuseFrom), atFivePercent: refusedAt(scored, atFive) }))
 }
