@@ -35,6 +35,7 @@ export type Answered = {
   explanation: Explanation
   /** What a reader must know so as not to be misled: rows cut off, a value that was matched, old data, low confidence. */
   notes: string[]
+  /** The probability that the answer is right, from 0 to 1; null where it was written by another model than the one that this is fitted to. */
   confidence: number | null
   trace: Trace
 }
