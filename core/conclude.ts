@@ -59,7 +59,7 @@ export async function conclude(conclusion: Conclusion): Promise<Answer> {
 async function missingWords(conclusion: Conclusion, { noAnswer }: AnswerSignals): Promise<string[]> {
   const { understood, text: question } = conclusion
   const { unknown, names } = understood.coverage
-  const words = [...unknown.map((word) => asTyped(word, question)), ...names]
+  const words = [...asTyped(unknown, question), ...names]
   if (words.length > 0 || noAnswer === null || noAnswer < LEAST_SAID) return words
   const name = await nameMissing({ ...conclusion, question })
   return name === null ? [] : [name]

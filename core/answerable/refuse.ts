@@ -6,6 +6,7 @@ import type { Turn } from '../question.ts'
 import { asTyped } from '../words/as-typed.ts'
 import { words } from '../words/split-words.ts'
 import type { Coverage } from './cover-words.ts'
+import { spokenBefore } from './spoken-before.ts'
 import { standsAlone } from './stands-alone.ts'
 
 /** An answer that is none, without its trace. */
@@ -20,7 +21,7 @@ const TOO_MUCH = 0.6
 /** Why a question cannot be answered from what a database holds; null where it may be possible. */
 export function refuseUnknown({ coverage, schema, text, follows }: RefusalParts): Refusal | null {
   // What the turn before spoke of need not be in the schema by that name.
-  const spoken = new Set(follows ? words(`${follows.question} ${follows.sql}`) : [])
+  const spoken = spokenBefore(follows)
   const unknown = coverage.unknown.filter((word) => !spoken.has(word))
   const all = coverage.known.length + coverage.unknown.length
   if (schema.tables.length === 0) {
@@ -31,10 +32,7 @@ export function refuseUnknown({ coverage, schema, text, follows }: RefusalParts)
   const weightOf = (words: string[]) => words.reduce((sum, word) => sum + (coverage.weights.get(word) ?? 0), 0)
   const share = weightOf(unknown) / (coverage.nearness + weightOf(coverage.unknown))
   if (unknown.length === 0 || share <= TOO_MUCH) return null
-  return notInDatabase(
-    unknown.map((word) => asTyped(word, text)),
-    schema,
-  )
+  return notInDatabase(asTyped(unknown, text), schema)
 }
 
 export type RefusalParts = { coverage: Coverage; schema: Schema; text: string; follows?: Turn }

@@ -9,7 +9,10 @@ export const UNSURE = 'I am not sure of this answer. Check below what was comput
 
 /** What is said of an answer to a question that names things which neither the database nor the query knows. */
 export function sayUnknown(words: string[]): string {
-  return `I find nothing in this database about ${listed(words.map(quoted), 'or')}: this answer may leave it out.`
+  return `I find nothing in this database about ${listed(
+    words.map((word) => `“${plainText(word)}”`),
+    'or',
+  )}: this answer may leave it out.`
 }
 
 /** What speaks against an answer that is given all the same, for someone who knows no SQL. */
@@ -63,8 +66,4 @@ export function sayRepeatedRows(rows: RepeatedRows): string {
 
 function sayRepeated({ table, by }: RepeatedRows): string {
   return `each row of ${humanName(table.name)} is counted once for every row of ${humanName(by.name)} that belongs to it`
-}
-
-function quoted(word: string): string {
-  return `“${plainText(word)}”`
 }

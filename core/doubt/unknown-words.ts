@@ -1,4 +1,5 @@
 import type { Coverage } from '../answerable/cover-words.ts'
+import { spokenBefore } from '../answerable/spoken-before.ts'
 import type { Turn } from '../question.ts'
 import { asTyped } from '../words/as-typed.ts'
 import { isThing } from '../words/english-words.ts'
@@ -15,9 +16,9 @@ export function unknownWords(
   { unknown, names }: Pick<Coverage, 'unknown' | 'names'>,
   follows?: Turn,
 ): string[] {
-  const spoken = new Set(follows ? words(`${follows.question} ${follows.sql}`) : [])
+  const spoken = spokenBefore(follows)
   const said = folded(sql)
-  return [...names, ...unknown.filter(isThing).map((word) => asTyped(word, text))].filter(
+  return [...names, ...asTyped(unknown.filter(isThing), text)].filter(
     (one) => !said.includes(folded(one)) && !words(one).every((word) => spoken.has(word) || said.includes(word)),
   )
 }

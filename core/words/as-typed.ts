@@ -1,7 +1,7 @@
 import { words } from './split-words.ts'
 
-/** A word as a text has it, before its plural's ending fell away; the word itself where the text has it otherwise. */
-export function asTyped(word: string, text: string): string {
+/** Words as a text has them, before a plural's ending fell away; a word itself where the text has it otherwise. */
+export function asTyped(said: string[], text: string): string[] {
   const typed = text.match(/[\p{L}\p{N}]+/gu) ?? []
-  return typed.find((one) => words(one).includes(word)) ?? word
+  return said.map((word) => typed.find((one) => words(one).includes(word)) ?? word)
 }

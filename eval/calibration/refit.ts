@@ -13,38 +13,18 @@ const FITTED = fileURLToPath(new URL('../../core/confidence/fitted.json', import
 /** Of the answers that are right, at most this share is held back; to refuse instead of a wrong one loses nothing. */
 const MOST_HELD_BACK = 0.03
 
-/** What confidence is read from: how likely and how undisputed a query is, and how much of the question it accounts for. */
-const RIGHT_SIGNALS = [
+/** What only the model that wrote a query can tell: how likely it is, how undisputed, and how much of it had to be changed. */
+const MODEL_SIGNALS = [
   'tokenLogProb',
   'firstTokenLogProb',
   'logProb',
   'agreement',
   'several',
   'changes',
-  'empty',
-  'doubtful',
-  'unknownWords',
-  'unusedShare',
-  'unusedAttributes',
   'noAnswer',
 ] as const
 
-/** What else tells a question that has no answer. */
-const UNANSWERABLE_SIGNALS = [
-  ...RIGHT_SIGNALS,
-  'unknownShare',
-  'subjectUnknown',
-  'distance',
-  'unknownThings',
-  'vagueThings',
-  'unusedDistance',
-  'unusedThings',
-  'madeUpNames',
-] as const
-
-type Judged = JudgedAnswer & { signals: AnswerSignals; came: boolean }
-
-/** What tells it whichever model wrote the query: no likelihoods, and no votes, which are asked for where these are low. */
+/** What question and query tell whichever model wrote it. */
 const WORD_SIGNALS = [
   'empty',
   'doubtful',
@@ -60,6 +40,21 @@ const WORD_SIGNALS = [
   'unusedAttributes',
   'madeUpNames',
 ] as const
+
+/** What confidence is read from: the signals of the model, and how much of the question a query accounts for. */
+const RIGHT_SIGNALS = [
+  ...MODEL_SIGNALS,
+  'empty',
+  'doubtful',
+  'unknownWords',
+  'unusedShare',
+  'unusedAttributes',
+] as const
+
+/** What tells a question that has no answer. */
+const UNANSWERABLE_SIGNALS = [...MODEL_SIGNALS, ...WORD_SIGNALS] as const
+
+type Judged = JudgedAnswer & { signals: AnswerSignals; came: boolean }
 
 /**
  * Fits the weights of confidence and of refusals to a model's answers and saves them. What is printed was judged by weights of other
