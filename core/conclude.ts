@@ -7,6 +7,7 @@ import type { AskedDatabase } from './asked-database.ts'
 import { type AnswerSignals, readSignals } from './confidence/answer-signals.ts'
 import { isUnsure, judgeOf } from './confidence/judge-answer.ts'
 import { sayDoubt, sayUnknown, UNSURE } from './doubt/say-doubt.ts'
+import { unheldValues } from './doubt/unheld-values.ts'
 import { unknownWords } from './doubt/unknown-words.ts'
 import { nameMissing } from './generate/name-missing.ts'
 import type { Prompt } from './prompt/render-prompt.ts'
@@ -40,9 +41,12 @@ type Conclusion = {
 
 /** The answer that was found, or why none is given: no query works, or the one that was found answers another question. */
 export async function conclude(conclusion: Conclusion): Promise<Answer> {
-  const { question, text, trace, database, solution, english, mayRefuse, generator } = conclusion
-  if (solution.kind === 'missing') return unanswered({ trace }, notInDatabase([solution.name], database.schema))
-  if (solution.kind === 'none') return unanswered({ trace }, noSolution(conclusion))
+  const { question, text, trace, database, english, mayRefuse, generator, signal } = conclusion
+  const found = conclusion.solution
+  if (found.kind === 'missing') return unanswered({ trace }, notInDatabase([found.name], database.schema))
+  if (found.kind === 'none') return unanswered({ trace }, noSolution(conclusion))
+  const unheld = await unheldValues(found.chosen.candidate.sql, database, signal)
+  const solution = { ...found, unknownValues: [...found.unknownValues, ...unheld] }
   const signals = signalsOf(conclusion, solution)
   trace.signals = signals
   if (!english && !isManaged(text, solution, signals)) {

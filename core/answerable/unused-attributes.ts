@@ -1,4 +1,4 @@
-import type { Column, Schema } from '#databases/schema/schema.ts'
+import type { Column, Schema, SqlValue } from '#databases/schema/schema.ts'
 import { tokenizeSql } from '../sql/tokenize-sql.ts'
 import { abbreviates, expansionsOf } from '../words/abbreviations.ts'
 import { isEnglishWord } from '../words/english-words.ts'
@@ -33,11 +33,13 @@ export function overlookedAttribute(question: string, sql: string, schema: Schem
 }
 
 /** A column of that name, or any that the question calls by its own name ("player" for the name of a player). */
-function standsFor({ name, dateFormat }: Column, { word, columns }: Attribute, asked: string[]): boolean {
+function standsFor({ name, dateFormat, values }: Column, { word, columns }: Attribute, asked: string[]): boolean {
   const own = words(name)
   const isDate = dateFormat !== undefined && columns.has('date')
   const [only = '', ...others] = own
-  const isCalled = others.length === 0 && (isBefore(only, word, asked) || (columns.has('name') && isMeant(only, asked)))
+  const isCalled =
+    others.length === 0 &&
+    (isBefore(only, word, asked) || (columns.has('name') && !values.some(isNumber) && isMeant(only, asked)))
   return isDate || isCalled || own.some((word) => [...columns].some((one) => isNamedBy(word, one)))
 }
 
@@ -47,12 +49,16 @@ function isNamedBy(word: string, other: string): boolean {
   return abbreviates(word, other) && (word.length > 3 || !isEnglishWord(word))
 }
 
+function isNumber(value: SqlValue): boolean {
+  return typeof value === 'number' || typeof value === 'bigint'
+}
+
 /** "IATA code" is the column IATA. */
 function isBefore(name: string, word: string, asked: string[]): boolean {
   return asked.some((one, at) => one === name && asked[at + 1] === word)
 }
 
-/** The names of all kids are in a column called Student. */
+/** The names of all kids are in a column called Student; a column of numbers holds no names. */
 function isMeant(name: string, asked: string[]): boolean {
   return asked.some((word) => meaningsOf(word).includes(name))
 }
@@ -60,7 +66,8 @@ function isMeant(name: string, asked: string[]): boolean {
 /** A common name, and what columns for it are called. */
 type Attribute = { word: string; columns: Set<string> }
 
-const ATTRIBUTES: Attribute[] = [
+/** Attributes that nearly every database has, each with the words that columns for it are called by. */
+export const ATTRIBUTES: Attribute[] = [
   'name title label first last full',
   'title name label',
   'type kind category class genre code style plan model breed',

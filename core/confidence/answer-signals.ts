@@ -2,6 +2,7 @@ import type { Schema } from '#databases/schema/schema.ts'
 import { type Coverage, type CoverageParts, coverWords } from '../answerable/cover-words.ts'
 import { unusedAttributes } from '../answerable/unused-attributes.ts'
 import { unknownWords } from '../doubt/unknown-words.ts'
+import type { UnknownValue } from '../fit/values/fix-literals.ts'
 import type { Turn } from '../question.ts'
 import { isEmpty, type Ran, ran, resultKey } from '../ran.ts'
 import { tokenizeSql } from '../sql/tokenize-sql.ts'
@@ -9,6 +10,7 @@ import { type Attempt, tokenLogProb, votesOf } from '../trace.ts'
 import { abbreviates } from '../words/abbreviations.ts'
 import { isThing } from '../words/english-words.ts'
 import { words } from '../words/split-words.ts'
+import { unfoundedParts } from './unfounded/unfounded-parts.ts'
 
 /** What an answer's reliability is judged by; null where it is not known. All are numbers, so that weights can be fitted to them. */
 export type AnswerSignals = {
@@ -44,6 +46,8 @@ export type AnswerSignals = {
   unusedAttributes: number
   /** Names in the queries that the question asks for and the schema does not have, up to 3. */
   madeUpNames: number
+  /** Parts of the chosen query that neither the question nor the data bear out, texts that no row holds among them, up to 3. */
+  unfounded: number
   /** Log-odds, within ±10, that the model would rather have said that something is missing (`generate/no-answer.ts`). */
   noAnswer: number | null
 }
@@ -54,13 +58,15 @@ export type SignalParts = Omit<CoverageParts, 'schema'> & {
   chosen: Ran
   attempts: Attempt[]
   doubtful: boolean
+  /** Texts that the chosen query filters by and no row holds. */
+  unknownValues: UnknownValue[]
   follows?: Turn
   countTokens: (text: string) => number
 }
 
 /** Reads the signals from a question, the words that its schema knows, and the tries that were made. */
 export function readSignals(parts: SignalParts): AnswerSignals {
-  const { chosen, attempts, coverage, doubtful, countTokens } = parts
+  const { chosen, attempts, coverage, doubtful, unknownValues, countTokens } = parts
   const { logProb, sql } = chosen.candidate
   const all = coverage.known.length + coverage.unknown.length
   const used = coverByQuery(sql, parts)
@@ -85,8 +91,14 @@ export function readSignals(parts: SignalParts): AnswerSignals {
     unusedThings: count([...used.unknown, ...used.vague].filter(isThing)),
     unusedAttributes: count(unusedAttributes(parts.question, sql, parts.schema)),
     madeUpNames: Math.min(madeUpNames(parts).size, 3),
+    unfounded: Math.min(unfoundedParts(askedText(parts), sql, parts.schema).length + unknownValues.length, 3),
     noAnswer: noAnswer(attempts),
   }
+}
+
+/** All that a part of the query may be there for: the question, the turn before, what people have defined. */
+function askedText({ question, follows, defined = [] }: SignalParts): string {
+  return [question, ...(follows ? [follows.question] : []), ...defined].join('\n')
 }
 
 function noAnswer(attempts: Attempt[]): number | null {

@@ -28,6 +28,7 @@ function signalsOf(question: string, chosen: Ran, others: Ran[] = [], values: st
     chosen,
     attempts: [chosen, ...others],
     doubtful: false,
+    unknownValues: [],
     countTokens: (text) => text.split(' ').length,
   })
 }

@@ -26,6 +26,7 @@ const QUIET: AnswerSignals = {
   unusedThings: 0,
   unusedAttributes: 0,
   madeUpNames: 0,
+  unfounded: 0,
   noAnswer: 0,
 }
 

@@ -5,7 +5,7 @@ import type { FittedModel } from '#core/confidence/fitted-model.ts'
 export type Observation = { signals: AnswerSignals; came: boolean }
 
 /** Pulls weights towards 0, as strongly as so many observations would. */
-const RIDGE = 2
+const RIDGE = 10
 const ROUNDS = 400
 const STEP = 1
 

@@ -39,6 +39,7 @@ const WORD_SIGNALS = [
   'unusedThings',
   'unusedAttributes',
   'madeUpNames',
+  'unfounded',
 ] as const
 
 /** What confidence is read from: the signals of the model, and how much of the question a query accounts for. */
@@ -49,6 +50,7 @@ const RIGHT_SIGNALS = [
   'unknownWords',
   'unusedShare',
   'unusedAttributes',
+  'unfounded',
 ] as const
 
 /** What tells a question that has no answer. */
