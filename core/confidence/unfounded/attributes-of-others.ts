@@ -8,7 +8,7 @@ import { words } from '../../words/split-words.ts'
 
 /**
  * Attributes that a question asks of one thing and a query takes of another: the title of a course, answered by the name of its department.
- * Of 855 gold queries of the held-back databases 6 do so.
+ * Of 855 gold queries of the held-back databases none does so, of 1,537 of other train databases 11.
  */
 export function attributesOfOthers(question: string, sql: string, schema: Schema): string[] {
   const { tables } = schema
