@@ -91,14 +91,15 @@ export function readSignals(parts: SignalParts): AnswerSignals {
     unusedThings: count([...used.unknown, ...used.vague].filter(isThing)),
     unusedAttributes: count(unusedAttributes(parts.question, sql, parts.schema)),
     madeUpNames: Math.min(madeUpNames(parts).size, 3),
-    unfounded: Math.min(unfoundedParts(askedText(parts), sql, parts.schema).length + unknownValues.length, 3),
+    unfounded: Math.min(unfoundedParts(askedFor(parts), sql, parts.schema).length + unknownValues.length, 3),
     noAnswer: noAnswer(attempts),
   }
 }
 
 /** All that a part of the query may be there for: the question, the turn before, what people have defined. */
-function askedText({ question, follows, defined = [] }: SignalParts): string {
-  return [question, ...(follows ? [follows.question] : []), ...defined].join('\n')
+function askedFor({ question, follows, defined = [], values, periods }: SignalParts) {
+  const texts = [question, ...(follows ? [follows.question] : []), ...defined]
+  return { question: texts.join('\n'), accounted: [...values, ...periods] }
 }
 
 function noAnswer(attempts: Attempt[]): number | null {

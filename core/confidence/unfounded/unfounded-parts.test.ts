@@ -23,6 +23,8 @@ test.each([
   ['in which city is each school', 'SELECT name, home_city FROM schools', []],
   ['where are the schools', 'SELECT home_city FROM schools', []],
   ['all schools', 'SELECT name FROM schools', []],
+  ['all schools', 'SELECT id, colors FROM schools', []],
+  ['what do we know of schools far away', 'SELECT id, colors, pupil_count FROM schools', []],
   ['private schools', "SELECT name FROM schools WHERE kind = 'private'", []],
   ['schools with more than 9 pupils', 'SELECT name FROM schools WHERE pupil_count > 9', []],
   ['titles of the schools', 'SELECT id FROM schools', ['schools.id']],
@@ -30,7 +32,7 @@ test.each([
   ['how many schools', 'SELECT count(DISTINCT id) FROM schools', []],
   ['which courses began last', 'SELECT id, dept_name FROM courses ORDER BY begun DESC', ['courses.id']],
 ])('%s: columns that nobody asked for in %s', (asked, sql, wanted) => {
-  expect(unfoundedParts(asked, sql, schema)).toEqual(wanted)
+  expect(unfoundedParts({ question: asked, accounted: [] }, sql, schema)).toEqual(wanted)
 })
 
 test.each([
@@ -39,7 +41,7 @@ test.each([
   ['name of each department', 'SELECT dept_name FROM departments', []],
   ['name of the department of each course', 'SELECT dept_name FROM courses', []],
 ])('%s: attributes of another thing in %s', (asked, sql, wanted) => {
-  expect(unfoundedParts(asked, sql, schema)).toEqual(wanted)
+  expect(unfoundedParts({ question: asked, accounted: [] }, sql, schema)).toEqual(wanted)
 })
 
 test.each([
@@ -53,9 +55,14 @@ test.each([
   ['courses with fewer than 5 credits', 'SELECT dept_name FROM courses WHERE credits < 5', []],
   ['mean credits of courses', 'SELECT avg(credits) FROM courses', []],
 ])('%s: labels taken for amounts in %s', (asked, sql, wanted) => {
-  expect(unfoundedParts(asked, sql, schema)).toEqual(wanted)
+  expect(unfoundedParts({ question: asked, accounted: [] }, sql, schema)).toEqual(wanted)
 })
 
 test('what cannot be read has no such part', () => {
-  expect(unfoundedParts('titles', 'SELECT FROM', schema)).toEqual([])
+  expect(unfoundedParts({ question: 'titles', accounted: [] }, 'SELECT FROM', schema)).toEqual([])
+})
+
+test('what a period or a value accounts for calls for no column', () => {
+  const asked = { question: 'schools of last week', accounted: ['last week'] }
+  expect(unfoundedParts(asked, 'SELECT id, colors FROM schools', schema)).toEqual([])
 })

@@ -18,21 +18,36 @@ export type Asked = { question: string; known: string[]; accounted: string[] }
  * rush orders?".
  */
 export function unexplainedWords(sql: string, { question, accounted }: Omit<Asked, 'known'>): string[] {
-  const said = words(tellingText(question.replace(QUOTES, ' ').replace(SORTED, ' '), accounted))
-  const telling = said.filter((word) => word.length > 1 && !/\d/.test(word) && !ASKING.has(word))
+  const telling = tellingWords(question, accounted)
   if (telling.length === 0) return []
   const names = namesIn(sql)
   // What is placed is an order: a table of orders accounts for it.
   return telling.filter((word) => !names.some((name) => standsFor(name, word === 'placed' ? 'order' : word)))
 }
 
+/** The words of a question that nothing in a query is called by; "winery" is no wine, though it may have to do with one. */
+export function unnamedWords(sql: string, { question, accounted }: Omit<Asked, 'known'>): string[] {
+  const names = namesIn(sql)
+  return tellingWords(question, accounted).filter((word) => !names.some((name) => isName(name, word)))
+}
+
+function tellingWords(question: string, accounted: string[]): string[] {
+  const said = words(tellingText(question.replace(QUOTES, ' ').replace(SORTED, ' '), accounted))
+  return said.filter((word) => word.length > 1 && !/\d/.test(word) && !ASKING.has(word))
+}
+
 /** Whether a word of a name, or of a text, may be what a word of a question is about. */
 export function standsFor(name: string, word: string): boolean {
+  if (isName(name, word) || isInflected(word, name)) return true
+  return name.length >= SHORTEST && abbreviates(name, word)
+}
+
+function isName(name: string, word: string): boolean {
   if (meaningsOf(word).includes(name) || meaningsOf(name).includes(word)) return true
   const forms = formsOf(word)
-  if (formsOf(name).some((form) => forms.includes(form)) || isInflected(word, name)) return true
-  if (expansionsOf(name).includes(word) || (name.length >= SHORTEST && abbreviates(name, word))) return true
-  return isMistyped(word, name)
+  return (
+    formsOf(name).some((form) => forms.includes(form)) || expansionsOf(name).includes(word) || isMistyped(word, name)
+  )
 }
 
 /** "accepted" and "acceptance", "book" and "bookings". */
