@@ -1,10 +1,10 @@
 import type { Column, Table } from '#core/answer.ts'
+import { exampleQuestions } from '#core/answerable/example-questions.ts'
 import { answeredDatabase } from '#core/answered-database.ts'
 import type { AskedDatabase } from '#core/asked-database.ts'
 import type { Asker } from '#core/question.ts'
 import { sayDataAge } from '../reply/say-data-age.ts'
 import type { ColumnView, DatabaseSummary, DatabaseView, TableView } from './conversation.ts'
-import { exampleQuestions } from './example-questions.ts'
 
 type Viewed = Pick<AskedDatabase, 'record' | 'schema'>
 

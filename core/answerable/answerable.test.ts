@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Schema } from '#databases/schema/schema.ts'
 import { findPeriods } from '../periods/find-periods.ts'
 import type { Turn } from '../question.ts'
-import { SCHOOL, schemaOf, table } from '../testing/school-schema.ts'
+import { plainColumn, SCHOOL, schemaOf, table } from '../testing/school-schema.ts'
 import { coverWords } from './cover-words.ts'
 import { isEnglish } from './detect-language.ts'
 import { readQuestion } from './read-question.ts'
@@ -34,6 +34,19 @@ describe('everyday questions to databases whose names are unlike the words', () 
   test.each(everyday(UNANSWERABLE))('are refused about something else: $name, $question', ({ question, schema }) => {
     expect(refusal(question, undefined, schema)).toMatchObject({ reason: 'not-in-database' })
   })
+})
+
+test('what can be asked instead is said: a count, a grouping, what there is most of', () => {
+  const status = plainColumn('status', 'TEXT', { values: ['active', 'left'], valuesComplete: true })
+  const schema = schemaOf(
+    { ...table('students', 'id! INTEGER', 'name TEXT'), columns: [plainColumn('name'), status] },
+    { ...table('enrolments', 'student_id INTEGER > students.id'), rowCount: 50 },
+  )
+  expect(refusal('What is the weather like in Rome?', undefined, schema)?.suggestions).toEqual([
+    'How many enrolments are there?',
+    'How many students per status?',
+    'Which 5 students have the most enrolments?',
+  ])
 })
 
 describe('questions to a spreadsheet or two', () => {

@@ -6,6 +6,7 @@ import type { Turn } from '../question.ts'
 import { asTyped } from '../words/as-typed.ts'
 import { words } from '../words/split-words.ts'
 import type { Coverage } from './cover-words.ts'
+import { exampleQuestions } from './example-questions.ts'
 import { spokenBefore } from './spoken-before.ts'
 import { standsAlone } from './stands-alone.ts'
 
@@ -60,12 +61,9 @@ export function holdings(schema: Schema): string {
   return `It holds ${listed(more > 0 ? [...shown, `${more} more tables`] : shown, 'and')}.`
 }
 
-/** Questions that this database can surely answer. */
+/** Questions that this database can surely answer, in place of one that it cannot. */
 export function suggestions(schema: Schema): string[] {
-  return [...schema.tables]
-    .sort((one, other) => (other.rowCount ?? 0) - (one.rowCount ?? 0))
-    .slice(0, 3)
-    .map((table) => `How many ${humanName(table.name)} are there?`)
+  return exampleQuestions(schema).slice(0, MOST_SUGGESTED)
 }
 
 /** "List everyone over 60" says enough where there is but one table, or one of people; a name, and what takes much, say what is meant. */
@@ -89,3 +87,4 @@ function askBack(schema: Schema): Refusal {
 
 const CANNOT = 'I can’t answer that from this database, because'
 const MOST_NAMED = 8
+const MOST_SUGGESTED = 3

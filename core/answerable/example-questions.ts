@@ -1,13 +1,17 @@
-import type { Column, Schema, Table } from '#core/answer.ts'
-import { humanName } from '#core/format/human-name.ts'
+import type { Column, Schema, Table } from '#databases/schema/schema.ts'
+import { humanName } from '../format/human-name.ts'
 
 const MOST_EXAMPLES = 4
 
 /** Questions that a database can answer, made from its schema for somebody who has never seen it: a count, a period, a grouping, a top. */
 export function exampleQuestions(schema: Pick<Schema, 'tables'>, now = new Date()): string[] {
-  const tables = schema.tables
-    .filter((table) => table.kind === 'table' && (table.rowCount ?? 0) > 0 && !isJoinTable(table))
-    .sort((one, other) => (other.rowCount ?? 0) - (one.rowCount ?? 0))
+  const telling = schema.tables.filter(
+    (table) => table.kind === 'table' && (table.rowCount ?? 0) > 0 && !isJoinTable(table),
+  )
+  // Views, and tables that are empty still, can be counted at least.
+  const tables = (telling.length > 0 ? telling : [...schema.tables]).sort(
+    (one, other) => (other.rowCount ?? 0) - (one.rowCount ?? 0),
+  )
   const found = [
     ...tables.slice(0, 1).map((table) => `How many ${humanName(table.name)} are there?`),
     ...firstOf(tables, (table) => overTime(table, now.getFullYear())),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Column, Table } from '#core/answer.ts'
+import type { Column, Table } from '#databases/schema/schema.ts'
 import { exampleQuestions } from './example-questions.ts'
 
 const now = new Date('2026-11-28T12:00:00Z')
@@ -16,6 +16,12 @@ test('examples ask for this year only where the data reach it, and never by a co
     'How many pets are there?',
     'How many pets per year?',
   ])
+})
+
+test('where there are only views or empty tables, their rows can be counted', () => {
+  const view: Table = { ...pets([column('species', ['dog', 'cat'])], 0), kind: 'view', rowCount: null }
+  expect(exampleQuestions({ tables: [view] }, now)).toEqual(['How many pets are there?'])
+  expect(exampleQuestions({ tables: [pets([column('species', [])], 0)] }, now)).toEqual(['How many pets are there?'])
 })
 
 const column = (name: string, values: string[]): Column => {
