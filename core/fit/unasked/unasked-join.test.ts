@@ -61,7 +61,7 @@ describe('a join from which nothing is taken is left out', () => {
   ])('%s %s', (question, sql, lean) => {
     const { sql: left, notes } = dropUnaskedJoins(sql, asked(question), COLLEGE)
     expect(left.trimEnd()).toBe(lean)
-    expect(notes).toEqual([expect.stringMatching(/ was left out: the question does not speak of it\.$/)])
+    expect(notes).toEqual([expect.stringMatching(/ was left out: the query takes nothing from it\.$/)])
   })
 
   test('a period of the question is no reason for it', () => {

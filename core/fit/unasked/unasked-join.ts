@@ -57,7 +57,7 @@ function cuts(sql: string, said: string[], names: SchemaNames): Fix[] {
       if (!isUnique(join.own.table, join.own.column) && !mayDrop(scope)) return []
       const uses = references.filter((one) => isUse(one, source, scope, join))
       const edits = uses.every((one) => isMovable(one, join)) ? removal(sql, uses, join) : undefined
-      return edits ? [{ edits, note: `${join.own.table.name} was left out: the question does not speak of it.` }] : []
+      return edits ? [{ edits, note: `${join.own.table.name} was left out: the query takes nothing from it.` }] : []
     }),
   )
 }
