@@ -1,4 +1,4 @@
-import { quoteName } from '#databases/schema/quote-name.ts'
+import { quoteName, quoteText } from '#databases/schema/quote-name.ts'
 import type { AskedDatabase } from '../asked-database.ts'
 import type { UnknownValue } from '../fit/values/fix-literals.ts'
 import { type Reference, readScopes } from '../sql/read-scopes.ts'
@@ -22,8 +22,7 @@ export async function unheldValues(sql: string, database: AskedDatabase, signal:
   const unheld: UnknownValue[] = []
   for (const one of [...different].slice(0, MOST)) {
     const { table, column, value } = one
-    const text = `'${value.replaceAll("'", "''")}'`
-    const query = `SELECT 1 FROM ${quoteName(table)} WHERE ${quoteName(column)} = ${text} COLLATE NOCASE LIMIT 1`
+    const query = `SELECT 1 FROM ${quoteName(table)} WHERE ${quoteName(column)} = ${quoteText(value)} COLLATE NOCASE LIMIT 1`
     const { outcome } = await database.run(query, { deadlineMs: DEADLINE_MS, maxRows: 1, signal })
     if (outcome.kind === 'rows' && outcome.rows.length === 0) unheld.push(one)
   }

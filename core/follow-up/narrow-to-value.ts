@@ -1,3 +1,4 @@
+import { quoteText } from '#databases/schema/quote-name.ts'
 import type { Schema } from '#databases/schema/schema.ts'
 import type { ValueHint } from '../linking/link-values.ts'
 import { applyEdits } from '../sql/apply-edits.ts'
@@ -19,7 +20,7 @@ export type Narrowing = { value: ValueHint; schema: Schema; mayAdd: boolean }
  */
 export function narrowToValue(whole: string, { value, schema, mayAdd }: Narrowing): string | null {
   const sql = whole.replace(/[\s;]+$/, '')
-  const literal = `'${value.value.replaceAll("'", "''")}'`
+  const literal = quoteText(value.value)
   const compared = comparisonsWith(value.column, sql, schema)
   if (compared === null) return null
   if (compared.length === 0) return mayAdd ? withCondition(sql, value.column, literal, schema) : null

@@ -1,3 +1,4 @@
+import { quoteText } from '#databases/schema/quote-name.ts'
 import type { PeriodHint } from '../linking/link-periods.ts'
 import type { ValueHint } from '../linking/link-values.ts'
 import type { GlossaryEntry } from '../question.ts'
@@ -22,7 +23,7 @@ export function renderQuestion({ text, values, periods, meanings, glossary = [],
     ...periods.map(({ period, conditions }) => `"${period.text}" means ${conditions.join(' or ')}`),
     ...meanings,
     ...glossary.map(({ term, meaning }) => `"${oneLine(term)}" means ${oneLine(meaning)}`),
-    ...values.map(({ column, value }) => `${column} = '${value.replaceAll("'", "''")}'`),
+    ...values.map(({ column, value }) => `${column} = ${quoteText(value)}`),
     ...(periods.length === 0 && SPEAKS_OF_TIME.test(text) ? [`today is ${today}`] : []),
   ]
   return hints.length > 0 ? `${text}\nHints: ${hints.join('; ')}` : text

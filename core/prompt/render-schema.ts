@@ -1,3 +1,4 @@
+import { quoteText } from '#databases/schema/quote-name.ts'
 import type { Column, ForeignKey, Schema, SqlValue, Table } from '#databases/schema/schema.ts'
 import { quoteName } from '../sql/quote-name.ts'
 import { oneLine } from './one-line.ts'
@@ -57,7 +58,7 @@ const DATE_FORMATS = {
 function examples(column: Column): string {
   const texts = column.values.filter((value): value is string => isShowable(value))
   if (column.dateFormat || !column.valuesComplete || texts.length < 2 || texts.length > MOST_CODES) return ''
-  return texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(', ')
+  return texts.map(quoteText).join(', ')
 }
 
 function isShowable(value: SqlValue): value is string {

@@ -1,3 +1,4 @@
+import { quoteText } from '../schema/quote-name.ts'
 import type { Schema } from '../schema/schema.ts'
 import { checkTokens, wantsToWrite } from './check-tokens.ts'
 import { parseQuery } from './parse-query.ts'
@@ -58,7 +59,7 @@ function judge(sql: string, problems: NameProblem[], schema: Schema): Verdict {
   if (unknown !== undefined) return unknownName(unknown, schema)
   let rewritten = sql
   for (const { name, start, end } of texts.sort((one, other) => other.start - one.start)) {
-    rewritten = `${rewritten.slice(0, start)}'${name.replaceAll("'", "''")}'${rewritten.slice(end)}`
+    rewritten = `${rewritten.slice(0, start)}${quoteText(name)}${rewritten.slice(end)}`
   }
   const notes = texts.map(({ name }) => `"${name}" is no column here: it was compared as text, like '${name}'.`)
   return { ok: true, sql: rewritten, notes: [...new Set(notes)].reverse() }

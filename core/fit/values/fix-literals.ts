@@ -1,3 +1,4 @@
+import { quoteText } from '#databases/schema/quote-name.ts'
 import type { AskedDatabase } from '../../asked-database.ts'
 import { applyEdits, type Edit } from '../../sql/apply-edits.ts'
 import { readScopes } from '../../sql/read-scopes.ts'
@@ -42,7 +43,7 @@ export function fixLiterals(
       const near = spellingOf(literal, column, { values, question })
       if (near === undefined) unknown.push({ table: column.table, column: column.column.name, value: literal.name })
       else if (near !== null && near !== literal.name) {
-        edits.push({ start: literal.start, end: literal.end, text: `'${near.replaceAll("'", "''")}'` })
+        edits.push({ start: literal.start, end: literal.end, text: quoteText(near) })
         notes.push(`“${literal.name}” was read as ${column.table}.${column.column.name} “${near}”.`)
       }
     }
