@@ -1,5 +1,6 @@
 import type { Column, Schema, Table } from '#databases/schema/schema.ts'
 import { humanName } from '../format/human-name.ts'
+import { isKey } from '../sql/is-key.ts'
 
 const MOST_EXAMPLES = 4
 
@@ -49,12 +50,11 @@ function byGroup(table: Table): string | null {
 }
 
 function isCategory(column: Column, table: Table): boolean {
-  const keyed = [table.primaryKey, ...table.foreignKeys.map((key) => key.columns)].flat().includes(column.name)
   const texts = column.values.every((value) => typeof value === 'string' && value.length < 30)
   const isFew = column.values.length > 1 && column.values.length <= 12
   // Groups of one row each are no groups.
   const repeats = column.values.length * 2 <= (table.rowCount ?? 0)
-  return !keyed && !column.dateFormat && column.valuesComplete && texts && isFew && repeats
+  return !isKey(table, column.name) && !column.dateFormat && column.valuesComplete && texts && isFew && repeats
 }
 
 function topOf(table: Table, schema: Pick<Schema, 'tables'>): string | null {

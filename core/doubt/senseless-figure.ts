@@ -27,7 +27,8 @@ function figuresOf(select: Select, query: Query): Expression[] {
   return [...select.items, ...sorted].flatMap(({ expression }) => within(expression))
 }
 
-const ADDING = new Set(['avg', 'sum', 'total'])
+/** What takes every value for an amount. */
+export const ADDING = new Set(['avg', 'sum', 'total'])
 
 /** SQLite takes of the text '2026-11-28' the number that it begins with: the year. Seconds since 1970 have a mean. */
 function datesSummed(figure: Expression, scope: QueryScope): SenselessFigure | undefined {

@@ -1,6 +1,7 @@
 import { parseQuery } from '#databases/gate/parse-query.ts'
 import { type Expression, selectsOf, within } from '#databases/gate/query.ts'
 import type { Schema } from '#databases/schema/schema.ts'
+import { ADDING } from '../../doubt/senseless-figure.ts'
 import { isKey } from '../../sql/is-key.ts'
 import { columnOf, type QueryScope, scopeOf } from '../../sql/query-scope.ts'
 import { words } from '../../words/split-words.ts'
@@ -31,7 +32,6 @@ function measuredBy(expression: Expression): Expression[] {
   return isCompared ? [expression.left] : []
 }
 
-const ADDING = new Set(['avg', 'sum', 'total'])
 const ORDERING = new Set(['<', '<=', '>', '>='])
 
 function isNumber(expression: Expression): boolean {

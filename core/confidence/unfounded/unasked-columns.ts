@@ -19,18 +19,22 @@ export type AskedFor = { question: string; accounted: string[] }
 export function unaskedColumns(asked: AskedFor, sql: string, schema: Schema): string[] {
   const names = schemaNames(schema)
   const scopes = readScopes(sql)
+  const said = words(asked.question)
   const unasked = scopes
     .flatMap(({ references }) => references)
     .filter(({ clause }) => clause !== 'on' && clause !== 'from')
     .flatMap((reference) => {
       const referred = referredColumn(reference, names)
       const table = referred && names.table(referred.table)
-      if (!table || isAsked(reference, referred.column, { asked, sql, table, isOuter: reference.scope === scopes[0] }))
+      if (
+        !table ||
+        isAsked(reference, referred.column, { asked, said, sql, table, isOuter: reference.scope === scopes[0] })
+      )
         return []
       return [{ column: `${table.name}.${referred.column.name}`, isShown: reference.clause === 'select' }]
     })
-  const found = unasked.filter(({ isShown }) => !isShown || !mayChoose(unasked.length, asked, sql, schema))
-  return [...new Set(found.map(({ column }) => column))]
+  const isFree = unasked.some(({ isShown }) => isShown) && mayChoose(unasked.length, asked, sql, schema)
+  return [...new Set(unasked.flatMap(({ column, isShown }) => (isShown && isFree ? [] : [column])))]
 }
 
 /** "All parcels" asks for parcels: which of their columns are shown is for the query to choose. So it is for one that shows many. */
@@ -42,10 +46,13 @@ function mayChoose(unasked: number, asked: AskedFor, sql: string, schema: Schema
 /** What is shown in place of something else is seldom more than this. */
 const MOST_INSTEAD = 2
 
-type Place = { asked: AskedFor; sql: string; table: Table; isOuter: boolean }
+type Place = { asked: AskedFor; said: string[]; sql: string; table: Table; isOuter: boolean }
 
-function isAsked(reference: Reference, column: Column, { asked: { question }, sql, table, isOuter }: Place): boolean {
-  const said = words(question)
+function isAsked(
+  reference: Reference,
+  column: Column,
+  { asked: { question }, said, sql, table, isOuter }: Place,
+): boolean {
   if (isKey(table, column.name)) return !isOuter || !showsId(reference, sql) || said.some((word) => ID_WORDS.has(word))
   return filtersByAsked(reference, column, question) || isAskedFor(column, said, question)
 }
